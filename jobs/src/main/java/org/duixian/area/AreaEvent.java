@@ -1,0 +1,12 @@
+package org.duixian.area;
+
+import org.duixian.event.Event;
+
+/**
+ * An event on its way to one of the areas it concerns.
+ *
+ * @param areaId the former township (or, for a heartbeat, also the home area of its source)
+ * @param primary true on exactly one of the copies of an event, the one that is counted for intake
+ * @param event the event itself
+ */
+public record AreaEvent(String areaId, boolean primary, Event event) {}
