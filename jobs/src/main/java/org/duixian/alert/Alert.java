@@ -22,7 +22,7 @@ import java.util.Map;
  * @param total units promised in the judged window
  * @param objective the promised share
  * @param hardRule the hard rule that was broken, or empty
- * @param reasons units lost per reason
+ * @param lostByReason units lost per reason
  * @param evidence ids of up to five events
  * @param recipients roles that are told
  * @param textZh the notice in Chinese
@@ -49,7 +49,7 @@ public record Alert(
     long total,
     double objective,
     String hardRule,
-    Map<String, Long> reasons,
+    Map<String, Long> lostByReason,
     List<String> evidence,
     List<String> recipients,
     String textZh,

@@ -1,9 +1,10 @@
 package org.duixian.commitment;
 
 import java.util.List;
+import java.util.Map;
 
 /**
- * What came of one promised unit. Upserted by (areaId, commitmentId, subject): a later revision
+ * What came of one promised unit. Upserted by (areaId, commitmentId, source, subject): a later revision
  * replaces an earlier one.
  *
  * @param areaId the former township it counts for
@@ -14,7 +15,7 @@ import java.util.List;
  * @param serviceDate the day it counts for, days since 1970-01-01, Asia/Shanghai
  * @param good units kept, 0 ≤ good ≤ total
  * @param total units promised; 0 withdraws an earlier outcome
- * @param reason why not all is good, a stable code, or empty
+ * @param lostByReason units lost per reason, a stable code; sums to total − good
  * @param hardRule the hard rule that this outcome breaks, or empty
  * @param dueMillis when the promise fell due, or 0 where there is no due instant
  * @param knownMillis the source's time at which this was known: an event's time or a heartbeat's
@@ -33,7 +34,7 @@ public record Outcome(
     int serviceDate,
     long good,
     long total,
-    String reason,
+    Map<String, Long> lostByReason,
     String hardRule,
     long dueMillis,
     long knownMillis,

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param unitsMissing how many more units a verdict needs, 0 if enough
  * @param daysVouched days of the window for which every source vouched
  * @param daysExpected days of the window in force
- * @param reasons units lost per reason
+ * @param lostByReason units lost per reason
  * @param evidence ids of up to five of the latest events behind lost units
  * @param judgedMillis the instant at which the day closed (or the hard rule broke), from the
  *     sources' time, never the wall clock
@@ -46,7 +46,7 @@ public record ServiceLevel(
     long unitsMissing,
     int daysVouched,
     int daysExpected,
-    Map<String, Long> reasons,
+    Map<String, Long> lostByReason,
     List<String> evidence,
     long judgedMillis,
     int revision,
