@@ -1,0 +1,79 @@
+package org.duixian.edge;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.duixian.event.RawRecord;
+
+/**
+ * The event topics as a Flink source of raw records.
+ *
+ * <p>Decoding is a step of its own behind the source: a source has no side outputs, so a record
+ * that cannot be decoded here could only be dropped or fail the job for ever, while an operator can
+ * send it to {@code rejected} with its origin. What is read here therefore never throws, whatever
+ * the bytes. The two are chained, so the step costs a method call, not a copy.
+ */
+public final class KafkaEvents {
+
+  private KafkaEvents() {}
+
+  /** All records of the topics, each partition in its order. */
+  public static KafkaSource<RawRecord> source(
+      KafkaAccess access, List<String> topics, Reading reading) {
+    var builder =
+        KafkaSource.<RawRecord>builder()
+            .setBootstrapServers(access.servers())
+            .setTopics(topics)
+            .setGroupId(reading.groupId())
+            .setStartingOffsets(reading.startingOffsets())
+            .setDeserializer(new AsTheyArrive())
+            .setProperties(access.over(CONSUMER));
+    if (reading.bounded()) {
+      builder.setBounded(OffsetsInitializer.latest());
+    }
+    return builder.build();
+  }
+
+  /**
+   * Event time is the time of arrival: it only fires timers and frees state, while what happened
+   * when is decided by the events themselves. It never goes back within a partition, so no delay is
+   * needed; a partition without records for {@code idleAfter} stops holding the others back.
+   */
+  public static WatermarkStrategy<RawRecord> byArrival(Duration idleAfter) {
+    return WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
+        .withTimestampAssigner((raw, kafkaTimestamp) -> raw.arrivedMillis())
+        .withIdleness(idleAfter);
+  }
+
+  /** A source system's aborted transaction is no event; the rest is tuning for throughput. */
+  static final Map<String, String> CONSUMER =
+      Map.of("isolation.level", "read_committed", "max.poll.records", "5000");
+
+  private static final class AsTheyArrive implements KafkaRecordDeserializationSchema<RawRecord> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+      out.collect(
+          new RawRecord(
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              record.timestamp(),
+              record.key(),
+              record.value()));
+    }
+
+    @Override
+    public TypeInformation<RawRecord> getProducedType() {
+      return TypeInformation.of(RawRecord.class);
+    }
+  }
+}

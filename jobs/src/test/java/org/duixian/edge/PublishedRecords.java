@@ -1,0 +1,170 @@
+package org.duixian.edge;
+
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.duixian.alert.Alert;
+import org.duixian.commitment.Outcome;
+import org.duixian.event.Intake;
+import org.duixian.event.RejectReason;
+import org.duixian.event.Rejected;
+import org.duixian.level.ServiceLevel;
+import org.duixian.level.Verdict;
+
+/** Any records that the job could publish. */
+final class PublishedRecords {
+
+  private PublishedRecords() {}
+
+  static final Arbitrary<String> TEXT =
+      Arbitraries.strings().withChars("a-zA-Z兑现'\"\\\n\t{},𠮷 ?;").ofMaxLength(12);
+  static final Arbitrary<Integer> DATE = Arbitraries.integers().between(0, 40_000);
+  static final Arbitrary<Long> MILLIS = Arbitraries.longs().between(0, 4_000_000_000_000L);
+  static final Arbitrary<Long> COUNT = Arbitraries.longs().between(0, 1_000_000_000L);
+  static final Arbitrary<Integer> NUMBER = Arbitraries.integers().between(0, 1_000_000);
+  static final Arbitrary<Double> SHARE =
+      Arbitraries.doubles()
+          .between(0, 1)
+          .ofScale(12)
+          .injectDuplicates(0.1)
+          .map(share -> share == 0 ? Double.NaN : share);
+  static final Arbitrary<List<String>> TEXTS = TEXT.list().ofMaxSize(5);
+  static final Arbitrary<Map<String, Long>> COUNTS = Arbitraries.maps(TEXT, COUNT).ofMaxSize(4);
+
+  static Arbitrary<Outcome> outcomes() {
+    return Combinators.combine(
+            TEXT.list().ofSize(9),
+            DATE,
+            COUNT.list().ofSize(2),
+            COUNTS,
+            MILLIS.list().ofSize(2),
+            NUMBER,
+            TEXTS)
+        .as(
+            (t, date, counts, lost, millis, revision, evidence) ->
+                new Outcome(
+                    t.get(0),
+                    t.get(1),
+                    t.get(2),
+                    t.get(3),
+                    t.get(4),
+                    date,
+                    counts.get(0),
+                    counts.get(1),
+                    lost,
+                    t.get(5),
+                    millis.get(0),
+                    millis.get(1),
+                    revision,
+                    evidence,
+                    t.get(6),
+                    t.get(7),
+                    t.get(8)));
+  }
+
+  static Arbitrary<ServiceLevel> levels() {
+    return Combinators.combine(
+            TEXT.list().ofSize(6),
+            NUMBER.list().ofSize(4),
+            DATE,
+            COUNT.list().ofSize(3),
+            SHARE.list().ofSize(4),
+            Arbitraries.of(Verdict.class).injectNull(0.2),
+            COUNTS,
+            Combinators.combine(TEXTS, MILLIS).as(Map::entry))
+        .as(
+            (t, numbers, date, counts, shares, verdict, lost, rest) ->
+                new ServiceLevel(
+                    t.get(0),
+                    t.get(1),
+                    numbers.get(0),
+                    date,
+                    counts.get(0),
+                    counts.get(1),
+                    shares.get(0),
+                    shares.get(1),
+                    shares.get(2),
+                    shares.get(3),
+                    verdict,
+                    t.get(2),
+                    counts.get(2),
+                    numbers.get(1),
+                    numbers.get(2),
+                    lost,
+                    rest.getKey(),
+                    rest.getValue(),
+                    numbers.get(3),
+                    t.get(3),
+                    t.get(4),
+                    t.get(5)));
+  }
+
+  static Arbitrary<Alert> alerts() {
+    return Combinators.combine(
+            TEXT.list().ofSize(14),
+            TEXTS.list().ofSize(3),
+            DATE.list().ofSize(2),
+            MILLIS,
+            COUNT.list().ofSize(2),
+            SHARE,
+            COUNTS,
+            NUMBER)
+        .as(
+            (t, lists, dates, at, counts, objective, lost, revision) ->
+                new Alert(
+                    t.get(0),
+                    t.get(1),
+                    lists.get(0),
+                    t.get(2),
+                    t.get(3),
+                    t.get(4),
+                    t.get(5),
+                    t.get(6),
+                    t.get(7),
+                    dates.get(0),
+                    dates.get(1),
+                    at,
+                    counts.get(0),
+                    counts.get(1),
+                    objective,
+                    t.get(8),
+                    lost,
+                    lists.get(1),
+                    lists.get(2),
+                    t.get(9),
+                    t.get(10),
+                    revision,
+                    t.get(11),
+                    t.get(12),
+                    t.get(13)));
+  }
+
+  static Arbitrary<Rejected> rejections() {
+    return Combinators.combine(
+            Arbitraries.of(RejectReason.class).map(Enum::name),
+            TEXT.list().ofSize(4),
+            NUMBER,
+            COUNT,
+            MILLIS)
+        .as(
+            (reason, t, partition, offset, arrived) ->
+                new Rejected(
+                    reason, t.get(0), t.get(1), t.get(2), partition, offset, arrived, t.get(3)));
+  }
+
+  static Arbitrary<Intake> intakes() {
+    return Combinators.combine(TEXT.list().ofSize(2), MILLIS, COUNT.list().ofSize(4))
+        .as(
+            (t, hour, counts) ->
+                new Intake(
+                    t.get(0),
+                    t.get(1),
+                    hour,
+                    counts.get(0),
+                    counts.get(1),
+                    counts.get(2),
+                    counts.get(3)));
+  }
+}
