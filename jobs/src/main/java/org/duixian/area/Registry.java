@@ -1,0 +1,274 @@
+package org.duixian.area;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.duixian.calendar.PublishedDay;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.calendar.WorkCalendar;
+
+/**
+ * One version of the reference data of a city: areas and what became of them, codes, sites, routes,
+ * sources and the calendar. Immutable; every look-up is a hash look-up.
+ */
+public final class Registry implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final City city;
+  private final Map<String, Area> areas;
+  private final Map<Level, List<Area>> areasOfLevel = new EnumMap<>(Level.class);
+  private final Successors successors;
+  private final CodeBook codes;
+  private final ServiceNetwork network;
+  private final WorkCalendar calendar;
+  private final Map<String, Integer> marketDays;
+
+  private Registry(
+      City city,
+      Map<String, Area> areas,
+      List<Succession> successions,
+      List<DatedCode> datedCodes,
+      ServiceNetwork network,
+      List<PublishedDay> calendar,
+      Map<String, Integer> marketDays) {
+    this.city = city;
+    this.areas = areas;
+    for (var level : Level.values()) {
+      areasOfLevel.put(level, new ArrayList<>());
+    }
+    areas.values().forEach(area -> areasOfLevel.get(area.level()).add(area));
+    this.successors = new Successors(successions);
+    this.codes = new CodeBook(datedCodes, areas, successors);
+    this.network = network;
+    this.calendar = WorkCalendar.of(calendar);
+    this.marketDays = marketDays;
+  }
+
+  /**
+   * Reads and checks the files of a directory; nothing is built unless all is right.
+   *
+   * @throws ReferenceException listing every problem. Files that are missing or have the wrong
+   *     columns are told first, because everything that refers to them would be wrong too
+   */
+  public static Registry load(Path dir) {
+    var problems = new Problems();
+    var areaTable =
+        ReferenceTable.read(dir, AreaFiles.AREAS, AreaFiles.AREA_COLUMNS, problems);
+    var successorTable =
+        ReferenceTable.read(dir, AreaFiles.SUCCESSORS, AreaFiles.SUCCESSOR_COLUMNS, problems);
+    var codeTable = ReferenceTable.read(dir, CodeBook.FILE, CodeBook.COLUMNS, problems);
+    var sourceTable =
+        ReferenceTable.read(dir, ServiceFiles.SOURCES, ServiceFiles.SOURCE_COLUMNS, problems);
+    var siteTable =
+        ReferenceTable.read(dir, ServiceFiles.SITES, ServiceFiles.SITE_COLUMNS, problems);
+    var routeTable =
+        ReferenceTable.read(dir, ServiceFiles.ROUTES, ServiceFiles.ROUTE_COLUMNS, problems);
+    var calendarTable =
+        ReferenceTable.read(dir, ServiceFiles.CALENDAR, ServiceFiles.CALENDAR_COLUMNS, problems);
+    var marketTable =
+        ReferenceTable.read(
+            dir, ServiceFiles.MARKET_DAYS, ServiceFiles.MARKET_DAY_COLUMNS, problems);
+    var city = City.read(dir, problems);
+    problems.throwIfAny();
+
+    var areas = AreaFiles.areas(areaTable);
+    var successions = AreaFiles.successors(successorTable, areas);
+    AreaFiles.checkComplete(areas.values(), successions, problems);
+    var codes = CodeBook.read(codeTable, areas);
+    var sources = ServiceFiles.sources(sourceTable, areas);
+    var sites = ServiceFiles.sites(siteTable, areas, sources);
+    var routes = ServiceFiles.routes(routeTable, sites, sources);
+    var calendar = ServiceFiles.calendar(calendarTable, problems);
+    var marketDays = ServiceFiles.marketDays(marketTable, areas);
+    problems.throwIfAny();
+    return new Registry(
+        city,
+        Collections.unmodifiableMap(areas),
+        successions,
+        codes,
+        new ServiceNetwork(sources, sites, routes),
+        calendar,
+        marketDays);
+  }
+
+  /** Version of the set. */
+  public String version() {
+    return city.version();
+  }
+
+  /** The city's slug. */
+  public String city() {
+    return city.city();
+  }
+
+  /** The city's Chinese name. */
+  public String nameZh() {
+    return city.nameZh();
+  }
+
+  /** The city's English name. */
+  public String nameEn() {
+    return city.nameEn();
+  }
+
+  /** Whether places and events are invented; whoever shows them must say so. */
+  public boolean simulated() {
+    return city.simulated();
+  }
+
+  /** What a reader of the data must know, or empty. */
+  public String note() {
+    return city.note();
+  }
+
+  /** Whom the data come from, with licences. */
+  public List<String> attribution() {
+    return city.attribution();
+  }
+
+  public Optional<Area> findArea(String areaId) {
+    return Optional.ofNullable(areas.get(areaId));
+  }
+
+  /** @throws IllegalArgumentException if there is no such area */
+  public Area getArea(String areaId) {
+    var area = areas.get(areaId);
+    if (area == null) {
+      throw new IllegalArgumentException("no such area: " + areaId);
+    }
+    return area;
+  }
+
+  /** The areas of a level, in the order of the file. */
+  public List<Area> areas(Level level) {
+    return Collections.unmodifiableList(areasOfLevel.get(level));
+  }
+
+  public Optional<Site> findSite(String siteId) {
+    return network.findSite(siteId);
+  }
+
+  public Optional<Route> findRoute(String routeId) {
+    return network.findRoute(routeId);
+  }
+
+  public Optional<Source> findSource(String source) {
+    return network.findSource(source);
+  }
+
+  /** Every source, in the order of the file. */
+  public List<Source> sources() {
+    return network.sources();
+  }
+
+  /** The sites that report through a source, in the order of the file. */
+  public List<Site> sitesOfSource(String source) {
+    return network.sitesOfSource(source);
+  }
+
+  /** The former townships that a source serves, and its home area; sorted. */
+  public List<String> areasOfSource(String source) {
+    return network.areasOfSource(source);
+  }
+
+  /** The former townships in which a route has a stop, in the order in which it comes to them. */
+  public List<String> areasOfRoute(String routeId) {
+    return network.areasOfRoute(routeId);
+  }
+
+  /** The former township of a stop of a route; empty if the route does not stop there. */
+  Optional<String> areaOfStop(String routeId, String stopId) {
+    return network.areaOfStop(routeId, stopId);
+  }
+
+  /** The sources of a stream that serve an area, by a site or a stop in it; sorted. */
+  public List<String> sourcesOf(String areaId, String stream) {
+    return network.sourcesOf(areaId, stream);
+  }
+
+  /**
+   * The townships that a former township, or some of it, belongs to on a date, the main one first;
+   * empty before the merger and where no successor is known.
+   */
+  public List<String> successorsOf(String formerId, int serviceDate) {
+    return successors.of(formerId, serviceDate);
+  }
+
+  /** The townships that a village, or some of it, belongs to on a date; empty where not known. */
+  public List<String> successorsOfVillage(String villageId, int serviceDate) {
+    return successors.ofVillage(villageId, getArea(villageId).parentId(), serviceDate);
+  }
+
+  /** The former townships of which a township has at least a part. */
+  public List<String> formersOf(String townshipId) {
+    return Collections.unmodifiableList(successors.formersOf(townshipId));
+  }
+
+  /** The former township in which a township has its seat, if known. */
+  public Optional<String> seatOf(String townshipId) {
+    return successors.seatOf(townshipId);
+  }
+
+  /**
+   * The county an area lies in, itself for a county.
+   *
+   * @throws IllegalArgumentException if it lies in none
+   */
+  public String countyOf(String areaId) {
+    var area = getArea(areaId);
+    while (area.level() != Level.county) {
+      if (area.parentId().isEmpty()) {
+        throw new IllegalArgumentException("lies in no county: " + areaId);
+      }
+      area = getArea(area.parentId());
+    }
+    return area.areaId();
+  }
+
+  /** Whether a 12-digit code is known, whatever it means and whenever. */
+  public boolean knowsCode(String code) {
+    return codes.knows(code);
+  }
+
+  /**
+   * The former township that a site with a 12-digit code stands in, the code as used on a date.
+   * After the merger a township's code names the former township of its seat.
+   */
+  public Optional<String> formerTownshipOfSiteCode(String code, int serviceDate) {
+    return codes.formerOfSite(code, serviceDate);
+  }
+
+  /**
+   * The former township that a person with a 12-digit code lives in, the code as used on a date. A
+   * bare township code is enough only if the township has a single part.
+   */
+  public Optional<String> formerTownshipOfVillageCode(String code, int serviceDate) {
+    return codes.formerOfVillage(code, serviceDate);
+  }
+
+  /** Every former township that a 12-digit code can mean on a date; empty if none. */
+  public Set<String> possibleFormerTownships(String code, int serviceDate) {
+    return codes.possibleFormers(code, serviceDate);
+  }
+
+  /** The service date from which the promises hold in a former township. */
+  public int effectiveOn(String formerId) {
+    return getArea(formerId).effectiveOn();
+  }
+
+  public WorkCalendar calendar() {
+    return calendar;
+  }
+
+  /** Whether a former township holds its market on a date. */
+  public boolean isMarketDay(String areaId, int serviceDate) {
+    var digits = marketDays.getOrDefault(areaId, 0);
+    return (digits >> (ServiceDates.dayOfMonth(serviceDate) % 10) & 1) == 1;
+  }
+}

@@ -1,0 +1,97 @@
+package org.duixian.area;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Which source serves which areas, through which sites and routes. */
+final class ServiceNetwork implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Map<String, Source> sources;
+  private final Map<String, Site> sites;
+  private final Map<String, Route> routes;
+  private final Map<String, List<Site>> sitesOfSource = new HashMap<>();
+  private final Map<String, List<String>> areasOfSource = new HashMap<>();
+  private final Map<String, Map<String, String>> areaOfStopByRoute = new HashMap<>();
+  private final Map<String, List<String>> areasOfRoute = new HashMap<>();
+  private final Map<String, Map<String, List<String>>> sourcesOfArea = new HashMap<>();
+
+  ServiceNetwork(Map<String, Source> sources, Map<String, Site> sites, Map<String, Route> routes) {
+    this.sources = sources;
+    this.sites = sites;
+    this.routes = routes;
+    var served = new HashMap<String, SortedSet<String>>();
+    sources.keySet().forEach(source -> served.put(source, new TreeSet<>()));
+    for (var site : sites.values()) {
+      if (site.kind() != Site.Kind.stop) {
+        sitesOfSource.computeIfAbsent(site.source(), any -> new ArrayList<>(1)).add(site);
+        served.get(site.source()).add(site.areaId());
+      }
+    }
+    for (var route : routes.values()) {
+      var areaOfStop = new LinkedHashMap<String, String>();
+      route.stopIds().forEach(stop -> areaOfStop.put(stop, sites.get(stop).areaId()));
+      areaOfStopByRoute.put(route.routeId(), areaOfStop);
+      areasOfRoute.put(route.routeId(), areaOfStop.values().stream().distinct().toList());
+      served.get(route.source()).addAll(areaOfStop.values());
+    }
+    served.forEach(this::index);
+  }
+
+  private void index(String name, SortedSet<String> areas) {
+    var source = sources.get(name);
+    for (var area : areas) {
+      var names =
+          sourcesOfArea
+              .computeIfAbsent(area, any -> new HashMap<>())
+              .computeIfAbsent(source.stream(), any -> new ArrayList<>(1));
+      names.add(name);
+      names.sort(null);
+    }
+    areas.add(source.homeAreaId());
+    areasOfSource.put(name, List.copyOf(areas));
+  }
+
+  Optional<Site> findSite(String siteId) {
+    return Optional.ofNullable(sites.get(siteId));
+  }
+
+  Optional<Route> findRoute(String routeId) {
+    return Optional.ofNullable(routes.get(routeId));
+  }
+
+  Optional<Source> findSource(String source) {
+    return Optional.ofNullable(sources.get(source));
+  }
+
+  List<Source> sources() {
+    return List.copyOf(sources.values());
+  }
+
+  List<Site> sitesOfSource(String source) {
+    return sitesOfSource.getOrDefault(source, List.of());
+  }
+
+  List<String> areasOfSource(String source) {
+    return areasOfSource.getOrDefault(source, List.of());
+  }
+
+  List<String> areasOfRoute(String routeId) {
+    return areasOfRoute.getOrDefault(routeId, List.of());
+  }
+
+  Optional<String> areaOfStop(String routeId, String stopId) {
+    return Optional.ofNullable(areaOfStopByRoute.getOrDefault(routeId, Map.of()).get(stopId));
+  }
+
+  List<String> sourcesOf(String areaId, String stream) {
+    return sourcesOfArea.getOrDefault(areaId, Map.of()).getOrDefault(stream, List.of());
+  }
+}

@@ -1,0 +1,66 @@
+package org.duixian.area;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which former townships and villages went to which townships, and when. */
+final class Successors implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Map<String, List<Succession>> ofFormer = new HashMap<>();
+  private final Map<String, List<String>> formers = new HashMap<>();
+  private final Map<String, String> seats = new HashMap<>();
+
+  Successors(Collection<Succession> successions) {
+    for (var succession : successions) {
+      var township = succession.townshipId();
+      if (township.isEmpty()) {
+        continue;
+      }
+      ofFormer.computeIfAbsent(succession.formerId(), any -> new ArrayList<>(1)).add(succession);
+      var parts = formers.computeIfAbsent(township, any -> new ArrayList<>(2));
+      if (!parts.contains(succession.formerId())) {
+        parts.add(succession.formerId());
+      }
+      if (succession.seat()) {
+        seats.put(township, succession.formerId());
+      }
+    }
+  }
+
+  /** The townships that a former township, or some of it, belongs to on a date. */
+  List<String> of(String formerId, int serviceDate) {
+    return ofFormer.getOrDefault(formerId, List.of()).stream()
+        .filter(succession -> succession.effectiveOn() <= serviceDate)
+        .map(Succession::townshipId)
+        .distinct()
+        .toList();
+  }
+
+  /** The townships that a village, or some of it, belongs to on a date; empty if not known. */
+  List<String> ofVillage(String villageId, String formerId, int serviceDate) {
+    var successions = ofFormer.getOrDefault(formerId, List.of());
+    var listed = successions.stream().filter(one -> one.villageId().equals(villageId)).toList();
+    var rest = successions.stream().filter(one -> one.villageId().isEmpty()).toList();
+    return (listed.isEmpty() ? rest : listed)
+        .stream()
+            .filter(succession -> succession.effectiveOn() <= serviceDate)
+            .map(Succession::townshipId)
+            .toList();
+  }
+
+  /** The former townships of which a township has at least a part. */
+  List<String> formersOf(String townshipId) {
+    return formers.getOrDefault(townshipId, List.of());
+  }
+
+  /** The former township in which a township has its seat, if known. */
+  Optional<String> seatOf(String townshipId) {
+    return Optional.ofNullable(seats.get(townshipId));
+  }
+}
