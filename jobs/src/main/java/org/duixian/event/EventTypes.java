@@ -1,0 +1,114 @@
+package org.duixian.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The event types that exist: one for each JSON Schema listed in {@code schemas/events/index.txt}.
+ */
+public final class EventTypes implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final String DIRECTORY = "schemas/events/";
+  private static final String PREFIX = "org.duixian.";
+  private static final String SUFFIX = ".v1";
+
+  private final Schema.Fields envelope;
+  private final HashMap<String, Known> byCloudEventsType;
+
+  /** A type and what its data must be. */
+  record Known(EventType type, Schema.Fields data) implements Serializable {}
+
+  private EventTypes(Schema.Fields envelope, HashMap<String, Known> byCloudEventsType) {
+    this.envelope = envelope;
+    this.byCloudEventsType = byCloudEventsType;
+  }
+
+  /**
+   * Reads the schemas from the class path.
+   *
+   * @throws IllegalArgumentException if a schema leaves the supported subset of JSON Schema
+   * @throws IllegalStateException if a schema is missing
+   */
+  public static EventTypes load() {
+    Map<String, JsonNode> schemas = new HashMap<>();
+    new String(read("index.txt"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(name -> !name.isBlank())
+        .forEach(name -> schemas.put(name, schema(name)));
+    return of(schema("envelope"), schemas);
+  }
+
+  /** Compiles the schemas of the envelope and of each type's data, by bare type. */
+  static EventTypes of(JsonNode envelope, Map<String, JsonNode> schemas) {
+    HashMap<String, Known> known = new HashMap<>();
+    schemas.forEach(
+        (name, schema) -> {
+          Schema.Fields data = new SchemaCompiler(name).compileFields(schema);
+          String stream = name.substring(0, name.indexOf('.'));
+          EventType type = new EventType(name, stream, List.of(data.names()));
+          known.put(PREFIX + name + SUFFIX, new Known(type, data));
+        });
+    return new EventTypes(new SchemaCompiler("envelope").compileFields(envelope), known);
+  }
+
+  /** The type of this bare name, if there is one. */
+  public Optional<EventType> find(String name) {
+    return Optional.ofNullable(byCloudEventsType.get(PREFIX + name + SUFFIX)).map(Known::type);
+  }
+
+  /**
+   * The type of this bare name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public EventType get(String name) {
+    return find(name)
+        .orElseThrow(() -> new IllegalArgumentException("there is no event type " + name));
+  }
+
+  /** All types, in alphabetical order. */
+  public List<EventType> all() {
+    return byCloudEventsType.values().stream()
+        .map(Known::type)
+        .sorted(Comparator.comparing(EventType::name))
+        .toList();
+  }
+
+  Schema.Fields envelope() {
+    return envelope;
+  }
+
+  /** The type with this value of the envelope's {@code type}, or null. */
+  Known known(String cloudEventsType) {
+    return byCloudEventsType.get(cloudEventsType);
+  }
+
+  private static JsonNode schema(String name) {
+    try {
+      return new ObjectMapper().readTree(read(name + ".schema.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ".schema.json is not JSON", e);
+    }
+  }
+
+  private static byte[] read(String file) {
+    try (InputStream in = EventTypes.class.getClassLoader().getResourceAsStream(DIRECTORY + file)) {
+      if (in == null) {
+        throw new IllegalStateException(DIRECTORY + file + " is not on the class path");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + DIRECTORY + file, e);
+    }
+  }
+}

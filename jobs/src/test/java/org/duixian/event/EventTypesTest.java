@@ -1,0 +1,102 @@
+package org.duixian.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EventTypesTest {
+  private final EventTypes types = EventTypes.load();
+
+  @Test
+  void indexNamesEverySchema() {
+    assertThat(types.all())
+        .extracting(EventType::name)
+        .containsExactlyInAnyOrderElementsOf(Contract.eventTypes());
+  }
+
+  @Test
+  void fieldsStandInTheOrderOfTheSchema() {
+    EventType type = types.get("hall.ticket.called");
+
+    assertThat(type.stream()).isEqualTo("hall");
+    assertThat(type.fieldNames())
+        .containsExactlyElementsOf(
+            () -> Contract.eventSchema("hall.ticket.called").get("properties").fieldNames());
+    assertThat(type.position("ticket_id")).isZero();
+  }
+
+  @Test
+  void complaintsNameTypeAndField() {
+    assertThat(types.find("hall.ticket.lost")).isEmpty();
+    assertThatThrownBy(() -> types.get("hall.ticket.lost"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("hall.ticket.lost");
+    assertThatThrownBy(() -> types.get("hall.ticket.called").position("colour"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("hall.ticket.called")
+        .hasMessageContaining("colour");
+  }
+
+  @Test
+  void typesSurviveSerialization() throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(types);
+    EventTypes copy =
+        (EventTypes)
+            new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+
+    assertThat(copy.all()).isEqualTo(types.all());
+    assertThat(new EventDecoder(copy)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type': 'number', 'minimum': 0, 'maximum': 1}",
+        "{'type': 'integer', 'minimum': 0}",
+        "{'type': 'integer', 'minimum': 0, 'maximum': 1, 'multipleOf': 2}",
+        "{'type': 'string'}",
+        "{'type': 'string', 'format': 'email'}",
+        "{'type': 'string', 'format': 'date', 'pattern': '^2'}",
+        "{'type': 'string', 'enum': [1]}",
+        "{'type': 'array', 'items': {'type': 'boolean'}}",
+        "{'type': 'object', 'properties': {}}",
+        "{'oneOf': []}",
+        "{'$ref': '#'}",
+        "{}"
+      })
+  void schemasOutsideTheSubsetAreRefusedByName(String field) throws IOException {
+    String schema =
+        "{'type': 'object', 'additionalProperties': false, 'properties': {'odd': " + field + "}}";
+    var compiler = new SchemaCompiler("some.type");
+    var json = new ObjectMapper().readTree(schema.replace('\'', '"'));
+
+    assertThatThrownBy(() -> compiler.compileFields(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("some.type: /odd");
+  }
+
+  @Test
+  void requiredFieldsMustExist() throws IOException {
+    String schema =
+        """
+        {"type": "object", "additionalProperties": false, "properties": {}, "required": ["x"]}\
+        """;
+    var envelope = Contract.eventSchema("envelope");
+    var json = new ObjectMapper().readTree(schema);
+
+    assertThatThrownBy(() -> EventTypes.of(envelope, Map.of("a.b", json)))
+        .hasMessageContaining("a.b")
+        .hasMessageContaining("x");
+  }
+}
