@@ -11,16 +11,17 @@ import java.util.Objects;
  * @param type event type without prefix and version, such as {@code hall.ticket.issued}
  * @param subject what the event is about (ticket, trip, encounter …), or null
  * @param timeMillis when it happened, epoch milliseconds
- * @param recordedMillis when the source stored it; equals {@code timeMillis} where the source does not say
+ * @param recordedMillis when the source stored it; equals {@code timeMillis} where the source does
+ *     not say
  * @param arrivedMillis when it arrived: the Kafka timestamp
  * @param siteCode 12-digit division code of the place of service as known at event time, or null
  * @param villageCode 12-digit code of the person's village as known at event time, or null
  * @param topic the Kafka topic it came from
  * @param partition the Kafka partition it came from
  * @param offset the Kafka offset it came from
- * @param fields the values of {@code data} in the order of the type's JSON Schema, null where absent:
- *     strings as they are, integers in decimal, booleans as true/false, date-times as decimal epoch
- *     milliseconds, arrays and objects as JSON text
+ * @param fields the values of {@code data} in the order of the type's JSON Schema, null where
+ *     absent: strings as they are, integers in decimal, booleans as true/false, date-times as
+ *     decimal epoch milliseconds, arrays and objects as JSON text
  */
 public record Event(
     String source,
