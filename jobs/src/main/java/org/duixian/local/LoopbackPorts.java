@@ -1,0 +1,64 @@
+package org.duixian.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** Free ports of the loopback interface, remembered so that a server keeps its address. */
+final class LoopbackPorts {
+  private static final String FILE = "ports.properties";
+
+  private LoopbackPorts() {}
+
+  /**
+   * A port for each name: the one chosen for {@code dir} before if it is still free, else any
+   * other. They are free now; whoever asks should bind them soon.
+   */
+  static Map<String, Integer> choose(Path dir, String... names) throws IOException {
+    var remembered = new Properties();
+    Path file = dir.resolve(FILE);
+    if (Files.exists(file)) {
+      try (var in = Files.newInputStream(file)) {
+        remembered.load(in);
+      }
+    }
+    var ports = new HashMap<String, Integer>();
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (String name : names) {
+        // Held until all are chosen, or two names could get the same one.
+        ServerSocket socket = bind(Integer.parseInt(remembered.getProperty(name, "0")));
+        held.add(socket);
+        ports.put(name, socket.getLocalPort());
+        remembered.setProperty(name, Integer.toString(socket.getLocalPort()));
+      }
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
+    try (var out = Files.newOutputStream(file)) {
+      remembered.store(out, null);
+    }
+    return Map.copyOf(ports);
+  }
+
+  private static ServerSocket bind(int wanted) throws IOException {
+    var socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    try {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+    } catch (IOException taken) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+    return socket;
+  }
+}
