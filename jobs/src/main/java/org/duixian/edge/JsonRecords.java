@@ -84,6 +84,7 @@ public final class JsonRecords<T> {
   }
 
   /** Which components are service dates, in any of the records. */
+  @SuppressWarnings("UnusedMethod") // a Jackson mix-in
   private interface ServiceDates {
     @JsonSerialize(using = WriteDate.class)
     @JsonDeserialize(using = ReadDate.class)

@@ -24,6 +24,7 @@ public record Reading(String groupId, From from, boolean bounded) {
     committed
   }
 
+  @SuppressWarnings("deprecation") // the connector has no other way to say it
   OffsetsInitializer startingOffsets() {
     return switch (from) {
       case earliest -> OffsetsInitializer.earliest();

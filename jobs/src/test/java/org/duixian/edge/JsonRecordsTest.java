@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -120,7 +121,7 @@ final class JsonRecordsTest {
           Arrays.stream(topic.type().getRecordComponents())
               .map(RecordComponent::getName)
               .filter(name -> name.endsWith("Date"))
-              .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase())
+              .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
               .toList();
       var written = new ObjectMapper().readTree(sample(topic));
       assertThat(dates)
