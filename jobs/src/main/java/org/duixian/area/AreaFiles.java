@@ -13,17 +13,39 @@ final class AreaFiles {
   static final String AREAS = "areas.csv";
   static final List<String> AREA_COLUMNS =
       List.of(
-          "area_id", "level", "name_zh", "name_en", "parent_id", "batch", "effective_on", "lat",
-          "lon", "fate", "confidence");
+          "area_id",
+          "level",
+          "name_zh",
+          "name_en",
+          "parent_id",
+          "batch",
+          "effective_on",
+          "lat",
+          "lon",
+          "fate",
+          "confidence");
   static final String SUCCESSORS = "successors.csv";
   static final List<String> SUCCESSOR_COLUMNS =
       List.of(
-          "former_id", "township_id", "village_id", "effective_on", "seat", "confidence",
+          "former_id",
+          "township_id",
+          "village_id",
+          "effective_on",
+          "seat",
+          "confidence",
           "evidence");
 
   private static final String[] FATES = {
-    "kept", "abolished_merged", "split", "upgraded_same_seat", "renamed", "boundary_gain",
-    "boundary_loss", "new", "unknown", ""
+    "kept",
+    "abolished_merged",
+    "split",
+    "upgraded_same_seat",
+    "renamed",
+    "boundary_gain",
+    "boundary_loss",
+    "new",
+    "unknown",
+    ""
   };
   private static final String[] CONFIDENCES = {"official", "high", "medium", "low", "none", ""};
   private static final String NO_SUCCESSOR = "none";

@@ -39,8 +39,7 @@ record City(
   private static final Set<String> REQUIRED =
       Set.of("city", "name.zh", "name.en", "simulated", "version", "zone");
   private static final Set<String> KNOWN =
-      Set.of(
-          "city", "name.zh", "name.en", "simulated", "version", "zone", "note", "attribution");
+      Set.of("city", "name.zh", "name.en", "simulated", "version", "zone", "note", "attribution");
   private static final YAMLFactory YAML = new YAMLFactory();
 
   /** Reads the file; null, with problems noted, if it is not usable. */

@@ -24,11 +24,7 @@ final class ReferenceRow {
   private final Problems problems;
 
   ReferenceRow(
-      String file,
-      long line,
-      Map<String, Integer> columns,
-      CSVRecord values,
-      Problems problems) {
+      String file, long line, Map<String, Integer> columns, CSVRecord values, Problems problems) {
     this.file = file;
     this.line = line;
     this.columns = columns;
@@ -80,9 +76,7 @@ final class ReferenceRow {
   /** An id that must be there. */
   String id(String column) {
     require(
-        ID.matcher(text(column)).matches(),
-        column,
-        "not an id: 1 to 64 of A-Z a-z 0-9 . _ : / -");
+        ID.matcher(text(column)).matches(), column, "not an id: 1 to 64 of A-Z a-z 0-9 . _ : / -");
     return text(column);
   }
 

@@ -58,8 +58,7 @@ public final class Registry implements Serializable {
    */
   public static Registry load(Path dir) {
     var problems = new Problems();
-    var areaTable =
-        ReferenceTable.read(dir, AreaFiles.AREAS, AreaFiles.AREA_COLUMNS, problems);
+    var areaTable = ReferenceTable.read(dir, AreaFiles.AREAS, AreaFiles.AREA_COLUMNS, problems);
     var successorTable =
         ReferenceTable.read(dir, AreaFiles.SUCCESSORS, AreaFiles.SUCCESSOR_COLUMNS, problems);
     var codeTable = ReferenceTable.read(dir, CodeBook.FILE, CodeBook.COLUMNS, problems);
@@ -136,7 +135,9 @@ public final class Registry implements Serializable {
     return Optional.ofNullable(areas.get(areaId));
   }
 
-  /** @throws IllegalArgumentException if there is no such area */
+  /**
+   * @throws IllegalArgumentException if there is no such area
+   */
   public Area getArea(String areaId) {
     var area = areas.get(areaId);
     if (area == null) {

@@ -190,7 +190,8 @@ final class ServiceFiles {
     }
     for (int date = firstDate; date <= lastDate; date++) {
       if (!dates.contains(date)) {
-        problems.add(CALENDAR, "no line says what kind of day " + ServiceDates.format(date) + " is");
+        problems.add(
+            CALENDAR, "no line says what kind of day " + ServiceDates.format(date) + " is");
       }
     }
     return days;

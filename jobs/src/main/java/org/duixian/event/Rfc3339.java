@@ -56,7 +56,7 @@ final class Rfc3339 {
     if (offsetMinutes == Integer.MIN_VALUE) {
       return INVALID;
     }
-    long minutes = day * 1440 + hour * 60 + minute - offsetMinutes;
+    long minutes = day * 1440 + hour * 60L + minute - offsetMinutes;
     return (minutes * 60 + second) * 1000 + millis;
   }
 

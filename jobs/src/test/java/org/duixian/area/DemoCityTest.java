@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.HashSet;
-import java.util.stream.Collectors;
 import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Test;
 

@@ -36,8 +36,7 @@ class ServiceDatesTest {
     var serviceDate = ServiceDates.serviceDate(millis);
     assertThat(serviceDate).isEqualTo((int) date.toEpochDay());
     assertThat(ServiceDates.startMillis(serviceDate))
-        .isEqualTo(
-            date.atStartOfDay(ZoneId.of(ServiceDates.ZONE)).toInstant().toEpochMilli());
+        .isEqualTo(date.atStartOfDay(ZoneId.of(ServiceDates.ZONE)).toInstant().toEpochMilli());
     assertThat(ServiceDates.parse(ServiceDates.format(serviceDate))).isEqualTo(serviceDate);
   }
 

@@ -27,8 +27,7 @@ class WorkCalendarTest {
     "2020-05-05, statutory_holiday, statutory_holiday",
     "2020-05-09, makeup_workday, makeup_workday"
   })
-  void theSpringFestivalWasExtendedWhileItRan(
-      String date, DayType asPlanned, DayType asExtended) {
+  void theSpringFestivalWasExtendedWhileItRan(String date, DayType asPlanned, DayType asExtended) {
     var planned = CALENDAR.asKnownOn(ServiceDates.parse("2020-01-26"));
     assertThat(planned.version()).isEqualTo("2019-11-21");
     assertThat(planned.dayType(ServiceDates.parse(date))).isEqualTo(asPlanned);
