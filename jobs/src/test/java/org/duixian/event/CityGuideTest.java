@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
+import org.duixian.area.Registry;
 import org.junit.jupiter.api.Test;
 
 /** What {@code schemas/README.md} tells a newcomer is complete and its examples are right. */
@@ -42,7 +44,8 @@ final class CityGuideTest {
 
   @Test
   void guideNamesEveryTypeFieldReasonAndFile() {
-    assertThat(guide).contains(Stream.of(RejectReason.values()).map(r -> "| `" + r + "` |").toList());
+    assertThat(guide)
+        .contains(Stream.of(RejectReason.values()).map(r -> "| `" + r + "` |").toList());
     Contract.eventTypes()
         .forEach(
             type -> {
@@ -87,16 +90,48 @@ final class CityGuideTest {
   }
 
   @Test
-  void smallCityHasValidEventsOfKnownSources() {
+  void guideCountsTheEventsOfTheSmallCity() {
     assertThat(COUNT.matcher(guide).results().map(MatchResult::group))
         .containsExactly("one bus route and " + events.size() + " events");
-    List<String> sources =
-        text(SMALL_CITY.resolve("reference/sources.csv")).lines().map(l -> l.split(",")[0]).toList();
+  }
+
+  @Test
+  void smallCityHasEventsThatAreAcceptedFromKnownSourcesAndPlaces() {
+    var city = Registry.load(SMALL_CITY.resolve("reference"));
+    var decoding = new Decoding(EventTypes.load());
     for (JsonNode event : events) {
-      assertThat(Contract.knownType(event)).isNotNull();
-      assertThat(Contract.violatedFields(event)).as(event.toString()).isEmpty();
-      assertThat(sources).contains(event.path("source").asText());
+      Event accepted = decoding.accepted(asRecord(event));
+      JsonNode data = event.path("data");
+      assertThat(city.findSource(accepted.source())).isPresent();
+      if (data.has("site_id")) {
+        assertThat(city.findSite(data.path("site_id").asText())).isPresent();
+      }
+      if (data.has("route_id")) {
+        assertThat(city.areasOfRoute(data.path("route_id").asText())).containsExactly("f1", "f2");
+      }
     }
+  }
+
+  @Test
+  void smallCityUnderstandsOldAndNewCodes() {
+    var city = Registry.load(SMALL_CITY.resolve("reference"));
+    int day = Math.toIntExact(LocalDate.of(2020, 3, 2).toEpochDay());
+    assertThat(city.formerTownshipOfVillageCode("990101201201", day)).contains("f1");
+    assertThat(city.formerTownshipOfVillageCode("990101102201", day)).contains("f1");
+    assertThat(city.formerTownshipOfSiteCode("990101102000", day)).contains("f2");
+    assertThat(city.formerTownshipOfVillageCode("990101102000", day)).isEmpty();
+  }
+
+  private static RawRecord asRecord(JsonNode event) {
+    String source = event.path("source").asText();
+    String topic = "events." + source.split("/", -1)[3].replace("bus", "transport");
+    long arrivedMillis =
+        OffsetDateTime.parse(event.path("recordedtime").asText(event.path("time").asText()))
+            .toInstant()
+            .toEpochMilli();
+    byte[] value = event.toString().getBytes(StandardCharsets.UTF_8);
+    return new RawRecord(
+        topic, 0, 0, arrivedMillis, source.getBytes(StandardCharsets.UTF_8), value);
   }
 
   @Test
