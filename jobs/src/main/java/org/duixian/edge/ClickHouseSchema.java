@@ -1,0 +1,40 @@
+package org.duixian.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The tables and views in {@code schemas/clickhouse}; applying them again changes nothing. */
+public final class ClickHouseSchema {
+  static final List<String> SCRIPTS = List.of("001_tables.sql", "002_views.sql");
+
+  private static final String FOLDER = "/schemas/clickhouse/";
+
+  private ClickHouseSchema() {}
+
+  /** Creates what does not exist yet and brings the views to this version. */
+  public static void apply(ClickHouseAccess access) throws SQLException {
+    try (var connection = access.connect();
+        var statement = connection.createStatement()) {
+      for (String script : SCRIPTS) {
+        for (String sql : SqlStatements.of(read(script))) {
+          statement.execute(sql);
+        }
+      }
+    }
+  }
+
+  static String read(String script) {
+    try (var in = ClickHouseSchema.class.getResourceAsStream(FOLDER + script)) {
+      if (in == null) {
+        throw new IllegalStateException(FOLDER + script + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

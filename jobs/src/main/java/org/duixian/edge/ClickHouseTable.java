@@ -1,0 +1,153 @@
+package org.duixian.edge;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A table of the history and how a record becomes one of its rows: one column after the other, so
+ * that the INSERT and what is bound to it cannot disagree.
+ *
+ * @param <T> what a row tells
+ */
+final class ClickHouseTable<T> implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final String name;
+  private final ArrayList<String> columns = new ArrayList<>();
+  private final ArrayList<Bind<T>> binds = new ArrayList<>();
+
+  ClickHouseTable(String name) {
+    this.name = name;
+  }
+
+  /** Sets one parameter of an INSERT. */
+  @FunctionalInterface
+  private interface Bind<T> extends Serializable {
+    void set(PreparedStatement row, int position, T record) throws SQLException;
+  }
+
+  /** Takes a value out of a record. */
+  @FunctionalInterface
+  interface Get<T, V> extends Serializable {
+    V of(T record);
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<String> columns() {
+    return Collections.unmodifiableList(columns);
+  }
+
+  ClickHouseTable<T> text(String column, Get<T, String> get) {
+    return with(
+        column,
+        (row, position, record) -> {
+          String text = get.of(record);
+          row.setString(position, text == null ? "" : text);
+        });
+  }
+
+  ClickHouseTable<T> whole(String column, Get<T, ? extends Number> get) {
+    return with(
+        column, (row, position, record) -> row.setLong(position, get.of(record).longValue()));
+  }
+
+  ClickHouseTable<T> flag(String column, Get<T, Boolean> get) {
+    return with(column, (row, position, record) -> row.setLong(position, get.of(record) ? 1 : 0));
+  }
+
+  /** A share or score; NaN becomes NULL. */
+  ClickHouseTable<T> number(String column, Get<T, Double> get) {
+    return with(
+        column,
+        (row, position, record) -> {
+          double number = get.of(record);
+          if (Double.isNaN(number)) {
+            row.setNull(position, Types.DOUBLE);
+          } else {
+            row.setDouble(position, number);
+          }
+        });
+  }
+
+  /** A service date, from days since 1970-01-01. */
+  ClickHouseTable<T> date(String column, Get<T, Integer> get) {
+    return with(
+        column,
+        (row, position, record) ->
+            row.setString(position, LocalDate.ofEpochDay(get.of(record)).toString()));
+  }
+
+  /** An instant, from epoch milliseconds. */
+  ClickHouseTable<T> instant(String column, Get<T, Long> get) {
+    return with(
+        column, (row, position, record) -> row.setBigDecimal(position, seconds(get.of(record))));
+  }
+
+  /** An instant, from epoch milliseconds; NULL where {@code present} says there is none. */
+  ClickHouseTable<T> instantIf(Get<T, Boolean> present, String column, Get<T, Long> get) {
+    return with(
+        column,
+        (row, position, record) -> {
+          if (present.of(record)) {
+            row.setBigDecimal(position, seconds(get.of(record)));
+          } else {
+            row.setNull(position, Types.TIMESTAMP);
+          }
+        });
+  }
+
+  ClickHouseTable<T> texts(String column, Get<T, List<String>> get) {
+    return with(
+        column,
+        (row, position, record) -> {
+          List<String> texts = get.of(record);
+          row.setObject(position, texts == null ? List.of() : texts);
+        });
+  }
+
+  ClickHouseTable<T> counts(String column, Get<T, Map<String, Long>> get) {
+    return with(
+        column,
+        (row, position, record) -> {
+          Map<String, Long> counts = get.of(record);
+          row.setObject(position, counts == null ? Map.of() : counts);
+        });
+  }
+
+  String insert() {
+    return "INSERT INTO duixian.%s (%s) VALUES (%s)"
+        .formatted(
+            name,
+            String.join(", ", columns),
+            columns.stream().map(column -> "?").collect(Collectors.joining(", ")));
+  }
+
+  void bind(PreparedStatement row, T record) throws SQLException {
+    for (int i = 0; i < binds.size(); i++) {
+      binds.get(i).set(row, i + 1, record);
+    }
+  }
+
+  private ClickHouseTable<T> with(String column, Bind<T> bind) {
+    columns.add(column);
+    binds.add(bind);
+    return this;
+  }
+
+  /** Decimal seconds: the one form of an instant that no time zone on the way can shift. */
+  private static BigDecimal seconds(long millis) {
+    return BigDecimal.valueOf(millis, 3);
+  }
+}

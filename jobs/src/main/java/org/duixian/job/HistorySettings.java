@@ -1,0 +1,52 @@
+package org.duixian.job;
+
+import java.time.Duration;
+import java.util.List;
+import org.duixian.edge.ClickHouseAccess;
+import org.duixian.edge.ClickHouseSinks;
+import org.duixian.edge.ClickHouseWriting;
+import org.duixian.edge.KafkaAccess;
+import org.duixian.edge.Reading;
+
+/**
+ * The settings of HistoryJob.
+ *
+ * @param kafka {@code --kafka host:port,…}, and {@code --kafka.NAME VALUE} for any client property
+ * @param eventTopics {@code --event-topics}: where the sources report to
+ * @param reading {@code --group}, {@code --from} earliest, latest or committed, {@code --bounded}
+ *     true or false
+ * @param store {@code --clickhouse-url}, {@code -user}, {@code -password}, {@code --batch-rows},
+ *     {@code --batch-every}, {@code --retries}
+ * @param checkpointEvery {@code --checkpoint-every}: at most so long is a row on its way
+ */
+record HistorySettings(
+    KafkaAccess kafka,
+    List<String> eventTopics,
+    Reading reading,
+    ClickHouseSinks store,
+    Duration checkpointEvery) {
+
+  /** Reads them all. Throws {@link WrongSetting}, which names the key. */
+  static HistorySettings of(Options options) {
+    var settings =
+        new HistorySettings(
+            new KafkaAccess(options.text("kafka"), options.below("kafka.")),
+            options.texts("event-topics", "events.hall,events.transport,events.clinic,events.ops"),
+            new Reading(
+                options.text("group", "duixian-history"),
+                options.oneOf("from", Reading.From.earliest),
+                options.yes("bounded", false)),
+            new ClickHouseSinks(
+                new ClickHouseAccess(
+                    options.text("clickhouse-url"),
+                    options.text("clickhouse-user", "writer"),
+                    options.text("clickhouse-password", "")),
+                new ClickHouseWriting(
+                    options.whole("batch-rows", 10_000, 1, 100_000),
+                    options.duration("batch-every", "1s"),
+                    options.whole("retries", 3, 0, 10))),
+            options.duration("checkpoint-every", "10s"));
+    options.refuseUnknown();
+    return settings;
+  }
+}

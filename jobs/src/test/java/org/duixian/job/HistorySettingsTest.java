@@ -1,0 +1,77 @@
+package org.duixian.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.duixian.edge.ClickHouseAccess;
+import org.duixian.edge.ClickHouseSinks;
+import org.duixian.edge.ClickHouseWriting;
+import org.duixian.edge.KafkaAccess;
+import org.duixian.edge.Reading;
+import org.junit.jupiter.api.Test;
+
+final class HistorySettingsTest {
+  private static final String URL = "jdbc:clickhouse:http://db:8123/duixian";
+
+  @Test
+  void defaultsAreThese() {
+    assertThat(HistorySettings.of(Options.of("--kafka", "k:9092", "--clickhouse-url", URL)))
+        .isEqualTo(
+            new HistorySettings(
+                KafkaAccess.to("k:9092"),
+                List.of("events.hall", "events.transport", "events.clinic", "events.ops"),
+                new Reading("duixian-history", Reading.From.earliest, false),
+                new ClickHouseSinks(
+                    new ClickHouseAccess(URL, "writer", ""),
+                    new ClickHouseWriting(10_000, Duration.ofSeconds(1), 3)),
+                Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void kafkaPropertiesPassThrough() {
+    var settings =
+        HistorySettings.of(
+            Options.of(
+                "--kafka",
+                "k:9092",
+                "--clickhouse-url",
+                URL,
+                "--kafka.security.protocol",
+                "SASL_SSL"));
+
+    assertThat(settings.kafka().client()).isEqualTo(Map.of("security.protocol", "SASL_SSL"));
+  }
+
+  @Test
+  void whatIsMissingOrUnknownIsNamed() {
+    assertThatThrownBy(() -> HistorySettings.of(Options.of("--kafka", "k:9092")))
+        .isInstanceOf(WrongSetting.class)
+        .hasMessage("setting --clickhouse-url is missing");
+    assertThatThrownBy(
+            () ->
+                HistorySettings.of(
+                    Options.of("--kafka", "k", "--clickhouse-url", URL, "--batchrows", "1")))
+        .isInstanceOf(WrongSetting.class)
+        .hasMessageStartingWith("setting --batchrows is unknown");
+  }
+
+  @Test
+  void secretsAreNotPrinted() {
+    var settings =
+        HistorySettings.of(
+            Options.of(
+                "--kafka",
+                "k",
+                "--clickhouse-url",
+                URL,
+                "--clickhouse-password",
+                "sesame",
+                "--kafka.sasl.jaas.config",
+                "sesame"));
+
+    assertThat(settings.toString()).doesNotContain("sesame");
+  }
+}

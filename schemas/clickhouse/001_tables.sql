@@ -1,0 +1,179 @@
+-- The history: what arrived, what became of it, what was said about it.
+--
+-- Delivery is at least once: a row may be inserted again, now or months later. So every table has a
+-- natural key, which is its whole ORDER BY; rows of one key are one row, and the one stored last
+-- stays. The month of the partition follows from the key too, or a redelivered row could land where
+-- it would never meet its twin. Until a merge both are there: count and sum through the views of
+-- 002_views.sql, not here.
+--
+-- On a replicated server replace ReplacingMergeTree( by ReplicatedReplacingMergeTree( below.
+
+CREATE DATABASE IF NOT EXISTS duixian;
+
+CREATE TABLE IF NOT EXISTS duixian.events
+(
+    topic        LowCardinality(String)            COMMENT 'Kafka topic; with partition and offset the natural key',
+    partition    Int32                             COMMENT 'Kafka partition',
+    offset       Int64                             COMMENT 'Kafka offset',
+    arrived_at   DateTime64(3, 'UTC')              COMMENT 'When it arrived: the Kafka timestamp',
+    source       String                            COMMENT 'Who reports it; empty where a rejected record does not say',
+    id           String                            COMMENT 'Unique within the source; empty if rejected',
+    type         LowCardinality(String)            COMMENT 'Event type without prefix and version, such as hall.ticket.issued; empty if rejected',
+    time         Nullable(DateTime64(3, 'UTC'))    COMMENT 'When it happened; NULL if rejected',
+    recorded_at  Nullable(DateTime64(3, 'UTC'))    COMMENT 'When the source stored it, or when it happened where the source does not say; NULL if rejected',
+    subject      String                            COMMENT 'What it is about (ticket, trip, encounter ...), or empty',
+    site_code    String                            COMMENT '12-digit division code of the place of service as known at event time, or empty',
+    village_code String                            COMMENT '12-digit division code of the person''s village as known at event time, or empty',
+    decoded      UInt8                             COMMENT '1: an event; 0: rejected in decoding, see rejected_events',
+    payload      String                            COMMENT 'The JSON as it arrived; of a record rejected in decoding at most 2,048 characters with personal numbers masked' CODEC(ZSTD(3)),
+    stored_at    DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written',
+    INDEX by_id id TYPE bloom_filter(0.01) GRANULARITY 4
+)
+ENGINE = ReplacingMergeTree(stored_at)
+PARTITION BY toYYYYMM(arrived_at)
+ORDER BY (source, arrived_at, topic, partition, offset)
+COMMENT 'Every record of the event topics, also the rejected ones and heartbeats';
+
+CREATE TABLE IF NOT EXISTS duixian.rejected_events
+(
+    topic        LowCardinality(String)            COMMENT 'Kafka topic it came from; with partition and offset the natural key',
+    partition    Int32                             COMMENT 'Kafka partition it came from',
+    offset       Int64                             COMMENT 'Kafka offset it came from',
+    arrived_at   DateTime64(3, 'UTC')              COMMENT 'When it arrived: the Kafka timestamp',
+    source       String                            COMMENT 'The event''s source where it could be read, else the record key, else empty',
+    reason       LowCardinality(String)            COMMENT 'A stable code, such as unknown_type or missing_site',
+    detail       String                            COMMENT 'The field and its value, personal numbers masked',
+    payload      String                            COMMENT 'The record as text, at most 2,048 characters, personal numbers masked' CODEC(ZSTD(3)),
+    stored_at    DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+)
+ENGINE = ReplacingMergeTree(stored_at)
+PARTITION BY toYYYYMM(arrived_at)
+ORDER BY (source, arrived_at, topic, partition, offset)
+COMMENT 'Records that are no event, or an event of no known place: why, and where they came from';
+
+CREATE TABLE IF NOT EXISTS duixian.heartbeats
+(
+    source         String                          COMMENT 'Who vouches',
+    period_start   DateTime64(3, 'UTC')            COMMENT 'Start of the period vouched for',
+    period_end     DateTime64(3, 'UTC')            COMMENT 'All events up to here were sent before this heartbeat',
+    id             String                          COMMENT 'Unique within the source; a heartbeat sent twice is one row',
+    events_emitted Int64                           COMMENT 'Events the source says it sent in the period, heartbeats not counted',
+    sent_at        DateTime64(3, 'UTC')            COMMENT 'When the source sent it',
+    arrived_at     DateTime64(3, 'UTC')            COMMENT 'When it arrived: the Kafka timestamp',
+    topic          LowCardinality(String)          COMMENT 'Kafka topic it came from',
+    partition      Int32                           COMMENT 'Kafka partition it came from',
+    offset         Int64                           COMMENT 'Kafka offset it came from',
+    stored_at      DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+)
+ENGINE = ReplacingMergeTree(stored_at)
+PARTITION BY toYYYYMM(period_end)
+ORDER BY (source, period_start, period_end, id)
+COMMENT 'Statements of the sources: all my events up to then are sent, so many of them';
+
+CREATE TABLE IF NOT EXISTS duixian.outcomes
+(
+    area_id            String                      COMMENT 'The former township it counts for',
+    commitment_id      LowCardinality(String)      COMMENT 'The promise, such as C05',
+    service_date       Date                        COMMENT 'The day it counts for, Asia/Shanghai',
+    source             String                      COMMENT 'The source whose events decided it',
+    subject            String                      COMMENT 'The unit: a ticket, a trip on a date, a site on a date ...',
+    revision           UInt32                      COMMENT '0 at first, one more with each revision; the highest is current',
+    site_id            String                      COMMENT 'Where the service was due, or empty',
+    good               UInt64                      COMMENT 'Units kept, at most total',
+    total              UInt64                      COMMENT 'Units promised; 0 withdraws an earlier revision',
+    lost_by_reason     Map(LowCardinality(String), UInt64) COMMENT 'Units lost per reason; sums to total - good',
+    hard_rule          LowCardinality(String)      COMMENT 'The hard rule that it breaks, or empty',
+    due_at             Nullable(DateTime64(3, 'UTC')) COMMENT 'When the promise fell due; NULL where there is no due instant',
+    known_at           DateTime64(3, 'UTC')        COMMENT 'When this was known, by the source''s clock',
+    evidence           Array(String)               COMMENT 'Ids (events.id, of this source) of the events that decided it, at most 5',
+    commitment_version LowCardinality(String)      COMMENT 'Version of the commitment''s definition',
+    reference_version  LowCardinality(String)      COMMENT 'Version of the reference data',
+    calendar_version   LowCardinality(String)      COMMENT 'Version of the calendar',
+    stored_at          DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+)
+ENGINE = ReplacingMergeTree(stored_at)
+PARTITION BY toYYYYMM(service_date)
+ORDER BY (area_id, commitment_id, service_date, source, subject, revision)
+COMMENT 'What came of each promised unit, every revision';
+
+CREATE TABLE IF NOT EXISTS duixian.service_levels
+(
+    area_id            String                      COMMENT 'The former township',
+    commitment_id      LowCardinality(String)      COMMENT 'The promise, such as C05',
+    window_days        UInt16                      COMMENT '1, 7 or 28 service days that end with service_date',
+    service_date       Date                        COMMENT 'Last day of the window, Asia/Shanghai',
+    revision           UInt32                      COMMENT '0 at first, one more with each revision; the highest is current',
+    good               UInt64                      COMMENT 'Units kept',
+    total              UInt64                      COMMENT 'Units promised',
+    objective          Nullable(Float64)           COMMENT 'The promised share, 0 to 1; NULL where nothing was promised',
+    lower_share        Nullable(Float64)           COMMENT 'Wilson lower bound of the true share, one-sided 90 %; NULL while total is 0',
+    upper_share        Nullable(Float64)           COMMENT 'Wilson upper bound of the true share, one-sided 90 %; NULL while total is 0',
+    cusum              Nullable(Float64)           COMMENT 'Bernoulli CUSUM at the end of the day',
+    verdict            LowCardinality(String)      COMMENT 'met, at_risk, breached, too_few, no_data or not_in_force; empty where this window is not judged',
+    hard_rule          LowCardinality(String)      COMMENT 'The hard rule that was broken on the last day, or empty',
+    units_missing      UInt64                      COMMENT 'How many more units a verdict needs, 0 if enough',
+    days_vouched       UInt16                      COMMENT 'Days of the window for which every source vouched',
+    days_expected      UInt16                      COMMENT 'Days of the window in force',
+    lost_by_reason     Map(LowCardinality(String), UInt64) COMMENT 'Units lost per reason',
+    evidence           Array(String)               COMMENT 'Ids (events.id) of up to 5 of the latest events behind lost units',
+    judged_at          DateTime64(3, 'UTC')        COMMENT 'When the day closed or the hard rule broke, by the sources'' clocks',
+    commitment_version LowCardinality(String)      COMMENT 'Version of the commitment''s definition',
+    reference_version  LowCardinality(String)      COMMENT 'Version of the reference data',
+    calendar_version   LowCardinality(String)      COMMENT 'Version of the calendar',
+    stored_at          DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+)
+ENGINE = ReplacingMergeTree(stored_at)
+PARTITION BY toYYYYMM(service_date)
+ORDER BY (window_days, commitment_id, area_id, service_date, revision)
+COMMENT 'How each promise was kept per area and window, every revision';
+
+CREATE TABLE IF NOT EXISTS duixian.alerts
+(
+    alert_id           String                      COMMENT 'Stable through the life of the alert',
+    revision           UInt32                      COMMENT '0 when raised, one more with each step',
+    area_id            String                      COMMENT 'The former township, or the home area of a silent source',
+    township_ids       Array(String)               COMMENT 'The successors of the area on the day',
+    county_id          String                      COMMENT 'The county',
+    commitment_id      LowCardinality(String)      COMMENT 'The promise, such as C05; DATA for a silent source',
+    subject            String                      COMMENT 'The silent source for DATA, else empty',
+    severity           LowCardinality(String)      COMMENT 'yellow (at risk, data) or red (breached)',
+    state              LowCardinality(String)      COMMENT 'raised, escalated or resolved',
+    resolution         LowCardinality(String)      COMMENT 'Why it was resolved: recovered, not_in_force; empty while open',
+    since_date         Date                        COMMENT 'First service date of the slip, Asia/Shanghai',
+    service_date       Date                        COMMENT 'Service date on which this step was judged, Asia/Shanghai',
+    at                 DateTime64(3, 'UTC')        COMMENT 'When this step was judged, by the sources'' clocks',
+    good               UInt64                      COMMENT 'Units kept in the judged window',
+    total              UInt64                      COMMENT 'Units promised in the judged window',
+    objective          Nullable(Float64)           COMMENT 'The promised share, 0 to 1; NULL where there is none',
+    hard_rule          LowCardinality(String)      COMMENT 'The hard rule that was broken, or empty',
+    lost_by_reason     Map(LowCardinality(String), UInt64) COMMENT 'Units lost per reason',
+    evidence           Array(String)               COMMENT 'Ids (events.id) of up to 5 events',
+    recipients         Array(LowCardinality(String)) COMMENT 'Roles that are told',
+    text_zh            String                      COMMENT 'The notice in Chinese',
+    text_en            String                      COMMENT 'The notice in English',
+    commitment_version LowCardinality(String)      COMMENT 'Version of the commitment''s definition',
+    reference_version  LowCardinality(String)      COMMENT 'Version of the reference data',
+    calendar_version   LowCardinality(String)      COMMENT 'Version of the calendar',
+    stored_at          DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+)
+ENGINE = ReplacingMergeTree(stored_at)
+PARTITION BY toYYYYMM(service_date)
+ORDER BY (area_id, commitment_id, alert_id, revision, service_date)
+COMMENT 'Each step in the life of each alert';
+
+CREATE TABLE IF NOT EXISTS duixian.intake
+(
+    source     String                              COMMENT 'The source',
+    hour       DateTime('UTC')                     COMMENT 'Start of the hour of arrival',
+    area_id    String                              COMMENT 'Primary area of the events',
+    accounted  UInt64                              COMMENT 'Events that a meter or the source clock took in',
+    duplicate  UInt64                              COMMENT 'Events whose source and id had been seen',
+    too_late   UInt64                              COMMENT 'Events older than the source''s clock by more than the correction horizon',
+    irrelevant UInt64                              COMMENT 'Events that no commitment listens to',
+    counted    UInt64 MATERIALIZED accounted + duplicate + too_late + irrelevant COMMENT 'All of them; counts only grow, so the row that counts most is current',
+    stored_at  DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+)
+ENGINE = ReplacingMergeTree(counted)
+PARTITION BY toYYYYMM(hour)
+ORDER BY (source, hour, area_id)
+COMMENT 'What became of the events of one source that arrived in one hour, per primary area';

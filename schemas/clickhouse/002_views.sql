@@ -1,0 +1,75 @@
+-- What people ask: right whatever was inserted twice and whatever has been merged yet, without FINAL.
+-- A condition on area_id, commitment_id and the other columns of PARTITION BY reaches the table's
+-- index; one on any other column is applied to the current rows afterwards.
+
+-- The current revision of each outcome; what was withdrawn is not shown.
+CREATE OR REPLACE VIEW duixian.v_outcomes AS
+SELECT *
+FROM
+(
+    SELECT * EXCEPT (stored_at)
+    FROM duixian.outcomes
+    QUALIFY row_number() OVER (
+        PARTITION BY area_id, commitment_id, source, subject
+        ORDER BY revision DESC, stored_at DESC) = 1
+)
+WHERE total > 0;
+
+-- The current revision of each service level.
+CREATE OR REPLACE VIEW duixian.v_levels AS
+SELECT * EXCEPT (stored_at)
+FROM duixian.service_levels
+QUALIFY row_number() OVER (
+    PARTITION BY area_id, commitment_id, window_days, service_date
+    ORDER BY revision DESC, stored_at DESC) = 1;
+
+-- The latest step of each alert; open are those whose state is not resolved.
+CREATE OR REPLACE VIEW duixian.v_alerts AS
+SELECT * EXCEPT (stored_at)
+FROM duixian.alerts
+QUALIFY row_number() OVER (
+    PARTITION BY area_id, commitment_id, alert_id
+    ORDER BY revision DESC, stored_at DESC) = 1;
+
+-- What arrived from each source in each hour, and what became of it. While an hour is still being
+-- counted, difference is what is on its way.
+CREATE OR REPLACE VIEW duixian.v_intake_hourly AS
+SELECT
+    source,
+    hour,
+    sum(arrived) AS arrived,
+    sum(accounted) AS accounted,
+    sum(duplicate) AS duplicate,
+    sum(too_late) AS too_late,
+    sum(irrelevant) AS irrelevant,
+    sum(rejected) AS rejected,
+    toInt64(arrived) - toInt64(accounted + duplicate + too_late + irrelevant + rejected) AS difference
+FROM
+(
+    SELECT
+        source, toStartOfHour(toDateTime(arrived_at, 'UTC')) AS hour,
+        1 AS arrived, 0 AS accounted, 0 AS duplicate, 0 AS too_late, 0 AS irrelevant, 0 AS rejected
+    FROM duixian.events FINAL
+    UNION ALL
+    SELECT source, hour, 0, accounted, duplicate, too_late, irrelevant, 0
+    FROM duixian.intake FINAL
+    UNION ALL
+    SELECT source, toStartOfHour(toDateTime(arrived_at, 'UTC')), 0, 0, 0, 0, 0, 1
+    FROM duixian.rejected_events FINAL
+)
+GROUP BY source, hour;
+
+-- The identity that must hold: arrived = accounted + duplicate + too_late + irrelevant + rejected,
+-- so difference must be 0 for every source once everything has been read.
+CREATE OR REPLACE VIEW duixian.v_intake_identity AS
+SELECT
+    source,
+    sum(h.arrived) AS arrived,
+    sum(h.accounted) AS accounted,
+    sum(h.duplicate) AS duplicate,
+    sum(h.too_late) AS too_late,
+    sum(h.irrelevant) AS irrelevant,
+    sum(h.rejected) AS rejected,
+    sum(h.difference) AS difference
+FROM duixian.v_intake_hourly AS h
+GROUP BY source;
