@@ -1,0 +1,99 @@
+package org.duixian.local;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ClusterOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A Flink cluster inside this JVM: one TaskManager, REST and web page on the loopback interface,
+ * everything it writes below one directory.
+ */
+public final class FlinkCluster implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final int STOP_WITHIN_SECONDS = 30;
+
+  private final MiniCluster cluster;
+  private final int restPort;
+
+  private FlinkCluster(MiniCluster cluster, int restPort) {
+    this.cluster = cluster;
+    this.restPort = restPort;
+  }
+
+  /** Starts on {@code dir}, which is created if needed, with {@code slots} slots. */
+  public static FlinkCluster start(Path dir, int slots) {
+    try {
+      Path absolute = Files.createDirectories(dir).toAbsolutePath();
+      int port = LoopbackPorts.choose(absolute, "web").get("web");
+      var cluster =
+          new MiniCluster(
+              new MiniClusterConfiguration.Builder()
+                  .setConfiguration(settings(absolute, port))
+                  .setNumTaskManagers(1)
+                  .setNumSlotsPerTaskManager(slots)
+                  .build());
+      cluster.start();
+      return new FlinkCluster(cluster, port);
+    } catch (Exception e) { // MiniCluster.start declares no narrower type
+      throw new CannotStart("Flink cannot start on " + dir + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Where a job is built that will run here; {@code settings} are the job's own. */
+  public StreamExecutionEnvironment environment(Configuration settings) {
+    return StreamExecutionEnvironment.createRemoteEnvironment(HOST, restPort, settings);
+  }
+
+  /** Flink's own web page. */
+  public URI webPage() {
+    return URI.create("http://" + HOST + ":" + restPort);
+  }
+
+  /** Cancels what runs and stops the cluster. */
+  @Override
+  public void close() {
+    try {
+      cluster.closeAsync().get(STOP_WITHIN_SECONDS, SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("Flink did not stop: " + e.getMessage(), e);
+    }
+  }
+
+  private static Configuration settings(Path dir, int port) throws IOException {
+    Path temporary = Files.createDirectories(dir.resolve("tmp"));
+    var settings = new Configuration();
+    settings.set(RestOptions.ADDRESS, HOST);
+    settings.set(RestOptions.BIND_ADDRESS, HOST);
+    settings.set(RestOptions.PORT, port);
+    settings.set(RestOptions.BIND_PORT, Integer.toString(port));
+    // Jobs come from this JVM only: nobody else may bring code.
+    settings.set(WebOptions.SUBMIT_ENABLE, false);
+    settings.set(CoreOptions.TMP_DIRS, temporary.toString());
+    settings.set(WebOptions.TMP_DIR, temporary.toString());
+    settings.set(BlobServerOptions.STORAGE_DIRECTORY, temporary.toString());
+    settings.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, dir.resolve("checkpoints").toUri().toString());
+    settings.set(
+        CheckpointingOptions.SAVEPOINT_DIRECTORY, dir.resolve("savepoints").toUri().toString());
+    return settings;
+  }
+}

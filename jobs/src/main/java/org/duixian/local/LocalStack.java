@@ -1,0 +1,137 @@
+package org.duixian.local;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Kafka with its topics, ClickHouse with its tables, and a Flink cluster, on one machine.
+ *
+ * <p>All data is below one directory and is there again at the next start. Whatever ends this JVM
+ * ends the stack: a signal closes it in order, and after a kill ClickHouse notices.
+ */
+public final class LocalStack implements AutoCloseable {
+  private final Deque<Runnable> toClose = new ArrayDeque<>();
+  private final Thread onSignal = new Thread(this::closeAll, "close-local-stack");
+  private KafkaBroker kafka;
+  private ClickHouseProcess clickHouse;
+  private FlinkCluster flink;
+
+  private LocalStack() {}
+
+  /**
+   * Starts everything and returns when all of it serves.
+   *
+   * @param home the directory that holds {@code .duixian} with the ClickHouse engine
+   * @param dir where the stack keeps its data
+   * @param slots of the Flink cluster: the sum of what its jobs need
+   * @param progress is told what has started, one line each
+   */
+  public static LocalStack start(Path home, Path dir, int slots, PrintStream progress) {
+    Path library = LibChdb.find(home);
+    var stack = new LocalStack();
+    Runtime.getRuntime().addShutdownHook(stack.onSignal);
+    try {
+      stack.closeLater(StateDirectory.lock(dir)::close);
+      stack.kafka =
+          timed(
+              "Kafka",
+              progress,
+              () -> stack.startKafka(dir.resolve("kafka")),
+              KafkaBroker::bootstrapServers);
+      stack.clickHouse =
+          timed(
+              "ClickHouse",
+              progress,
+              () -> stack.startClickHouse(dir.resolve("clickhouse"), library),
+              server -> "http://127.0.0.1:" + server.httpPort());
+      stack.flink =
+          timed(
+              "Flink",
+              progress,
+              () -> stack.startFlink(dir.resolve("flink"), slots),
+              cluster -> cluster.webPage().toString());
+      return stack;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  public KafkaBroker kafka() {
+    return kafka;
+  }
+
+  public ClickHouseProcess clickHouse() {
+    return clickHouse;
+  }
+
+  public FlinkCluster flink() {
+    return flink;
+  }
+
+  /** Stops the jobs first, then what they write to. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook is running: it and this call share the work, each part is closed once.
+    }
+    closeAll();
+  }
+
+  private synchronized void closeLater(Runnable close) {
+    toClose.push(close);
+  }
+
+  private synchronized void closeAll() {
+    RuntimeException first = null;
+    while (!toClose.isEmpty()) {
+      try {
+        toClose.pop().run();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private KafkaBroker startKafka(Path dir) {
+    KafkaBroker broker = KafkaBroker.start(dir);
+    closeLater(broker::close);
+    broker.createTopics(Topics.all());
+    return broker;
+  }
+
+  private ClickHouseProcess startClickHouse(Path dir, Path library) {
+    ClickHouseProcess server = ClickHouseProcess.start(dir, library);
+    closeLater(server::close);
+    return server;
+  }
+
+  private FlinkCluster startFlink(Path dir, int slots) {
+    FlinkCluster cluster = FlinkCluster.start(dir, slots);
+    closeLater(cluster::close);
+    return cluster;
+  }
+
+  private static <T> T timed(
+      String what, PrintStream progress, Supplier<T> start, Function<T, String> address) {
+    long began = System.nanoTime();
+    T started = start.get();
+    double seconds = (System.nanoTime() - began) / 1e9;
+    progress.printf(Locale.ROOT, "%-11s %-28s %4.1f s%n", what, address.apply(started), seconds);
+    return started;
+  }
+}

@@ -1,0 +1,57 @@
+package org.duixian.local;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.duixian.job.WrongSetting;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line: each thing a person can do is a subcommand in a class of its own. */
+@Command(
+    name = "duixian",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description =
+        "Duixian 兑现: checks, per former township and from events, whether the promises of a"
+            + " township merger are kept.")
+public final class Main implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()));
+  }
+
+  /** Without a subcommand there is nothing to do but to say which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** What a person can mend is one line; anything else is a fault of the program, shown whole. */
+  private static int report(Exception e, PrintWriter err) {
+    if (e instanceof CannotStart || e instanceof WrongSetting) {
+      err.println("duixian: " + e.getMessage());
+    } else {
+      e.printStackTrace(err);
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The version of the jar that runs. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"duixian " + (version == null ? "(not from a jar)" : version)};
+    }
+  }
+}
