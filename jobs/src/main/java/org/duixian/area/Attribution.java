@@ -1,0 +1,268 @@
+package org.duixian.area;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.event.Event;
+import org.duixian.event.EventType;
+import org.duixian.event.EventTypes;
+import org.duixian.event.RejectReason;
+
+/**
+ * Sends each event to the areas it concerns, or says why it concerns none that is known.
+ *
+ * <ul>
+ *   <li>A heartbeat goes to every area of its source; primary is the home area.
+ *   <li>An event of a site goes to the former township of {@code data.site_id}, else to that of
+ *       {@code sitecode}, else to that of the source's only site.
+ *   <li>A stop visit goes to the former township of the stop.
+ *   <li>What concerns a route goes to every former township it serves; primary is the first.
+ * </ul>
+ *
+ * Nothing is guessed: what contradicts itself or could mean several areas is refused.
+ */
+public final class Attribution implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final String HEARTBEAT = "ops.source.heartbeat";
+  private static final String TRANSPORT = "transport";
+  private static final int ABSENT = -1;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Registry registry;
+  private final Map<String, Plan> plans = new HashMap<>();
+
+  /** Takes the reason why an event is refused. */
+  @FunctionalInterface
+  public interface Rejection {
+    /**
+     * Refuses the event.
+     *
+     * @param detail the field, what is wrong with it, and its value
+     */
+    void refuse(RejectReason reason, String detail);
+  }
+
+  /** How the events of one type find their areas, and where the fields for it stand. */
+  private record Plan(String stream, Rule rule, int site, int route, int stop, int trips)
+      implements Serializable {}
+
+  private enum Rule {
+    ALL_AREAS_OF_SOURCE,
+    AREA_OF_SITE,
+    AREA_OF_STOP,
+    AREAS_OF_ROUTE
+  }
+
+  /**
+   * Attribution by one version of the reference data.
+   *
+   * @throws IllegalArgumentException if a type of the stream transport has no route
+   */
+  public Attribution(Registry registry, EventTypes types) {
+    this.registry = registry;
+    types.all().forEach(type -> plans.put(type.name(), plan(type)));
+  }
+
+  private static Plan plan(EventType type) {
+    if (type.name().equals(HEARTBEAT)) {
+      return new Plan(type.stream(), Rule.ALL_AREAS_OF_SOURCE, ABSENT, ABSENT, ABSENT, ABSENT);
+    }
+    var stop = type.fieldNames().indexOf("stop_id");
+    var rule = Rule.AREA_OF_SITE;
+    var route = ABSENT;
+    if (type.stream().equals(TRANSPORT)) {
+      rule = stop == ABSENT ? Rule.AREAS_OF_ROUTE : Rule.AREA_OF_STOP;
+      route = type.position("route_id");
+    }
+    return new Plan(
+        type.stream(),
+        rule,
+        type.fieldNames().indexOf("site_id"),
+        route,
+        stop,
+        type.fieldNames().indexOf("trips"));
+  }
+
+  /**
+   * Sends an event to its areas or refuses it, never both.
+   *
+   * @param event an event of a known type
+   * @param to takes one copy per area, exactly one of them primary
+   * @param rejection takes the reason if there is no area
+   */
+  public void attribute(Event event, Consumer<AreaEvent> to, Rejection rejection) {
+    var source = registry.findSource(event.source()).orElse(null);
+    if (source == null) {
+      rejection.refuse(RejectReason.unknown_source, "source: not registered: " + event.source());
+      return;
+    }
+    var plan = plans.get(event.type());
+    if (plan == null) {
+      throw new IllegalArgumentException("an event of an unknown type: " + event.type());
+    }
+    if (plan.rule() == Rule.ALL_AREAS_OF_SOURCE) {
+      attributeHeartbeat(event, source, to, rejection);
+    } else if (!plan.stream().equals(source.stream())) {
+      rejection.refuse(
+          RejectReason.wrong_source,
+          "source: reports %s, not %s".formatted(source.stream(), plan.stream()));
+    } else if (event.villageCode() != null && !registry.knowsCode(event.villageCode())) {
+      rejection.refuse(
+          RejectReason.unknown_village, "villagecode: not registered: " + event.villageCode());
+    } else if (plan.rule() == Rule.AREA_OF_SITE) {
+      send(areaOfSite(event, plan, rejection), event, to);
+    } else {
+      attributeToRoute(event, plan, to, rejection);
+    }
+  }
+
+  /** Its topic must be its source's own: only there does it stand behind what it vouches for. */
+  private void attributeHeartbeat(
+      Event event, Source source, Consumer<AreaEvent> to, Rejection rejection) {
+    if (!event.topic().endsWith("." + source.stream())) {
+      rejection.refuse(
+          RejectReason.wrong_topic,
+          "a heartbeat of a source of %s came in %s".formatted(source.stream(), event.topic()));
+      return;
+    }
+    for (var areaId : registry.areasOfSource(source.source())) {
+      to.accept(new AreaEvent(areaId, areaId.equals(source.homeAreaId()), event));
+    }
+  }
+
+  private String areaOfSite(Event event, Plan plan, Rejection rejection) {
+    var siteId = plan.site() == ABSENT ? null : event.fields()[plan.site()];
+    if (siteId != null) {
+      return areaOfNamedSite(siteId, event, rejection);
+    }
+    if (event.siteCode() != null) {
+      return areaOfSiteCode(event, rejection);
+    }
+    var sites = registry.sitesOfSource(event.source());
+    if (sites.size() == 1) {
+      return sites.get(0).areaId();
+    }
+    rejection.refuse(
+        RejectReason.missing_site,
+        "data.site_id: is needed, the source has %d sites".formatted(sites.size()));
+    return null;
+  }
+
+  private String areaOfNamedSite(String siteId, Event event, Rejection rejection) {
+    var site = registry.findSite(siteId).orElse(null);
+    if (site == null) {
+      rejection.refuse(RejectReason.unknown_site, "data.site_id: not registered: " + siteId);
+      return null;
+    }
+    if (!site.source().equals(event.source())) {
+      rejection.refuse(
+          RejectReason.wrong_source, "data.site_id: reports through another source: " + siteId);
+      return null;
+    }
+    return agreesWithSiteCode(site.areaId(), event, rejection) ? site.areaId() : null;
+  }
+
+  private String areaOfSiteCode(Event event, Rejection rejection) {
+    var serviceDate = ServiceDates.serviceDate(event.timeMillis());
+    var areaId = registry.formerTownshipOfSiteCode(event.siteCode(), serviceDate).orElse(null);
+    if (areaId == null) {
+      rejection.refuse(
+          RejectReason.unknown_area,
+          "sitecode: means no single former township: " + event.siteCode());
+      return null;
+    }
+    if (!registry.areasOfSource(event.source()).contains(areaId)) {
+      rejection.refuse(
+          RejectReason.wrong_source,
+          "sitecode: lies in %s, which the source does not serve".formatted(areaId));
+      return null;
+    }
+    return areaId;
+  }
+
+  /**
+   * After the merger the code of a township can stand for each of its former parts: it agrees with
+   * all of them, and on its own means the seat.
+   */
+  private boolean agreesWithSiteCode(String areaId, Event event, Rejection rejection) {
+    if (event.siteCode() == null) {
+      return true;
+    }
+    var serviceDate = ServiceDates.serviceDate(event.timeMillis());
+    if (registry.possibleFormerTownships(event.siteCode(), serviceDate).contains(areaId)) {
+      return true;
+    }
+    rejection.refuse(
+        RejectReason.unknown_area,
+        "sitecode: %s is not in %s, where the site is".formatted(event.siteCode(), areaId));
+    return false;
+  }
+
+  private void attributeToRoute(
+      Event event, Plan plan, Consumer<AreaEvent> to, Rejection rejection) {
+    var routeId = event.fields()[plan.route()];
+    var route = registry.findRoute(routeId).orElse(null);
+    if (route == null) {
+      rejection.refuse(RejectReason.unknown_route, "data.route_id: not registered: " + routeId);
+    } else if (!route.source().equals(event.source())) {
+      rejection.refuse(
+          RejectReason.wrong_source, "data.route_id: is run by another source: " + routeId);
+    } else if (plan.rule() == Rule.AREA_OF_STOP) {
+      var stopId = event.fields()[plan.stop()];
+      if (hasStop(routeId, stopId, "data.stop_id", rejection)) {
+        var areaId = registry.areaOfStop(routeId, stopId).orElseThrow();
+        send(agreesWithSiteCode(areaId, event, rejection) ? areaId : null, event, to);
+      }
+    } else if (plan.trips() == ABSENT
+        || hasStops(routeId, event.fields()[plan.trips()], rejection)) {
+      var primary = true;
+      for (var areaId : registry.areasOfRoute(routeId)) {
+        to.accept(new AreaEvent(areaId, primary, event));
+        primary = false;
+      }
+    }
+  }
+
+  private boolean hasStop(String routeId, String stopId, String field, Rejection rejection) {
+    if (registry.areaOfStop(routeId, stopId).isPresent()) {
+      return true;
+    }
+    var isStop = registry.findSite(stopId).filter(site -> site.kind() == Site.Kind.stop);
+    if (isStop.isPresent()) {
+      rejection.refuse(
+          RejectReason.inconsistent, "%s: %s is not on %s".formatted(field, stopId, routeId));
+    } else {
+      rejection.refuse(RejectReason.unknown_site, field + ": not registered: " + stopId);
+    }
+    return false;
+  }
+
+  /** Looks at every stop of a timetable's trips. */
+  private boolean hasStops(String routeId, String trips, Rejection rejection) {
+    try (JsonParser parser = JSON.createParser(trips)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.FIELD_NAME
+            && parser.currentName().equals("stop_id")
+            && !hasStop(routeId, parser.nextTextValue(), "data.trips", rejection)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a timetable that was read before", e);
+    }
+  }
+
+  private static void send(String areaId, Event event, Consumer<AreaEvent> to) {
+    if (areaId != null) {
+      to.accept(new AreaEvent(areaId, true, event));
+    }
+  }
+}
