@@ -32,6 +32,7 @@ public final class Attribution implements Serializable {
   private static final long serialVersionUID = 1;
   private static final String HEARTBEAT = "ops.source.heartbeat";
   private static final String TRANSPORT = "transport";
+  private static final String TOPIC_PREFIX = "events.";
   private static final int ABSENT = -1;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -126,7 +127,7 @@ public final class Attribution implements Serializable {
   /** Its topic must be its source's own: only there does it stand behind what it vouches for. */
   private void attributeHeartbeat(
       Event event, Source source, Consumer<AreaEvent> to, Rejection rejection) {
-    if (!event.topic().endsWith("." + source.stream())) {
+    if (!event.topic().equals(TOPIC_PREFIX + source.stream())) {
       rejection.refuse(
           RejectReason.wrong_topic,
           "a heartbeat of a source of %s came in %s".formatted(source.stream(), event.topic()));

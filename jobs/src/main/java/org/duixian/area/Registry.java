@@ -136,7 +136,9 @@ public final class Registry implements Serializable {
   }
 
   /**
-   * @throws IllegalArgumentException if there is no such area
+   * The area with an id.
+   *
+   * @throws IllegalArgumentException if there is none
    */
   public Area getArea(String areaId) {
     var area = areas.get(areaId);

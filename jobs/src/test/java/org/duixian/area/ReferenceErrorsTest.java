@@ -1,0 +1,376 @@
+package org.duixian.area;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each mistake in reference data is told with file, line, column, name and value. */
+class ReferenceErrorsTest {
+  @TempDir Path dir;
+
+  @BeforeEach
+  void copyTheDemoCity() throws IOException {
+    Cities.copy(Cities.DEMO, dir);
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        // areas.csv
+        mistake(
+            "areas.csv",
+            "c02,county,",
+            "c02,shire,",
+            "areas.csv:4:2 'level' value 'shire': must be one of city, county, former_township,"
+                + " township, village"),
+        mistake(
+            "areas.csv",
+            "c02,county,霜篁县,Shuanghuang County,city,",
+            "c02,county,霜篁县,Shuanghuang County,nowhere,",
+            "areas.csv:4:5 'parent_id' value 'nowhere': no such area"),
+        mistake(
+            "areas.csv",
+            "c02,county,霜篁县,Shuanghuang County,city,",
+            "c02,county,霜篁县,Shuanghuang County,c02,",
+            "areas.csv:4:5 'parent_id' value 'c02': the parent of a county must be a city"),
+        mistake(
+            "areas.csv",
+            "c02,county,",
+            "c01,county,",
+            "areas.csv:4:1 'area_id' value 'c01': is already given at areas.csv:3"),
+        mistake(
+            "areas.csv",
+            "c02,county,",
+            "c 2,county,",
+            "areas.csv:4:1 'area_id' value 'c 2': not an id: 1 to 64 of A-Z a-z 0-9 . _ : / -"),
+        mistake(
+            "areas.csv",
+            "c01,1,2020-04-27,35.8000,90.8000",
+            "c01,1,2020-02-30,35.8000,90.8000",
+            "areas.csv:6:7 'effective_on' value '2020-02-30': not a date like 2020-04-27"),
+        mistake(
+            "areas.csv",
+            "c01,1,2020-04-27,35.8000,90.8000",
+            "c01,1,,35.8000,90.8000",
+            "areas.csv:6:7 'effective_on' value '': a former township needs a date"),
+        mistake(
+            "areas.csv",
+            "c01,1,2020-04-27,35.8000,90.8000",
+            "c01,1,2020-04-27,95.8000,90.8000",
+            "areas.csv:6:8 'lat' value '95.8000': must be from -90.0 to 90.0"),
+        mistake(
+            "areas.csv",
+            "c01,1,2020-04-27,35.8000,90.8000",
+            "c01,1,2020-04-27,35.8000,",
+            "areas.csv:6:9 'lon' value '': lat and lon go together"),
+        mistake(
+            "areas.csv",
+            "c01,1,2020-04-27,35.8000,90.8000",
+            "c01,one,2020-04-27,35.8000,90.8000",
+            "areas.csv:6:6 'batch' value 'one': not a whole number"),
+        mistake(
+            "areas.csv",
+            "鹤望岭镇,Hewangling Town,c01,1,2020",
+            ",Hewangling Town,c01,1,2020",
+            "areas.csv:6:3 'name_zh' value '': must not be empty"),
+        mistake(
+            "areas.csv",
+            "f01,former_township",
+            "f01;former_township",
+            "areas.csv:6: has 10" + " columns, the header has 11"),
+        // codes.csv
+        mistake(
+            "codes.csv",
+            "990101,c01,,",
+            "99011,c01,,",
+            "codes.csv:3:1 'code' value '99011': must be 4, 6 or 12 digits"),
+        mistake(
+            "codes.csv",
+            "990101,c01,,",
+            "990101,c09,,",
+            "codes.csv:3:2 'area_id' value 'c09': no such area"),
+        mistake(
+            "codes.csv",
+            "990101,c01,,",
+            "990101,c01,2020-01-02,2020-01-02",
+            "codes.csv:3:4 'valid_to' value '2020-01-02': is not after valid_from"),
+        mistake(
+            "codes.csv",
+            "990102,c02,,",
+            "990101,c02,,",
+            "codes.csv:4:1 'code' value '990101': is valid at the same time at codes.csv:3"),
+        mistake(
+            "codes.csv",
+            "990102,c02,,",
+            "990102100,c02,,",
+            "codes.csv:4:1 'code' value '990102100': must be 4, 6 or 12 digits"),
+        mistake(
+            "codes.csv",
+            "990102,c02,,",
+            "990102999999,c02,,",
+            "codes.csv:4:1 'code' value '990102999999': a county has 4 or 6 digits"),
+        // successors.csv
+        mistake(
+            "successors.csv",
+            "f02,t01,,2020-04-27,no,",
+            "f02,t99,,2020-04-27,no,",
+            "successors.csv:3:2 'township_id' value 't99': no such area"),
+        mistake(
+            "successors.csv",
+            "f02,t01,,2020-04-27,no,",
+            "f02,f01,,2020-04-27,no,",
+            "successors.csv:3:2 'township_id' value 'f01': is not a township"),
+        mistake(
+            "successors.csv",
+            "f02,t01,,2020-04-27,no,",
+            "f02,t06,,2020-04-27,no,",
+            "successors.csv:3:2 'township_id' value 't06': lies in another county"),
+        mistake(
+            "successors.csv",
+            "f02,t01,,2020-04-27,no,",
+            "f02,t01,,2020-04-26,no,",
+            "successors.csv:3:4 'effective_on' value '2020-04-26': is before the former township's"
+                + " own date"),
+        mistake(
+            "successors.csv",
+            "f02,t01,,2020-04-27,no,",
+            "f02,t01,,2020-04-27,yes,",
+            "successors.csv:3:5 'seat' value 'yes': the seat already stands in f01"),
+        mistake(
+            "successors.csv",
+            "f02,t01,,2020-04-27,no,official",
+            "f02,t01,,2020-04-27,no,sure",
+            "successors.csv:3:6 'confidence' value 'sure': must be one of official, high, medium,"
+                + " low, none, (empty)"),
+        mistake(
+            "successors.csv",
+            "f02,t01,,2020-04-27,no,official",
+            "f02,t01,,2020-04-27,no,none",
+            "successors.csv:3:2 'township_id' value 't01': must be empty where there is no"
+                + " successor"),
+        mistake(
+            "successors.csv",
+            "f12,t06,f12-v1,",
+            "f12,t06,f11-v1,",
+            "successors.csv:13:3 'village_id' value 'f11-v1': is a village of f11"),
+        mistake(
+            "successors.csv",
+            "f12,t06,f12-v2,",
+            "f12,t06,f12-v1,",
+            "successors.csv:14:2 'township_id' value 't06': is already given at successors.csv:13"),
+        mistake(
+            "successors.csv",
+            "f02,t01,,2020-04-27,no,official,虚构批复，仅用于模拟\n",
+            "",
+            "successors.csv: former township 'f02' has no successor; if none is known, say so with"
+                + " confidence none"),
+        // sources.csv, sites.csv, routes.csv
+        mistake(
+            "sources.csv",
+            "/demo/c01/hall/f01,hall,",
+            "demo/c01/hall/f01,hall,",
+            "sources.csv:2:1 'source' value 'demo/c01/hall/f01': not a source: / and 1 to 199"
+                + " visible ASCII"),
+        mistake(
+            "sources.csv",
+            "/demo/c01/hall/f01,hall,",
+            "/demo/c01/hall/f01,halls,",
+            "sources.csv:2:2 'stream' value 'halls': must be one of hall, transport, clinic,"
+                + " feedback, care, school, fiscal, works, reform"),
+        mistake(
+            "sources.csv",
+            "鹤望岭叫号系统,f01,yes",
+            "鹤望岭叫号系统,f99,yes",
+            "sources.csv:2:4 'home_area_id' value 'f99': no such area"),
+        mistake(
+            "sources.csv",
+            "鹤望岭叫号系统,f01,yes",
+            "鹤望岭叫号系统,t01,yes",
+            "sources.csv:2:4 'home_area_id' value 't01': must be a former township or a county"),
+        mistake(
+            "sources.csv",
+            "鹤望岭叫号系统,f01,yes",
+            "鹤望岭叫号系统,f01,maybe",
+            "sources.csv:2:5 'heartbeat' value 'maybe': must be one of yes, no"),
+        mistake(
+            "sites.csv",
+            "/demo/c01/hall/f01",
+            "/demo/c01/hall/f99",
+            "sites.csv:2:7 'source' value '/demo/c01/hall/f99': no such source"),
+        mistake(
+            "sites.csv",
+            "/demo/c01/hall/f01",
+            "/demo/c01/clinic/f01",
+            "sites.csv:2:7 'source' value '/demo/c01/clinic/f01': is of stream clinic"),
+        mistake(
+            "sites.csv",
+            "hall-f01,hall,鹤望岭便民服务站,f01",
+            "hall-f01,hall,鹤望岭便民服务站,t01",
+            "sites.csv:2:4 'area_id' value 't01': must be a former township"),
+        mistake(
+            "sites.csv",
+            "hall-f02,hall,",
+            "hall-f01,hall,",
+            "sites.csv:3:1 'site_id' value 'hall-f01': is given twice"),
+        mistake(
+            "routes.csv",
+            "stop-f02-2 stop-f02-1 stop-f01-1",
+            "stop-f02-9 stop-f02-1 stop-f01-1",
+            "routes.csv:2:4 'stop_ids' value 'stop-f02-9 stop-f02-1 stop-f01-1': no such stop:"
+                + " stop-f02-9"),
+        mistake(
+            "routes.csv",
+            "stop-f02-2 stop-f02-1 stop-f01-1",
+            "hall-f02 stop-f02-1",
+            "routes.csv:2:4 'stop_ids' value 'hall-f02 stop-f02-1': is not a stop: hall-f02"),
+        mistake(
+            "routes.csv",
+            "stop-f02-2 stop-f02-1 stop-f01-1",
+            "stop-f02-2",
+            "routes.csv:2:4 'stop_ids' value 'stop-f02-2': a route has 2 to 500 stops"),
+        // calendar.csv, market_days.csv
+        mistake(
+            "calendar.csv",
+            "2019-11-21,2020-03-02,workday,\n",
+            "",
+            "calendar.csv: no line says what kind of day 2020-03-02 is"),
+        mistake(
+            "calendar.csv",
+            "2018-12-06,2019-10-02,statutory_holiday",
+            "2018-12-06,2019-10-02,holiday",
+            "calendar.csv:3:3 'day_type' value 'holiday': must be one of workday, makeup_workday,"
+                + " rest_day, statutory_holiday"),
+        mistake(
+            "calendar.csv",
+            "2018-12-06,2019-10-02,statutory_holiday",
+            "2018-12-06,2019-10-01,statutory_holiday",
+            "calendar.csv:3:2 'date' value '2019-10-01': is given twice in one publication"),
+        mistake(
+            "market_days.csv",
+            "f01,1 4 7",
+            "f01,1 14 7",
+            "market_days.csv:2:2 'last_digits' value '1 14 7': must be digits like 1 4 7"),
+        mistake(
+            "market_days.csv",
+            "f02,2 5 8",
+            "f01,2 5 8",
+            "market_days.csv:3:1 'area_id' value 'f01': is given twice"),
+        // reference.yaml
+        mistake(
+            "reference.yaml",
+            "simulated: true",
+            "simulated: perhaps",
+            "reference.yaml:5:1 'simulated' value 'perhaps': must be true or false"),
+        mistake(
+            "reference.yaml",
+            "zone: Asia/Shanghai",
+            "zone: Europe/Berlin",
+            "reference.yaml:7:1 'zone' value 'Europe/Berlin': must be Asia/Shanghai"),
+        mistake(
+            "reference.yaml",
+            "version: demo-1",
+            "colour: blue",
+            "reference.yaml:6:1 'colour' value 'blue': unknown key"),
+        mistake("reference.yaml", "version: demo-1\n", "", "reference.yaml: missing 'version'"),
+        // headers
+        mistake(
+            "codes.csv",
+            "code,area_id,valid_from,valid_to",
+            "code,area_id,valid_from,until",
+            "codes.csv:1:4 'until' value 'until': unknown column"),
+        mistake(
+            "codes.csv",
+            "code,area_id,valid_from,valid_to",
+            "code,area_id,valid_from",
+            "codes.csv:1: missing column 'valid_to'"),
+        mistake(
+            "codes.csv",
+            "code,area_id,valid_from,valid_to",
+            "code,area_id,code,valid_to",
+            "codes.csv:1:3 'code' value 'code': duplicate column"));
+  }
+
+  private static Arguments mistake(String file, String right, String wrong, String problem) {
+    return Arguments.of(file, right, wrong, problem);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void aMistakeIsToldWithItsPlace(String file, String right, String wrong, String problem)
+      throws IOException {
+    replace(file, right, wrong);
+    assertThat(problems()).contains(problem);
+  }
+
+  @Test
+  void allMistakesAreToldAtOnce() throws IOException {
+    replace("areas.csv", "c02,county,", "c02,shire,");
+    replace("codes.csv", "990101,c01,,", "990101,c09,,");
+    replace("sites.csv", "hall-f02,hall,", "hall-f01,hall,");
+    replace("calendar.csv", "2019-11-21,2020-03-02,workday,\n", "");
+    assertThat(problems())
+        .anyMatch(problem -> problem.startsWith("areas.csv:4:2 "))
+        .anyMatch(problem -> problem.startsWith("codes.csv:3:2 "))
+        .anyMatch(problem -> problem.startsWith("sites.csv:3:1 "))
+        .anyMatch(problem -> problem.startsWith("calendar.csv: "));
+  }
+
+  @Test
+  void aLineIsCountedAsAnEditorCountsIt() throws IOException {
+    replace("areas.csv", "c01,county,萤谷县,", "c01,county,\"萤谷\n县\",");
+    replace("areas.csv", "c02,county,", "c02,shire,");
+    assertThat(problems())
+        .anyMatch(problem -> problem.startsWith("areas.csv:3:3 'name_zh'"))
+        .anyMatch(problem -> problem.startsWith("areas.csv:5:2 'level' value 'shire'"));
+  }
+
+  @Test
+  void anEmptyLineIsAMistake() throws IOException {
+    replace("market_days.csv", "f02,", "\nf02,");
+    assertThat(problems()).containsExactly("market_days.csv:3: has 1 columns, the header has 2");
+  }
+
+  @Test
+  void aMissingFileIsTold() throws IOException {
+    Files.delete(dir.resolve("routes.csv"));
+    assertThat(problems()).singleElement().asString().startsWith("routes.csv: can not be read: ");
+  }
+
+  @Test
+  void aFileInAnotherEncodingIsTold() throws IOException {
+    Files.write(dir.resolve("market_days.csv"), new byte[] {(byte) 0xC8, (byte) 0xD5});
+    assertThat(problems()).containsExactly("market_days.csv: is not UTF-8 text");
+  }
+
+  @Test
+  void anUnclosedQuoteIsTold() throws IOException {
+    replace("market_days.csv", "f02,2 5 8", "f02,\"2 5 8");
+    assertThat(problems())
+        .anyMatch(problem -> problem.startsWith("market_days.csv: is not CSV as in RFC 4180"));
+  }
+
+  @Test
+  void aByteOrderMarkAndWindowsLineEndsAreNoMistake() throws IOException {
+    var text = Files.readString(dir.resolve("areas.csv"));
+    Files.writeString(dir.resolve("areas.csv"), "\uFEFF" + text.replace("\n", "\r\n"));
+    assertThat(Registry.load(dir).areas(Level.former_township)).hasSize(30);
+  }
+
+  private void replace(String file, String right, String wrong) throws IOException {
+    Cities.replace(dir.resolve(file), right, wrong);
+  }
+
+  private List<String> problems() {
+    return catchThrowableOfType(ReferenceException.class, () -> Registry.load(dir)).problems();
+  }
+}
