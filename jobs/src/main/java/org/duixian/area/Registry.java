@@ -175,6 +175,11 @@ public final class Registry implements Serializable {
     return network.sitesOfSource(source);
   }
 
+  /** The routes that report through a source, in the order of the file. */
+  public List<Route> routesOfSource(String source) {
+    return network.routesOfSource(source);
+  }
+
   /** The former townships that a source serves, and its home area; sorted. */
   public List<String> areasOfSource(String source) {
     return network.areasOfSource(source);

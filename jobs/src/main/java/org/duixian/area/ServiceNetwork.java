@@ -18,6 +18,7 @@ final class ServiceNetwork implements Serializable {
   private final Map<String, Site> sites;
   private final Map<String, Route> routes;
   private final Map<String, List<Site>> sitesOfSource = new HashMap<>();
+  private final Map<String, List<Route>> routesOfSource = new HashMap<>();
   private final Map<String, List<String>> areasOfSource = new HashMap<>();
   private final Map<String, Map<String, String>> areaOfStopByRoute = new HashMap<>();
   private final Map<String, List<String>> areasOfRoute = new HashMap<>();
@@ -38,6 +39,7 @@ final class ServiceNetwork implements Serializable {
     for (var route : routes.values()) {
       var areaOfStop = new LinkedHashMap<String, String>();
       route.stopIds().forEach(stop -> areaOfStop.put(stop, sites.get(stop).areaId()));
+      routesOfSource.computeIfAbsent(route.source(), any -> new ArrayList<>()).add(route);
       areaOfStopByRoute.put(route.routeId(), areaOfStop);
       areasOfRoute.put(route.routeId(), areaOfStop.values().stream().distinct().toList());
       served.get(route.source()).addAll(areaOfStop.values());
@@ -77,6 +79,10 @@ final class ServiceNetwork implements Serializable {
 
   List<Site> sitesOfSource(String source) {
     return sitesOfSource.getOrDefault(source, List.of());
+  }
+
+  List<Route> routesOfSource(String source) {
+    return routesOfSource.getOrDefault(source, List.of());
   }
 
   List<String> areasOfSource(String source) {

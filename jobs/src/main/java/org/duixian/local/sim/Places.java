@@ -1,0 +1,117 @@
+package org.duixian.local.sim;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.duixian.area.Registry;
+import org.duixian.area.Source;
+import org.duixian.calendar.ServiceDates;
+
+/** Casts the registry's sites and routes, with the stories that befall them. */
+final class Places {
+  private static final int SLOW_CLINIC_PATIENTS = 5;
+  private static final int BUSY_CLINIC_PATIENTS = 32;
+  private static final int LEAST_PATIENTS = 12;
+
+  /** A feed falls silent after the heartbeat that closes the day before. */
+  private static final long SILENT_FROM_MILLIS = 30 * Timestamps.MINUTE_MILLIS;
+
+  /** It is back before the first trip of a day. */
+  private static final long SILENT_UNTIL_MILLIS = 5 * Timestamps.HOUR_MILLIS;
+
+  private final Registry registry;
+  private final SimulationSettings settings;
+  private final Set<String> busyAreaIds;
+
+  Places(Registry registry, SimulationSettings settings) {
+    this.registry = registry;
+    this.settings = settings;
+    this.busyAreaIds = neighboursOfSlowClinics();
+  }
+
+  /** One diary for each site and route that reports through the source. */
+  List<Diary> diaries(Source source) {
+    var diaries = new ArrayList<Diary>();
+    var sites = registry.sitesOfSource(source.source());
+    var sendsSiteIds = sites.size() > 1 || Chance.trait(source.source(), 4) > 0;
+    for (var site : sites) {
+      var locality = new Locality(registry, List.of(site.areaId()), settings.from());
+      diaries.add(
+          switch (site.kind()) {
+            case hall ->
+                new HallDiary(
+                    site.siteId(),
+                    locality,
+                    sendsSiteIds,
+                    troubled(Story.Kind.ADVICE_ONLY_HALL, site.siteId()));
+            case clinic ->
+                new ClinicDiary(
+                    site.siteId(),
+                    locality,
+                    sendsSiteIds,
+                    patientsPerDay(site.siteId(), site.areaId()),
+                    troubled(Story.Kind.SLOW_CLINIC, site.siteId()));
+            case stop -> throw new IllegalArgumentException("stops do not report: " + site);
+          });
+    }
+    for (var route : registry.routesOfSource(source.source())) {
+      var stops =
+          route.stopIds().stream()
+              .map(
+                  stopId ->
+                      new Timetable.Stop(stopId, registry.findSite(stopId).orElseThrow().areaId()))
+              .toList();
+      var areaIds = registry.areasOfRoute(route.routeId());
+      diaries.add(
+          new BusDiary(
+              Timetable.of(route.routeId(), stops),
+              new Locality(registry, areaIds, settings.from())));
+    }
+    return diaries;
+  }
+
+  /** When nothing of the source arrives. */
+  Silence silence(String source) {
+    return settings.stories().stream()
+        .filter(story -> story.befalls(Story.Kind.SILENT_FEED, source))
+        .map(
+            story ->
+                new Silence(
+                    ServiceDates.startMillis(story.from()) + SILENT_FROM_MILLIS,
+                    ServiceDates.startMillis(story.until()) + SILENT_UNTIL_MILLIS))
+        .findFirst()
+        .orElse(Silence.NEVER);
+  }
+
+  /** Whether such a story befalls the place on a service date. */
+  private IntPredicate troubled(Story.Kind kind, String place) {
+    var stories =
+        settings.stories().stream().filter(story -> story.befalls(kind, place)).toList();
+    return serviceDate -> stories.stream().anyMatch(story -> story.holdsOn(serviceDate));
+  }
+
+  private int patientsPerDay(String siteId, String areaId) {
+    if (settings.stories().stream()
+        .anyMatch(story -> story.befalls(Story.Kind.SLOW_CLINIC, siteId))) {
+      return SLOW_CLINIC_PATIENTS;
+    }
+    return busyAreaIds.contains(areaId)
+        ? BUSY_CLINIC_PATIENTS
+        : LEAST_PATIENTS + Chance.trait(siteId, 7);
+  }
+
+  private Set<String> neighboursOfSlowClinics() {
+    var neighbours = new HashSet<String>();
+    for (var story : settings.stories()) {
+      if (story.kind() == Story.Kind.SLOW_CLINIC) {
+        var areaId = registry.findSite(story.place()).orElseThrow().areaId();
+        for (var townshipId : registry.successorsOf(areaId, story.from())) {
+          neighbours.addAll(registry.formersOf(townshipId));
+        }
+      }
+    }
+    return neighbours;
+  }
+}

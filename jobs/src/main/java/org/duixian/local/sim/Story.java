@@ -1,0 +1,82 @@
+package org.duixian.local.sim;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.duixian.area.Area;
+import org.duixian.area.Level;
+import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
+
+/**
+ * Something that goes wrong in the simulated city, so that there is something to find. Everything
+ * that no story touches keeps its promises.
+ *
+ * @param kind what goes wrong
+ * @param place a site id, or for a silent feed a source
+ * @param from first service date of it
+ * @param until first service date after it, {@link Area#NO_DATE} if it never ends
+ */
+public record Story(Kind kind, String place, int from, int until) {
+
+  /** The slug of the demo city. */
+  public static final String DEMO_CITY = "demo";
+
+  /** What goes wrong. */
+  public enum Kind {
+    /** The hall is open and staffed, but turns away about 35 % of its visitors: C04 only. */
+    ADVICE_ONLY_HALL,
+    /**
+     * About 35 % of the clinic's patients wait over 30 minutes or leave unseen: C18 only. The
+     * clinic is small and those of the neighbours busy, so that no successor's average shows it.
+     */
+    SLOW_CLINIC,
+    /**
+     * Nothing of the source arrives, heartbeats included, until everything does at once; meanwhile
+     * its service goes on as ever.
+     */
+    SILENT_FEED
+  }
+
+  /** The stories of the demo city, each after its place's new township has started work. */
+  public static List<Story> ofDemo(Registry registry) {
+    var silentFrom = registry.effectiveOn("f11") + 16;
+    return List.of(
+        new Story(Kind.ADVICE_ONLY_HALL, "hall-f07", registry.effectiveOn("f07"), Area.NO_DATE),
+        new Story(Kind.SLOW_CLINIC, "clinic-f12", registry.effectiveOn("f12"), Area.NO_DATE),
+        new Story(Kind.SILENT_FEED, "/demo/c02/bus/operator", silentFrom, silentFrom + 2));
+  }
+
+  /** Of every thirty former townships of a city of any size, one hall that only advises. */
+  public static List<Story> ofSyntheticCity(Registry registry) {
+    var formers = registry.areas(Level.former_township);
+    return IntStream.range(0, formers.size())
+        .filter(i -> i % 30 == 6)
+        .mapToObj(formers::get)
+        .map(
+            former ->
+                new Story(
+                    Kind.ADVICE_ONLY_HALL,
+                    "hall-" + former.areaId(),
+                    former.effectiveOn(),
+                    Area.NO_DATE))
+        .toList();
+  }
+
+  boolean befalls(Kind someKind, String somePlace) {
+    return kind == someKind && place.equals(somePlace);
+  }
+
+  boolean holdsOn(int serviceDate) {
+    return from <= serviceDate && serviceDate < until;
+  }
+
+  @Override
+  public String toString() {
+    return kind
+        + " "
+        + place
+        + " from "
+        + ServiceDates.format(from)
+        + (until == Area.NO_DATE ? "" : " until " + ServiceDates.format(until));
+  }
+}
