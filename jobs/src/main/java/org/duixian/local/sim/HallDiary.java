@@ -19,7 +19,7 @@ final class HallDiary implements Diary {
   private static final double NO_SHOW_SHARE = 0.02;
 
   /** So that the share among all ended tickets, no-shows included, is about 35 %. */
-  private static final double ADVICE_ONLY_SHARE = 0.365;
+  private static final double ADVICE_ONLY_SHARE = 0.355;
 
   private static final double MARKET_DAY_FACTOR = 1.5;
 

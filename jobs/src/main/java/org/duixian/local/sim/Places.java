@@ -19,7 +19,7 @@ final class Places {
   private static final long SILENT_FROM_MILLIS = 30 * Timestamps.MINUTE_MILLIS;
 
   /** It is back before the first trip of a day. */
-  private static final long SILENT_UNTIL_MILLIS = 5 * Timestamps.HOUR_MILLIS;
+  private static final long SILENT_UNTIL_MILLIS = 330 * Timestamps.MINUTE_MILLIS;
 
   private final Registry registry;
   private final SimulationSettings settings;
