@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.duixian.area.Level;
 import org.duixian.area.ReferenceException;
 import org.duixian.area.Registry;
-import org.duixian.calendar.ServiceDates;
 import org.duixian.local.sim.EventFiles;
 import org.duixian.local.sim.Simulation;
 import org.duixian.local.sim.SimulationSettings;
@@ -81,8 +80,7 @@ final class SimulateCommand implements Callable<Integer> {
         registry.city().equals(Story.DEMO_CITY)
             ? Story.ofDemo(registry)
             : Story.ofSyntheticCity(registry);
-    var settings =
-        new SimulationSettings(seed, Math.toIntExact(from.toEpochDay()), days, stories);
+    var settings = new SimulationSettings(seed, Math.toIntExact(from.toEpochDay()), days, stories);
     var counts = EventFiles.write(out, simulation(registry, settings).events());
     var print = spec.commandLine().getOut();
     counts.forEach((topic, count) -> print.printf("%,12d  %s%n", count, topic));
@@ -126,7 +124,6 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private ParameterException invalid(String options, RuntimeException cause) {
-    return new ParameterException(
-        spec.commandLine(), options + ": " + cause.getMessage(), cause);
+    return new ParameterException(spec.commandLine(), options + ": " + cause.getMessage(), cause);
   }
 }

@@ -59,8 +59,7 @@ final class BusDiary implements Diary {
   }
 
   private void cancel(Timetable.Trip trip, int serviceDate, Chance chance, Reports reports) {
-    var announced =
-        ServiceDates.at(serviceDate, trip.departureSecond()) - chance.minutes(5, 45);
+    var announced = ServiceDates.at(serviceDate, trip.departureSecond()) - chance.minutes(5, 45);
     reports.happened(
         announced,
         "transport.trip.cancelled",
@@ -151,8 +150,7 @@ final class BusDiary implements Diary {
             .with("alighting_1", origin ? 0 : chance.between(0, 6))
             .with("schedule_relationship", added ? "Unscheduled" : "Scheduled");
       }
-      reports.happened(
-          terminus ? arrives : departs, "transport.stop.visited", performedId, data);
+      reports.happened(terminus ? arrives : departs, "transport.stop.visited", performedId, data);
     }
 
     private JsonObject ofTrip() {

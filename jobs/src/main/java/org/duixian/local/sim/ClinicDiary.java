@@ -31,7 +31,12 @@ final class ClinicDiary implements Diary {
    * @param patientsPerDay the mean
    * @param isSlow the service dates on which about 35 % of patients wait too long
    */
-  ClinicDiary(String siteId, Locality locality, boolean namesSite, int patientsPerDay, IntPredicate isSlow) {
+  ClinicDiary(
+      String siteId,
+      Locality locality,
+      boolean namesSite,
+      int patientsPerDay,
+      IntPredicate isSlow) {
     this.siteId = siteId;
     this.locality = locality;
     this.namesSite = namesSite;
@@ -49,10 +54,7 @@ final class ClinicDiary implements Diary {
     var start = ServiceDates.startMillis(serviceDate);
     if (locality.isPublishingDate(serviceDate)) {
       reports.happened(
-          start + chance.minutes(0.2, 0.9),
-          "clinic.hours.published",
-          siteId,
-          hours(serviceDate));
+          start + chance.minutes(0.2, 0.9), "clinic.hours.published", siteId, hours(serviceDate));
     }
     var day = new Day(serviceDate, start, chance, reports);
     var open = HOURS.intervals(locality.dayType(serviceDate), locality.isMarketDay(serviceDate));
@@ -106,8 +108,7 @@ final class ClinicDiary implements Diary {
         var assistant = siteId + "-assistant";
         var comes = presence.openMillis() + chance.minutes(1, 20);
         practitioner("in", comes, assistant, "assistant_physician");
-        practitioner(
-            "out", closeMillis + chance.minutes(0.5, 3), assistant, "assistant_physician");
+        practitioner("out", closeMillis + chance.minutes(0.5, 3), assistant, "assistant_physician");
       }
       session("closed", closeMillis, session, "scheduled");
       practitioner("out", closeMillis + chance.minutes(0.5, 3), physician, "physician");
@@ -168,10 +169,7 @@ final class ClinicDiary implements Diary {
           timeMillis,
           "clinic.session." + verb,
           session,
-          new JsonObject()
-              .with("site_id", siteId)
-              .with("session", session)
-              .with("reason", reason));
+          new JsonObject().with("site_id", siteId).with("session", session).with("reason", reason));
     }
 
     private void practitioner(String direction, long timeMillis, String staffRef, String role) {

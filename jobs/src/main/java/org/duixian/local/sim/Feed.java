@@ -11,8 +11,8 @@ import org.duixian.calendar.ServiceDates;
  * The messages of one source in the order in which they arrive, made one service day ahead.
  *
  * <p>An hourly heartbeat vouches for the time up to the full hour, or up to just before the oldest
- * event that is still to be sent. It states how many different events happened after the end of
- * the period before and up to the end of its own. Two heartbeats follow the last service day.
+ * event that is still to be sent. It states how many different events happened after the end of the
+ * period before and up to the end of its own. Two heartbeats follow the last service day.
  */
 final class Feed {
   private static final int CLOSING_HEARTBEATS = 2;
@@ -47,8 +47,8 @@ final class Feed {
     this.delivery = Delivery.of(source.stream());
     this.silence = silence;
     this.settings = settings;
-    this.networkMillis = 40 + Chance.trait(this.source, 900);
-    this.heartbeatDelayMillis = 3_000 + Chance.trait(this.source, 40_000);
+    this.networkMillis = 40L + Chance.trait(this.source, 900);
+    this.heartbeatDelayMillis = 3_000L + Chance.trait(this.source, 40_000);
     this.nextDate = settings.from();
     this.vouchedMillis = ServiceDates.startMillis(settings.from());
     this.nextHeartbeatHourMillis = vouchedMillis + Timestamps.HOUR_MILLIS;

@@ -127,8 +127,7 @@ final class HallDiary implements Diary {
     /** Returns when the visitor has left. */
     private long ticket(MinuteInterval posted, long openMillis) {
       ticketNumber++;
-      var ticketId =
-          "%s-%s-%03d".formatted(siteId, Timestamps.compact(serviceDate), ticketNumber);
+      var ticketId = "%s-%s-%03d".formatted(siteId, Timestamps.compact(serviceDate), ticketNumber);
       var issuedMillis =
           startMillis
               + posted.fromMinute() * Timestamps.MINUTE_MILLIS
@@ -160,7 +159,8 @@ final class HallDiary implements Diary {
       return new JsonObject()
           .with("ticket_id", ticketId)
           .with("site_id", siteId)
-          .with("item_code", chance.oneOf("GA-HJ-01", "RS-YL-02", "YB-CB-01", "MZ-JZ-03", "NY-BT-02"))
+          .with(
+              "item_code", chance.oneOf("GA-HJ-01", "RS-YL-02", "YB-CB-01", "MZ-JZ-03", "NY-BT-02"))
           .with("channel", chance.oneOf("walk_in", "walk_in", "walk_in", "kiosk", "agent"))
           .with("applicant_ref", chance.pseudonym())
           .with("priority", chance.oneOf("normal", "normal", "normal", "elderly"));
@@ -225,7 +225,12 @@ final class HallDiary implements Diary {
     }
 
     private void staff(
-        String direction, long timeMillis, String staffRef, String rank, String duty, String method) {
+        String direction,
+        long timeMillis,
+        String staffRef,
+        String rank,
+        String duty,
+        String method) {
       reports.happened(
           timeMillis,
           "hall.staff.checked_" + direction,

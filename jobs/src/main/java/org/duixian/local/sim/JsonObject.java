@@ -3,7 +3,9 @@ package org.duixian.local.sim;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.List;
 
-/** Writes one JSON object field by field, in the order given; absent (null) strings are left out. */
+/**
+ * Writes one JSON object field by field, in the order given; absent (null) strings are left out.
+ */
 final class JsonObject {
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 

@@ -21,8 +21,7 @@ record Message(
     String data) {
 
   Message resentAt(long millis, int laterOrder) {
-    return new Message(
-        timeMillis, millis, laterOrder, true, id, type, subject, entryMode, data);
+    return new Message(timeMillis, millis, laterOrder, true, id, type, subject, entryMode, data);
   }
 
   /**

@@ -87,8 +87,7 @@ final class Places {
 
   /** Whether such a story befalls the place on a service date. */
   private IntPredicate troubled(Story.Kind kind, String place) {
-    var stories =
-        settings.stories().stream().filter(story -> story.befalls(kind, place)).toList();
+    var stories = settings.stories().stream().filter(story -> story.befalls(kind, place)).toList();
     return serviceDate -> stories.stream().anyMatch(story -> story.holdsOn(serviceDate));
   }
 

@@ -58,8 +58,7 @@ public final class Simulation {
     return registry.sources().stream()
         .map(
             source ->
-                new Feed(
-                    source, places.diaries(source), places.silence(source.source()), settings))
+                new Feed(source, places.diaries(source), places.silence(source.source()), settings))
         .toList();
   }
 

@@ -20,10 +20,12 @@ public final class SyntheticCity {
 
   private static final String CITY = "simulated";
   private static final String CODES_FROM = "2000-01-01";
-  private static final int FORMERS_PER_COUNTY = 10;
   private static final int COUNTIES_PER_PREFECTURE = 99;
   private static final int BATCH_2_LATER_DAYS = 3;
+
+  /** How the ten former townships of a county are grouped, for three counties in turn. */
   private static final int[][] GROUP_SIZES = {{3, 2, 2, 3}, {2, 2, 2, 2, 2}, {2, 2, 2, 2, 2}};
+
   private static final int SPLIT_GROUP = 1;
   private static final int FIRST_TOWN_CODE = 100;
   private static final int FIRST_TOWNSHIP_CODE = 200;
@@ -114,7 +116,8 @@ public final class SyntheticCity {
     var batch = number % GROUP_SIZES.length == 0 ? 2 : 1;
     var date = effectiveOn + (batch == 2 ? BATCH_2_LATER_DAYS : 0);
     var county = new County(id, code, batch, date, number % GROUP_SIZES.length != 1);
-    areas.add(id, "county", "模拟县" + number, "Simulated county " + number, CITY, "", "", "", "", "", "");
+    areas.add(
+        id, "county", "模拟县" + number, "Simulated county " + number, CITY, "", "", "", "", "", "");
     codes.add(code, id, CODES_FROM, "");
     sources.add(county.operator(), "transport", "模拟客运" + number, id, "yes");
     for (var size : sizes) {
@@ -158,29 +161,56 @@ public final class SyntheticCity {
       var townshipCode = code + (FIRST_TOWN_CODE + groups.size());
       var group = new Group(id("t", number), townshipCode, new ArrayList<>());
       areas.add(
-          group.townshipId(), "township", "模拟镇" + number, "Simulated town " + number, countyId,
-          "", "", "", "", "new", "official");
+          group.townshipId(),
+          "township",
+          "模拟镇" + number,
+          "Simulated town " + number,
+          countyId,
+          "",
+          "",
+          "",
+          "",
+          "new",
+          "official");
       codes.add(townshipCode + "000", group.townshipId(), date, "");
       for (var i = 0; i < size; i++) {
-        group.formers().add(layFormer(group, i == 0));
+        group.formers().add(layFormer(i == 0));
       }
       groups.add(group);
       layRoute(group);
     }
 
-    private Former layFormer(Group group, boolean seat) {
+    private Former layFormer(boolean seat) {
       var number = nextFormer++;
       var former = new Former(id("f", number), new ArrayList<>(), new ArrayList<>());
       var name = "模拟乡" + number;
       areas.add(
-          former.id(), "former_township", name, "Simulated township " + number, countyId, batch,
-          date, "", "", seat ? "upgraded_same_seat" : "abolished_merged", "official");
+          former.id(),
+          "former_township",
+          name,
+          "Simulated township " + number,
+          countyId,
+          batch,
+          date,
+          "",
+          "",
+          seat ? "upgraded_same_seat" : "abolished_merged",
+          "official");
       var formerCode = code + (FIRST_TOWNSHIP_CODE + formersHere++);
       codes.add(formerCode + "000", former.id(), CODES_FROM, date);
       for (var i = 1; i <= 2 + Chance.trait(former.id(), 3); i++) {
         var villageId = former.id() + "-v" + i;
         areas.add(
-            villageId, "village", name + i + "村", "Village " + i, former.id(), "", "", "", "", "",
+            villageId,
+            "village",
+            name + i + "村",
+            "Village " + i,
+            former.id(),
+            "",
+            "",
+            "",
+            "",
+            "",
             "official");
         codes.add(formerCode + (FIRST_VILLAGE_CODE + i), villageId, CODES_FROM, "");
         former.villageIds().add(villageId);
@@ -219,26 +249,21 @@ public final class SyntheticCity {
     /** Everything stays whole but for the last village of one former township. */
     void succeed() {
       for (var i = 0; i < groups.size(); i++) {
-        for (var former : groups.get(i).formers()) {
-          var group = groups.get(i);
-          var seat = former == group.formers().get(0);
-          addSuccessor(former.id(), group.townshipId(), "", seat);
-          if (hasSplit && i == SPLIT_GROUP && !seat && groups.size() > SPLIT_GROUP + 1) {
-            var villages = former.villageIds();
-            addSuccessor(
-                former.id(),
-                groups.get(i + 1).townshipId(),
-                villages.get(villages.size() - 1),
-                false);
+        var townshipId = groups.get(i).townshipId();
+        var formers = groups.get(i).formers();
+        for (var k = 0; k < formers.size(); k++) {
+          addSuccessor(formers.get(k).id(), townshipId, "", k == 0);
+          if (hasSplit && i == SPLIT_GROUP && k == 1 && i + 1 < groups.size()) {
+            var villageIds = formers.get(k).villageIds();
+            var last = villageIds.get(villageIds.size() - 1);
+            addSuccessor(formers.get(k).id(), groups.get(i + 1).townshipId(), last, false);
           }
         }
       }
     }
 
-    private void addSuccessor(
-        String formerId, String townshipId, String villageId, boolean seat) {
-      successors.add(
-          formerId, townshipId, villageId, date, seat ? "yes" : "no", "official", "模拟");
+    private void addSuccessor(String formerId, String townshipId, String villageId, boolean seat) {
+      successors.add(formerId, townshipId, villageId, date, seat ? "yes" : "no", "official", "模拟");
     }
   }
 

@@ -87,8 +87,7 @@ record Timetable(String routeId, List<Trip> trips) {
       }
       var terminus = i == stops.size() - 1;
       var departs = second + (terminus ? 0 : DWELL_SECONDS);
-      calls.add(
-          new Call(stops.get(i).stopId(), i + 1, second, departs, entersArea && !terminus));
+      calls.add(new Call(stops.get(i).stopId(), i + 1, second, departs, entersArea && !terminus));
       second = departs;
     }
     return List.copyOf(calls);

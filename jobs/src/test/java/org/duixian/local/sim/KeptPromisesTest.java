@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.local.sim.Shares.Count;
+import org.duixian.local.sim.Shares.Period;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +18,31 @@ class KeptPromisesTest {
   private static final int END = Told.FROM + Told.DAYS;
   private static final Map<String, Double> OBJECTIVES =
       Map.of(
-          "C02", 0.97, "C04", 0.95, "C05", 0.90, "C13", 0.97, "C15", 0.85, "C17", 0.97, "C18", 0.90);
+          "C02", 0.97, "C04", 0.95, "C05", 0.90, "C13", 0.97, "C15", 0.85, "C17", 0.97, "C18",
+          0.90);
   private static final Map<String, Set<String>> BROKEN =
       Map.of("C04", Set.of("f07"), "C18", Set.of("f12"));
 
+  private static final int SILENT = ServiceDates.parse("2020-05-13");
+
   private static Shares before;
   private static Shares after;
+  private static Shares inFourWeeks;
+  private static Shares inTheSilence;
 
   @BeforeAll
   static void simulate() {
-    before = Shares.of(Told.DEMO, Told.demo(1, Told.DAYS), Told.FROM, MERGER);
-    after = Shares.of(Told.DEMO, Told.demo(1, Told.DAYS), LAST_MERGER, END);
+    var periods =
+        List.of(
+            new Period(Told.FROM, MERGER),
+            new Period(LAST_MERGER, END),
+            new Period(Told.FROM, Told.FROM + 28),
+            new Period(SILENT, SILENT + 2));
+    var shares = Shares.of(Told.DEMO, Told.demo(1, Told.DAYS), periods);
+    before = shares.get(0);
+    after = shares.get(1);
+    inFourWeeks = shares.get(2);
+    inTheSilence = shares.get(3);
   }
 
   @Test
@@ -37,8 +52,7 @@ class KeptPromisesTest {
             assertThat(before.of(id))
                 .as(id)
                 .hasSize(30)
-                .allSatisfy(
-                    (areaId, count) -> assertThat(count.share()).isGreaterThan(objective)));
+                .allSatisfy((areaId, count) -> assertThat(count.share()).isGreaterThan(objective)));
   }
 
   @Test
@@ -58,8 +72,7 @@ class KeptPromisesTest {
   void keptPromisesAreKeptAboutHalfWayBetweenTheObjectiveAndAlways() {
     OBJECTIVES.forEach(
         (id, objective) -> {
-          var kept =
-              before.of(id).values().stream().reduce(new Count(0, 0), Count::plus).share();
+          var kept = before.of(id).values().stream().reduce(new Count(0, 0), Count::plus).share();
           assertThat(kept).as(id).isBetween((1 + objective) / 2 - 0.001, 0.998);
         });
   }
@@ -88,23 +101,18 @@ class KeptPromisesTest {
 
   @Test
   void busesOfTheSilentFeedRanAsEver() {
-    var silent = ServiceDates.parse("2020-05-13");
-    var meanwhile = Shares.of(Told.DEMO, Told.demo(1, Told.DAYS), silent, silent + 2);
     var areas = List.of("f11", "f12", "f13", "f14", "f15", "f16", "f17", "f18", "f19", "f20");
-    assertThat(meanwhile.of("C13", areas).share()).isGreaterThan(0.97);
-    assertThat(meanwhile.of("C15", areas).share()).isGreaterThan(0.85);
+    assertThat(inTheSilence.of("C13", areas).share()).isGreaterThan(0.97);
+    assertThat(inTheSilence.of("C15", areas).share()).isGreaterThan(0.85);
   }
 
   @Test
   void everyFormerTownshipHasEnoughUnitsToJudge() {
     Map.of("C04", 60, "C05", 100, "C13", 40, "C15", 40, "C18", 100)
         .forEach(
-            (id, least) -> {
-              var month = Shares.of(Told.DEMO, Told.demo(1, 28), Told.FROM, Told.FROM + 28);
-              assertThat(month.of(id))
-                  .as(id)
-                  .allSatisfy(
-                      (areaId, count) -> assertThat(count.total()).isGreaterThan(least));
-            });
+            (id, least) ->
+                assertThat(inFourWeeks.of(id))
+                    .as(id)
+                    .allSatisfy((areaId, count) -> assertThat(count.total()).isGreaterThan(least)));
   }
 }

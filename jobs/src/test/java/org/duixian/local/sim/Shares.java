@@ -15,8 +15,8 @@ import org.duixian.calendar.PostedHours;
 import org.duixian.calendar.ServiceDates;
 
 /**
- * Counts from simulated events, in the plainest way, how the promises were kept: per commitment
- * and former township, from a date on, with all events at hand and no regard to when they came.
+ * Counts from simulated events, in the plainest way, how the promises were kept: per commitment and
+ * former township, from a date on, with all events at hand and no regard to when they came.
  */
 final class Shares {
   private static final long MINUTE = 60_000;
@@ -33,6 +33,9 @@ final class Shares {
       return new Count(good + other.good, total + other.total);
     }
   }
+
+  /** Service dates, the last one not in it. */
+  record Period(int from, int until) {}
 
   private record Day(String place, int serviceDate) {}
 
@@ -59,15 +62,29 @@ final class Shares {
     this.until = until;
   }
 
-  static Shares of(Registry registry, Simulation simulation, int from, int until) {
-    var shares = new Shares(registry, from, until);
-    simulation.events().forEachRemaining(event -> shares.take(Told.of(event)));
-    shares.countTickets();
-    shares.countPatients();
-    shares.countPresence(Site.Kind.hall, "C02");
-    shares.countPresence(Site.Kind.clinic, "C17");
-    shares.countTrips();
-    return shares;
+  /** One count for each period, from one run of the simulation. */
+  static List<Shares> of(Registry registry, Simulation simulation, List<Period> periods) {
+    var all =
+        periods.stream()
+            .map(period -> new Shares(registry, period.from(), period.until()))
+            .toList();
+    simulation
+        .events()
+        .forEachRemaining(
+            event -> {
+              var told = Told.of(event);
+              all.forEach(shares -> shares.take(told));
+            });
+    all.forEach(Shares::count);
+    return all;
+  }
+
+  private void count() {
+    countTickets();
+    countPatients();
+    countPresence(Site.Kind.hall, "C02");
+    countPresence(Site.Kind.clinic, "C17");
+    countTrips();
   }
 
   /** Per former township. */
@@ -76,9 +93,7 @@ final class Shares {
   }
 
   Count of(String commitmentId, Collection<String> areaIds) {
-    return areaIds.stream()
-        .map(of(commitmentId)::get)
-        .reduce(new Count(0, 0), Count::plus);
+    return areaIds.stream().map(of(commitmentId)::get).reduce(new Count(0, 0), Count::plus);
   }
 
   private void take(Told told) {
@@ -100,7 +115,8 @@ final class Shares {
       case "clinic.patient.seen" -> calledMillis.put(told.text("encounter_id"), told.timeMillis());
       case "hall.window.opened", "clinic.session.opened" -> change(open, told, 1);
       case "hall.window.closed", "clinic.session.closed" -> change(open, told, -1);
-      case "hall.staff.checked_in" -> change(staffed, told, told.text("duty").equals("site") ? 1 : 0);
+      case "hall.staff.checked_in" ->
+          change(staffed, told, told.text("duty").equals("site") ? 1 : 0);
       case "hall.staff.checked_out" ->
           change(staffed, told, told.text("duty").equals("site") ? -1 : 0);
       case "clinic.practitioner.checked_in" -> change(staffed, told, 1);
@@ -114,7 +130,8 @@ final class Shares {
 
   private static void change(Map<Day, List<long[]>> states, Told told, int change) {
     states
-        .computeIfAbsent(new Day(told.text("site_id"), told.serviceDate()), any -> new ArrayList<>())
+        .computeIfAbsent(
+            new Day(told.text("site_id"), told.serviceDate()), any -> new ArrayList<>())
         .add(new long[] {told.timeMillis(), change});
   }
 
@@ -127,9 +144,7 @@ final class Shares {
   }
 
   private void count(String commitmentId, String areaId, Count count) {
-    counts
-        .computeIfAbsent(commitmentId, any -> new TreeMap<>())
-        .merge(areaId, count, Count::plus);
+    counts.computeIfAbsent(commitmentId, any -> new TreeMap<>()).merge(areaId, count, Count::plus);
   }
 
   private String areaOf(Told told) {
@@ -150,7 +165,9 @@ final class Shares {
             count("C05", areaId, waitedAtMost(20, ticketId));
           }
           if (!NOT_ELIGIBLE.contains(outcome)) {
-            var notified = outcome.equals("materials_missing") && end.data().path("one_off_notice").asBoolean();
+            var notified =
+                outcome.equals("materials_missing")
+                    && end.data().path("one_off_notice").asBoolean();
             count("C04", areaId, HANDLED.contains(outcome) || notified);
             count("turned away", areaId, outcome.equals("turned_away"));
           }
@@ -179,7 +196,8 @@ final class Shares {
   private void countPresence(Site site, String commitmentId, int date) {
     var posted =
         PostedHours.parse(hours.get(site.siteId()))
-            .intervals(registry.calendar().dayType(date), registry.isMarketDay(site.areaId(), date));
+            .intervals(
+                registry.calendar().dayType(date), registry.isMarketDay(site.areaId(), date));
     for (var interval : posted) {
       var good = 0;
       for (var minute = interval.fromMinute(); minute < interval.toMinute(); minute++) {
@@ -208,7 +226,7 @@ final class Shares {
                 dayTypes.contains(dayType.isWorkday() ? "workday" : dayType.name())
                     || dayTypes.contains("market_day") && registry.isMarketDay(areaId, date);
             if (due) {
-              countTrip(routeId, areaId, trip, ServiceDates.format(date));
+              countTrip(areaId, trip, ServiceDates.format(date));
             }
           }
         }
@@ -216,8 +234,7 @@ final class Shares {
     }
   }
 
-  private void countTrip(
-      String routeId, String areaId, JsonNode scheduled, String date) {
+  private void countTrip(String areaId, JsonNode scheduled, String date) {
     var trip = new Trip(scheduled.get("trip_id_scheduled").asText(), date);
     var visited = new HashMap<Integer, Told>();
     visits.getOrDefault(trip, List.of()).stream()

@@ -210,8 +210,7 @@ class SimulationTest {
       assertThat(end).isBetween(told.instant("period_start"), told.timeMillis());
       var before = notVouched.size();
       notVouched = notVouched.stream().filter(millis -> millis > end).collect(Collectors.toList());
-      assertThat(told.data().get("events_emitted").asInt())
-          .isEqualTo(before - notVouched.size());
+      assertThat(told.data().get("events_emitted").asInt()).isEqualTo(before - notVouched.size());
       vouchedMillis = end;
     }
   }
@@ -247,7 +246,8 @@ class SimulationTest {
     return events.stream()
         .collect(
             Collectors.groupingBy(
-                SimulatedEvent::key, Collectors.mapping(SimulationTest::line, Collectors.toList())));
+                SimulatedEvent::key,
+                Collectors.mapping(SimulationTest::line, Collectors.toList())));
   }
 
   private static List<String> lines(Simulation simulation) {

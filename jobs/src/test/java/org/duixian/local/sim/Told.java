@@ -12,7 +12,8 @@ import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 
 /** A simulated event read back from its bytes. */
-record Told(String source, String id, String type, long timeMillis, long arrivedMillis, JsonNode data) {
+record Told(
+    String source, String id, String type, long timeMillis, long arrivedMillis, JsonNode data) {
   static final Registry DEMO = Registry.load(Path.of("..", "schemas", "reference", "demo"));
   static final int FROM = ServiceDates.parse("2020-03-02");
   static final int DAYS = 84;
