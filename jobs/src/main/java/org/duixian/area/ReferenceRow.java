@@ -93,10 +93,9 @@ final class ReferenceRow {
 
   /** One of some words. */
   String word(String column, String... words) {
-    require(
-        Arrays.asList(words).contains(text(column)),
-        column,
-        "must be one of " + names(words, word -> word.isEmpty() ? "(empty)" : word));
+    if (!Arrays.asList(words).contains(text(column))) {
+      refuse(column, "must be one of " + names(words, word -> word.isEmpty() ? "(empty)" : word));
+    }
     return text(column);
   }
 
