@@ -93,9 +93,10 @@ final class ReferenceRow {
 
   /** One of some words. */
   String word(String column, String... words) {
-    if (!Arrays.asList(words).contains(text(column))) {
-      refuse(column, "must be one of " + names(words, word -> word.isEmpty() ? "(empty)" : word));
-    }
+    require(
+        Arrays.asList(words).contains(text(column)),
+        column,
+        "must be one of " + names(words, word -> word.isEmpty() ? "(empty)" : word));
     return text(column);
   }
 

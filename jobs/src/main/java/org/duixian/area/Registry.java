@@ -165,6 +165,17 @@ public final class Registry implements Serializable {
     return network.findSource(source);
   }
 
+  /** The source; fails if there is none. */
+  public Source getSource(String source) {
+    return findSource(source)
+        .orElseThrow(() -> new IllegalArgumentException("no source " + source));
+  }
+
+  /** The stops that stand in an area. */
+  public Set<String> stopsOf(String areaId) {
+    return network.stopsOf(areaId);
+  }
+
   /** Every source, in the order of the file. */
   public List<Source> sources() {
     return network.sources();

@@ -3,10 +3,12 @@ package org.duixian.area;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -23,6 +25,7 @@ final class ServiceNetwork implements Serializable {
   private final Map<String, Map<String, String>> areaOfStopByRoute = new HashMap<>();
   private final Map<String, List<String>> areasOfRoute = new HashMap<>();
   private final Map<String, Map<String, List<String>>> sourcesOfArea = new HashMap<>();
+  private final Map<String, Set<String>> stopsOfArea = new HashMap<>();
 
   ServiceNetwork(Map<String, Source> sources, Map<String, Site> sites, Map<String, Route> routes) {
     this.sources = sources;
@@ -34,6 +37,8 @@ final class ServiceNetwork implements Serializable {
       if (site.kind() != Site.Kind.stop) {
         sitesOfSource.computeIfAbsent(site.source(), any -> new ArrayList<>(1)).add(site);
         served.get(site.source()).add(site.areaId());
+      } else {
+        stopsOfArea.computeIfAbsent(site.areaId(), any -> new HashSet<>(4)).add(site.siteId());
       }
     }
     for (var route : routes.values()) {
@@ -71,6 +76,10 @@ final class ServiceNetwork implements Serializable {
 
   Optional<Source> findSource(String source) {
     return Optional.ofNullable(sources.get(source));
+  }
+
+  Set<String> stopsOf(String areaId) {
+    return stopsOfArea.getOrDefault(areaId, Set.of());
   }
 
   List<Source> sources() {

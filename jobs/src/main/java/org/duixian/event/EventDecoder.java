@@ -107,6 +107,20 @@ public final class EventDecoder {
     }
   }
 
+  /** The rejection of a record that was decoded but concerns no known area. */
+  public static Rejected refused(
+      RawRecord record, String source, RejectReason reason, String detail) {
+    return new Rejected(
+        reason.name(),
+        Redaction.text(detail, Redaction.MAX_DETAIL_CHARS),
+        source,
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.arrivedMillis(),
+        Redaction.document(record.value()));
+  }
+
   private void read(Reading reading) throws IOException {
     if (reading.next() != JsonToken.START_OBJECT) {
       throw new JsonParseException(null, "not an object", JsonLocation.NA);

@@ -1,0 +1,42 @@
+package org.duixian.commitment;
+
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+
+/**
+ * What is remembered of one area: Flink state in the job, plain maps in tests. Bounded: obligations
+ * leave when settled or after the correction horizon, everything dated leaves after the horizon.
+ */
+public interface AreaMemory {
+
+  /** Obligations by commitment, source and subject. */
+  Table<String, Obligation> obligations();
+
+  /** Opening logs by commitment and site. */
+  Table<String, PresenceLog> presence();
+
+  /** The area's part of the timetables, by source and route. */
+  Table<String, RouteTimetables> timetables();
+
+  /** Source clocks by source. */
+  Table<String, SourceClock> clocks();
+
+  /** Fingerprints of what has been seen, by hour of event time; see {@link Fingerprints}. */
+  Table<Long, long[]> seen();
+
+  /** A small keyed table. */
+  interface Table<K, V> {
+    /** The value, or null. */
+    V get(K key);
+
+    void put(K key, V value);
+
+    void remove(K key);
+
+    /** Removes every entry that the predicate accepts; the predicate sees each entry once. */
+    void removeIf(BiPredicate<K, V> predicate);
+
+    /** Shows every entry, in no order; the table must not be changed meanwhile. */
+    void forEach(BiConsumer<K, V> action);
+  }
+}

@@ -1,0 +1,385 @@
+package org.duixian.commitment;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.duixian.area.AreaEvent;
+import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.event.Event;
+import org.duixian.event.EventTypes;
+import org.duixian.event.Intake;
+
+/**
+ * All meters of one area. Each source has its own clock and its events come in its own order, so
+ * what is found does not depend on how the sources are interleaved: every decision is taken either
+ * by an event, or by the clock of the source that the event came from, or — only for a source that
+ * vouches for nothing — by the time of arrival.
+ */
+public final class AreaMeters implements Serializable {
+  private static final long serialVersionUID = 1;
+  static final long HOUR_MILLIS = 3_600_000L;
+  private static final long MINUTE_MILLIS = 60_000L;
+
+  /** Events older than their source's clock by more than this are too late to revise outcomes. */
+  public static final int HORIZON_DAYS = 40;
+
+  static final long HORIZON_MILLIS = HORIZON_DAYS * 24 * HOUR_MILLIS;
+  private static final String HEARTBEAT = "ops.source.heartbeat";
+  private static final String TIMETABLE = "transport.timetable.published";
+
+  private final Catalogue catalogue;
+  private final Registry registry;
+  private final int periodEnd;
+  private final int timetableRoute;
+  private final int timetableValidFrom;
+  private final int timetableTrips;
+
+  public AreaMeters(Catalogue catalogue, Registry registry, EventTypes types) {
+    this.catalogue = catalogue;
+    this.registry = registry;
+    this.periodEnd = types.get(HEARTBEAT).position("period_end");
+    this.timetableRoute = types.get(TIMETABLE).position("route_id");
+    this.timetableValidFrom = types.get(TIMETABLE).position("valid_from");
+    this.timetableTrips = types.get(TIMETABLE).position("trips");
+  }
+
+  /** Takes in one event; the events of one source come in the order in which it sent them. */
+  public void on(AreaEvent areaEvent, AreaMemory memory, MeterOutput output) {
+    Event event = areaEvent.event();
+    var visit = new Visit(areaEvent.areaId(), event.source(), memory, output);
+    visit.arrived(event.arrivedMillis());
+    visit.take(areaEvent);
+    memory.clocks().put(event.source(), visit.clock);
+  }
+
+  /**
+   * Everything that arrived up to the instant has been taken in: a source that has vouched for
+   * nothing for too long is silent. Asked for by {@link MeterOutput#wakeAtArrival}.
+   */
+  public void arrivalReached(
+      String areaId, long arrivalMillis, AreaMemory memory, MeterOutput output) {
+    for (String source : sources(memory)) {
+      var visit = new Visit(areaId, source, memory, output);
+      visit.silence(arrivalMillis);
+      memory.clocks().put(source, visit.clock);
+    }
+  }
+
+  /** The latest arrival from any source of the area. */
+  public static long lastArrivalMillis(AreaMemory memory) {
+    var last = new long[] {0};
+    memory.clocks().forEach((source, clock) -> last[0] = Math.max(last[0], clock.arrivedMillis));
+    return last[0];
+  }
+
+  private static Set<String> sources(AreaMemory memory) {
+    var sources = new TreeSet<String>();
+    memory.clocks().forEach((source, clock) -> sources.add(source));
+    return sources;
+  }
+
+  private StreamRules rules(String source) {
+    return catalogue.rules(registry.getSource(source).stream());
+  }
+
+  /** When a service day is closed: at its end and the stream's grace, by the source's clock. */
+  public static long closeMillis(int serviceDate, StreamRules rules) {
+    return ServiceDates.startMillis(serviceDate + 1) + rules.graceMillis();
+  }
+
+  /** One source of one area while one event or instant is handled. */
+  private final class Visit {
+    private final String areaId;
+    private final String source;
+    private final AreaMemory memory;
+    private final MeterOutput output;
+    private final StreamRules rules;
+    private SourceClock clock;
+
+    Visit(String areaId, String source, AreaMemory memory, MeterOutput output) {
+      this.areaId = areaId;
+      this.source = source;
+      this.memory = memory;
+      this.output = output;
+      this.rules = rules(source);
+      this.clock = memory.clocks().get(source);
+    }
+
+    private Lane lane(Commitment commitment) {
+      return new Lane(areaId, source, commitment, rules, registry, clock, memory, output);
+    }
+
+    void arrived(long arrivedMillis) {
+      if (clock == null) {
+        expectSources(ServiceDates.serviceDate(arrivedMillis));
+      }
+      silence(arrivedMillis);
+      clock.arrivedMillis = Math.max(clock.arrivedMillis, arrivedMillis);
+      long hour = clock.arrivedMillis - clock.arrivedMillis % HOUR_MILLIS;
+      if (hour != clock.hourMillis) {
+        tellIntake();
+        clock.hourMillis = hour;
+        clock.accounted = 0;
+        clock.duplicate = 0;
+        clock.tooLate = 0;
+        clock.irrelevant = 0;
+      }
+    }
+
+    /** The first word from an area: every source that should speak of it is waited for. */
+    private void expectSources(int today) {
+      for (String stream : catalogue.streams()) {
+        for (String expected : registry.sourcesOf(areaId, stream)) {
+          if (memory.clocks().get(expected) == null) {
+            var waited = SourceClock.startingAt(today);
+            memory.clocks().put(expected, waited);
+            wakeWhenSilent(waited, rules(expected));
+          }
+        }
+      }
+      clock = memory.clocks().get(source);
+      if (clock == null) {
+        clock = SourceClock.startingAt(today);
+        wakeWhenSilent(clock, rules);
+      }
+    }
+
+    /** Rounded up to full minutes, so that sources share their timers. */
+    private void wakeWhenSilent(SourceClock waited, StreamRules itsRules) {
+      long nextDay =
+          closeMillis(waited.closedThrough + 1, itsRules) + itsRules.silentAfterMillis() + 1;
+      long silent = waited.clockMillis + itsRules.silentAfterMillis() + 1;
+      long next = waited.silent ? nextDay : Math.min(nextDay, silent);
+      output.wakeAtArrival((next + MINUTE_MILLIS - 1) / MINUTE_MILLIS * MINUTE_MILLIS);
+    }
+
+    void take(AreaEvent areaEvent) {
+      Event event = areaEvent.event();
+      boolean counts = areaEvent.primary();
+      if (event.timeMillis() < clock.clockMillis - HORIZON_MILLIS) {
+        clock.tooLate += counts ? 1 : 0;
+      } else if (!isNew(event)) {
+        clock.duplicate += counts ? 1 : 0;
+      } else if (HEARTBEAT.equals(event.type())) {
+        clock.accounted += counts ? 1 : 0;
+        advance(Long.parseLong(event.fields()[periodEnd]), event.timeMillis());
+      } else {
+        meter(event, counts);
+      }
+    }
+
+    private boolean isNew(Event event) {
+      long hour = event.timeMillis() / HOUR_MILLIS;
+      long[] more =
+          Fingerprints.add(memory.seen().get(hour), Fingerprints.of(event.source(), event.id()));
+      if (more != null) {
+        memory.seen().put(hour, more);
+      }
+      return more != null;
+    }
+
+    private void meter(Event event, boolean counts) {
+      openDays(ServiceDates.serviceDate(Math.max(clock.clockMillis, event.timeMillis())) + 1);
+      List<Commitment> listeners = catalogue.listeners(event.type());
+      if (TIMETABLE.equals(event.type())) {
+        timetable(event);
+      }
+      for (Commitment commitment : listeners) {
+        commitment.meter().on(event, lane(commitment));
+      }
+      if (listeners.isEmpty()) {
+        clock.irrelevant += counts ? 1 : 0;
+      } else {
+        clock.accounted += counts ? 1 : 0;
+      }
+      if (!registry.getSource(source).heartbeat()) {
+        advance(event.timeMillis() - rules.graceMillis(), event.timeMillis());
+      }
+    }
+
+    private void timetable(Event event) {
+      String route = event.fields()[timetableRoute];
+      var trips = RouteTimetables.tripsAt(event.fields()[timetableTrips], registry.stopsOf(areaId));
+      var version =
+          new RouteTimetables.Version(
+              ServiceDates.parse(event.fields()[timetableValidFrom]), event.timeMillis(), trips);
+      String key = source + '|' + route;
+      var known = memory.timetables().get(key);
+      memory.timetables().put(key, (known == null ? RouteTimetables.none() : known).with(version));
+      for (Commitment commitment : catalogue.ofStream(rules.stream())) {
+        if (commitment.meter() instanceof DeadlineMeter deadline) {
+          deadline.timetableChanged(route, version, lane(commitment));
+        }
+      }
+    }
+
+    private void openDays(int throughDate) {
+      while (clock.openedThrough < throughDate) {
+        clock.openedThrough++;
+        for (Commitment commitment : catalogue.ofStream(rules.stream())) {
+          if (commitment.meter() instanceof DeadlineMeter deadline) {
+            deadline.openDay(clock.openedThrough, lane(commitment));
+          }
+        }
+      }
+    }
+
+    /** The source vouches for everything up to the instant. */
+    private void advance(long vouchedMillis, long atMillis) {
+      if (clock.silent) {
+        clock.silent = false;
+        tellSilence(false, atMillis);
+      }
+      if (vouchedMillis > clock.clockMillis) {
+        clock.clockMillis = vouchedMillis;
+        openDays(ServiceDates.serviceDate(vouchedMillis) + 1);
+        if (vouchedMillis >= clock.nextDueMillis) {
+          settleDue();
+        }
+        int today = ServiceDates.serviceDate(vouchedMillis - rules.graceMillis());
+        endDays(today - 1);
+        lookAtToday(today);
+        wakeWhenSilent(clock, rules);
+      }
+      tellIntake();
+    }
+
+    private void settleDue() {
+      clock.nextDueMillis = SourceClock.NOTHING_DUE;
+      var due = new ArrayList<Obligation>();
+      memory
+          .obligations()
+          .removeIf(
+              (key, obligation) -> {
+                if (!obligation.source.equals(source)) {
+                  return false;
+                }
+                var meter = deadline(obligation);
+                if (meter.forgettable(obligation, clock.clockMillis)) {
+                  return true;
+                }
+                long wake = meter.wakeMillis(obligation, rules.graceMillis());
+                if (wake <= clock.clockMillis) {
+                  due.add(obligation);
+                } else {
+                  clock.nextDueMillis = Math.min(clock.nextDueMillis, wake);
+                }
+                return false;
+              });
+      due.sort(
+          Comparator.comparingLong((Obligation each) -> each.dueMillis)
+              .thenComparing(each -> each.commitmentId)
+              .thenComparing(each -> each.subject));
+      for (Obligation each : due) {
+        Lane lane = lane(catalogue.get(each.commitmentId));
+        long knownAt = each.dueMillis + rules.graceMillis();
+        deadline(each).settle(lane.key(each.subject), each, knownAt, lane);
+      }
+    }
+
+    private DeadlineMeter deadline(Obligation obligation) {
+      return (DeadlineMeter) catalogue.get(obligation.commitmentId).meter();
+    }
+
+    private void endDays(int throughDate) {
+      if (throughDate <= clock.vouchedThrough) {
+        return;
+      }
+      int from = clock.vouchedThrough + 1;
+      for (int date = from; date <= throughDate; date++) {
+        for (PresenceLog log : logs()) {
+          Lane lane = lane(catalogue.get(log.commitmentId));
+          presence(log).dayEnded(log, date, closeMillis(date, rules), lane);
+          memory.presence().put(lane.key(log.siteId), log);
+        }
+      }
+      clock.vouchedThrough = throughDate;
+      clock.closedThrough = Math.max(clock.closedThrough, throughDate);
+      output.dayClosed(new DayClose(areaId, rules.stream(), source, from, throughDate, true));
+      long oldestHour = (clock.clockMillis - HORIZON_MILLIS) / HOUR_MILLIS - 24;
+      memory.seen().removeIf((hour, set) -> hour < oldestHour);
+    }
+
+    private void lookAtToday(int today) {
+      int minutes =
+          (int)
+              ((clock.clockMillis - rules.graceMillis() - ServiceDates.startMillis(today))
+                  / MINUTE_MILLIS);
+      for (PresenceLog log : logs()) {
+        Lane lane = lane(catalogue.get(log.commitmentId));
+        if (presence(log).partOfDay(log, today, minutes, clock.clockMillis, lane)) {
+          memory.presence().put(lane.key(log.siteId), log);
+        }
+      }
+    }
+
+    private List<PresenceLog> logs() {
+      var logs = new ArrayList<PresenceLog>();
+      memory
+          .presence()
+          .forEach(
+              (key, log) -> {
+                if (log.source.equals(source)) {
+                  logs.add(log);
+                }
+              });
+      logs.sort(
+          Comparator.comparing((PresenceLog each) -> each.commitmentId)
+              .thenComparing(each -> each.siteId));
+      return logs;
+    }
+
+    private PresenceMeter presence(PresenceLog log) {
+      return (PresenceMeter) catalogue.get(log.commitmentId).meter();
+    }
+
+    /** Nothing was vouched for up to the instant of arrival. */
+    void silence(long arrivalMillis) {
+      long silentAt = clock.clockMillis + rules.silentAfterMillis();
+      boolean news = !clock.silent && arrivalMillis > silentAt;
+      if (news) {
+        clock.silent = true;
+        tellSilence(true, silentAt);
+      }
+      int from = clock.closedThrough + 1;
+      int date = from;
+      while (closeMillis(date, rules) > clock.clockMillis
+          && arrivalMillis > closeMillis(date, rules) + rules.silentAfterMillis()) {
+        date++;
+      }
+      if (date > from) {
+        clock.closedThrough = date - 1;
+        output.dayClosed(
+            new DayClose(areaId, rules.stream(), source, from, clock.closedThrough, false));
+      }
+      if (news || date > from) {
+        wakeWhenSilent(clock, rules);
+      }
+    }
+
+    private void tellSilence(boolean silent, long atMillis) {
+      if (areaId.equals(registry.getSource(source).homeAreaId())) {
+        output.silence(
+            new SourceSilence(areaId, source, rules.stream(), silent, clock.clockMillis, atMillis));
+      }
+    }
+
+    private void tellIntake() {
+      if (clock.accounted + clock.duplicate + clock.tooLate + clock.irrelevant > 0) {
+        output.intake(
+            new Intake(
+                source,
+                areaId,
+                clock.hourMillis,
+                clock.accounted,
+                clock.duplicate,
+                clock.tooLate,
+                clock.irrelevant));
+      }
+    }
+  }
+}

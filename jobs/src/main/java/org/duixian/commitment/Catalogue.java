@@ -1,0 +1,175 @@
+package org.duixian.commitment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.duixian.event.EventTypes;
+
+/** The commitments in force and the time rules of their streams, read from reviewed YAML files. */
+public final class Catalogue implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final String STREAMS_FILE = "streams.yaml";
+
+  private final TreeMap<String, Commitment> commitments = new TreeMap<>();
+  private final TreeMap<String, StreamRules> streams = new TreeMap<>();
+  private final HashMap<String, ArrayList<Commitment>> byEventType = new HashMap<>();
+  private final HashMap<String, ArrayList<Commitment>> byStream = new HashMap<>();
+
+  private Catalogue() {}
+
+  /**
+   * Reads {@code streams.yaml} and every {@code C05.yaml}-like file of a directory.
+   *
+   * @throws CatalogueException listing every problem with its file, key and value
+   */
+  public static Catalogue load(Path directory, EventTypes types) {
+    var catalogue = new Catalogue();
+    var problems = new ArrayList<String>();
+    catalogue.readStreams(directory.resolve(STREAMS_FILE), problems);
+    for (Path path : files(directory)) {
+      String name = path.getFileName().toString();
+      read(path, new TypeReference<CommitmentFile>() {}, problems)
+          .map(file -> new CommitmentCompiler(name, file, types, problems).compile())
+          .ifPresent(commitment -> catalogue.add(name, commitment, problems));
+    }
+    if (catalogue.commitments.isEmpty() && problems.isEmpty()) {
+      problems.add(directory + ": holds no commitment, such as C05.yaml");
+    }
+    if (!problems.isEmpty()) {
+      throw new CatalogueException(problems);
+    }
+    return catalogue;
+  }
+
+  public List<Commitment> all() {
+    return List.copyOf(commitments.values());
+  }
+
+  public Optional<Commitment> find(String id) {
+    return Optional.ofNullable(commitments.get(id));
+  }
+
+  public Commitment get(String id) {
+    return find(id).orElseThrow(() -> new IllegalArgumentException("no commitment " + id));
+  }
+
+  /** The streams that have time rules. */
+  public List<String> streams() {
+    return List.copyOf(streams.keySet());
+  }
+
+  public StreamRules rules(String stream) {
+    StreamRules rules = streams.get(stream);
+    if (rules == null) {
+      throw new IllegalArgumentException("stream " + stream + " is not in " + STREAMS_FILE);
+    }
+    return rules;
+  }
+
+  /** The commitments that listen to an event type. */
+  List<Commitment> listeners(String eventType) {
+    return byEventType.getOrDefault(eventType, new ArrayList<>());
+  }
+
+  /** The commitments of a stream. */
+  public List<Commitment> ofStream(String stream) {
+    return byStream.getOrDefault(stream, new ArrayList<>());
+  }
+
+  private void add(String fileName, Commitment commitment, List<String> problems) {
+    if (!streams.containsKey(commitment.stream())) {
+      problems.add(
+          "%s: stream '%s' is not in %s".formatted(fileName, commitment.stream(), STREAMS_FILE));
+    }
+    commitments.put(commitment.id(), commitment);
+    byStream.computeIfAbsent(commitment.stream(), s -> new ArrayList<>()).add(commitment);
+    for (String type : commitment.meter().eventTypes()) {
+      byEventType.computeIfAbsent(type, t -> new ArrayList<>()).add(commitment);
+    }
+  }
+
+  private record Times(
+      @JsonProperty(required = true) Duration grace,
+      @JsonProperty(required = true) Duration silentAfter) {}
+
+  private void readStreams(Path path, List<String> problems) {
+    read(path, new TypeReference<Map<String, Times>>() {}, problems)
+        .ifPresent(
+            times ->
+                times.forEach(
+                    (stream, each) ->
+                        streams.put(
+                            stream,
+                            new StreamRules(
+                                stream, each.grace.toMillis(), each.silentAfter.toMillis()))));
+  }
+
+  private static List<Path> files(Path directory) {
+    try (var found = Files.list(directory)) {
+      return found
+          .filter(path -> path.getFileName().toString().endsWith(".yaml"))
+          .filter(path -> !path.getFileName().toString().equals(STREAMS_FILE))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't list the commitments in " + directory, e);
+    }
+  }
+
+  private static <T> Optional<T> read(Path path, TypeReference<T> type, List<String> problems) {
+    try {
+      return Optional.of(yaml().readValue(path.toFile(), type));
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      String key =
+          e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+              ? " '" + mapping.getPathReference().replaceAll("[^\\[]*\\[", "[") + "'"
+              : "";
+      problems.add(
+          "%s:%d:%d:%s %s"
+              .formatted(
+                  path.getFileName(),
+                  at == null ? 0 : at.getLineNr(),
+                  at == null ? 0 : at.getColumnNr(),
+                  key,
+                  e.getOriginalMessage()));
+    } catch (IOException e) {
+      problems.add("%s: can't be read: %s".formatted(path.getFileName(), e.getMessage()));
+    }
+    return Optional.empty();
+  }
+
+  private static ObjectMapper yaml() {
+    var mapper =
+        YAMLMapper.builder()
+            .addModule(new JavaTimeModule())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    mapper
+        .coercionConfigFor(LogicalType.Textual)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.TryConvert);
+    return mapper;
+  }
+}

@@ -1,0 +1,78 @@
+package org.duixian.commitment;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One promise of the catalogue, ready to be measured: an SLO.
+ *
+ * @param id such as C05
+ * @param version changes whenever its meaning does
+ * @param slug such as queue-wait
+ * @param name its name
+ * @param promises the seed promises it serves, such as P9
+ * @param stream the stream whose sources report it
+ * @param meter how its outcomes come about
+ * @param unit what is counted, for people
+ * @param unitsPerSample how many units make one independent observation: 1, or 60 minutes
+ * @param objective the promised share, 0…1
+ * @param minSample7 observations below which the 7-day share says little
+ * @param minSample28 observations that a verdict needs
+ * @param judging the parameters of the verdict
+ * @param hardRule name of the rule that breaks the promise at once, or empty
+ * @param hardOnDayOutage whether that rule is: no good unit on a whole service day
+ * @param recipientsAtRisk roles told of a warning
+ * @param recipientsBreached roles told of a breach
+ * @param reasons every reason for which a unit can be lost, with its wording
+ * @param effectiveFrom first service date, days since 1970-01-01
+ */
+public record Commitment(
+    String id,
+    String version,
+    String slug,
+    Words name,
+    List<String> promises,
+    String stream,
+    Meter meter,
+    Words unit,
+    int unitsPerSample,
+    double objective,
+    int minSample7,
+    int minSample28,
+    Judging judging,
+    String hardRule,
+    boolean hardOnDayOutage,
+    List<String> recipientsAtRisk,
+    List<String> recipientsBreached,
+    Map<String, Words> reasons,
+    int effectiveFrom)
+    implements Serializable {
+
+  /** The reason as it stands in the books; one that the commitment no longer has is "other". */
+  public Words reason(String code) {
+    return reasons.getOrDefault(code, reasons.get(CommitmentCompiler.OTHER));
+  }
+
+  /** A text in Chinese and English. */
+  public record Words(String zh, String en) implements Serializable {}
+
+  /**
+   * Parameters of the verdict; the defaults were calibrated by simulation, see docs/decisions.
+   *
+   * @param zAtRisk normal quantile of the one-sided Wilson bound for a warning
+   * @param zBreached the same for a breach
+   * @param cusumAtRisk CUSUM for a warning
+   * @param cusumBreached CUSUM for a breach
+   * @param minCoverage share of the window's days that must be vouched for before it can be met
+   */
+  public record Judging(
+      double zAtRisk,
+      double zBreached,
+      double cusumAtRisk,
+      double cusumBreached,
+      double minCoverage)
+      implements Serializable {
+    public static final Judging DEFAULT = new Judging(1.282, 2.326, 3, 4, 0.9);
+  }
+}

@@ -1,0 +1,123 @@
+package org.duixian.commitment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.duixian.commitment.Commitment.Words;
+
+/**
+ * A commitment as it stands in its YAML file; see schemas/README.md for the meaning of each key.
+ */
+record CommitmentFile(
+    @JsonProperty(required = true) String id,
+    @JsonProperty(required = true) String version,
+    @JsonProperty(required = true) String slug,
+    @JsonProperty(required = true) Words name,
+    @JsonProperty(required = true) List<String> promise,
+    @JsonProperty(required = true) String stream,
+    @JsonProperty(required = true) Kind meter,
+    @JsonProperty(required = true) Attribution attribution,
+    @JsonProperty(required = true) Words unit,
+    List<Units> units,
+    Opening open,
+    Duration due,
+    List<Step> fulfil,
+    List<Step> fail,
+    List<Step> withdraw,
+    Duration withdrawWithin,
+    String late,
+    String missed,
+    Hours hours,
+    List<Requirement> require,
+    Hard hard,
+    @JsonProperty(required = true) double objective,
+    @JsonProperty(required = true) MinSample minSample,
+    Judge judge,
+    @JsonProperty(required = true) Recipients recipients,
+    @JsonProperty(required = true) Map<String, Words> reasons,
+    @JsonProperty(required = true) LocalDate effectiveFrom) {
+
+  enum Kind {
+    ratio,
+    deadline,
+    presence
+  }
+
+  enum Attribution {
+    site,
+    served
+  }
+
+  record Units(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) List<String> subject,
+      String date,
+      List<Map<String, List<String>>> eligible,
+      List<Map<String, List<String>>> except,
+      List<Map<String, List<String>>> good,
+      Lag lag,
+      String reasonFrom,
+      String bad,
+      boolean timepointsOfTrip) {}
+
+  record Lag(
+      @JsonProperty(required = true) String from,
+      @JsonProperty(required = true) String to,
+      @JsonProperty(required = true) Duration min,
+      @JsonProperty(required = true) Duration max,
+      @JsonProperty(required = true) String early,
+      @JsonProperty(required = true) String late) {}
+
+  record Opening(
+      String event,
+      String timetable,
+      List<Map<String, List<String>>> where,
+      List<String> subject,
+      String site,
+      String dueFrom) {}
+
+  record Step(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) List<String> subject,
+      List<Map<String, List<String>>> where,
+      String stop,
+      String reason) {}
+
+  record Hours(
+      @JsonProperty(required = true) String event, @JsonProperty(required = true) String list) {}
+
+  record Requirement(
+      @JsonProperty(required = true) String on,
+      @JsonProperty(required = true) String off,
+      @JsonProperty(required = true) String who,
+      List<Map<String, List<String>>> where,
+      @JsonProperty(required = true) String missing) {}
+
+  /**
+   * @param run so long without service, in posted minutes in a row
+   * @param wholeInterval a whole posted interval without service
+   * @param wholeDay no good unit on a whole service day
+   */
+  record Hard(
+      @JsonProperty(required = true) String rule,
+      Duration run,
+      boolean wholeInterval,
+      boolean wholeDay) {}
+
+  record MinSample(
+      @JsonProperty(value = "7d", required = true) int days7,
+      @JsonProperty(value = "28d", required = true) int days28) {}
+
+  record Judge(
+      Double zAtRisk,
+      Double zBreached,
+      Double cusumAtRisk,
+      Double cusumBreached,
+      Double minCoverage) {}
+
+  record Recipients(
+      @JsonProperty(required = true) List<String> atRisk,
+      @JsonProperty(required = true) List<String> breached) {}
+}

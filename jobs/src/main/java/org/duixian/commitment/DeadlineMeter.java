@@ -1,0 +1,351 @@
+package org.duixian.commitment;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.event.Event;
+
+/**
+ * An obligation opened by an event or by a published timetable must be fulfilled by its due
+ * instant. It is known to be broken when the source vouches past that instant and the stream's
+ * grace, whether or not anybody ever closes it.
+ */
+public final class DeadlineMeter implements Meter {
+  private static final long serialVersionUID = 1;
+  private static final long ORPHAN_MILLIS = 24 * AreaMeters.HOUR_MILLIS;
+
+  /**
+   * What opens an obligation.
+   *
+   * @param eventType the opening event, or the timetable whose trips are the obligations
+   * @param timetable whether it is a timetable: each trip on each of its days, in every area where
+   *     it stops, is fulfilled by a visit to each of its stops there
+   * @param where which events open one
+   * @param subject positions of the fields that name it
+   * @param siteField position of the site, or −1
+   * @param dueFromField position of an instant that replaces the event's time if later, or −1
+   * @param dueAfterMillis how long after that instant (a trip: after each scheduled departure)
+   */
+  record Opening(
+      String eventType,
+      boolean timetable,
+      Condition where,
+      int[] subject,
+      int siteField,
+      int dueFromField,
+      long dueAfterMillis)
+      implements Serializable {}
+
+  /** What an event does to an obligation. */
+  enum Effect {
+    fulfil,
+    fail,
+    withdraw
+  }
+
+  /**
+   * An event that moves an obligation on.
+   *
+   * @param eventType its type
+   * @param effect what it does
+   * @param where which events do it
+   * @param subject positions of the fields that name the obligation
+   * @param stopField position of the stop that is visited, or −1 where the whole is fulfilled at
+   *     once
+   * @param routeField position of the trip's route, or −1
+   * @param reason why it failed
+   */
+  record Step(
+      String eventType,
+      Effect effect,
+      Condition where,
+      int[] subject,
+      int stopField,
+      int routeField,
+      String reason)
+      implements Serializable {}
+
+  private final Opening opening;
+  private final List<Step> steps;
+  private final long withdrawWithinMillis;
+  private final String lateReason;
+  private final String missedReason;
+
+  DeadlineMeter(
+      Opening opening,
+      List<Step> steps,
+      long withdrawWithinMillis,
+      String lateReason,
+      String missedReason) {
+    this.opening = opening;
+    this.steps = steps;
+    this.withdrawWithinMillis = withdrawWithinMillis;
+    this.lateReason = lateReason;
+    this.missedReason = missedReason;
+  }
+
+  @Override
+  public Set<String> eventTypes() {
+    var types = new TreeSet<String>();
+    types.add(opening.eventType);
+    steps.forEach(step -> types.add(step.eventType));
+    return types;
+  }
+
+  @Override
+  public void on(Event event, Lane lane) {
+    if (!opening.timetable && opening.eventType.equals(event.type())) {
+      if (opening.where.holds(event)) {
+        open(event, lane);
+      }
+      return;
+    }
+    for (Step step : steps) {
+      if (step.eventType.equals(event.type())
+          && step.where.holds(event)
+          && named(event, step.subject)) {
+        move(step, event, lane);
+        return;
+      }
+    }
+  }
+
+  private static boolean named(Event event, int[] subject) {
+    for (int position : subject) {
+      if (event.fields()[position] == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void open(Event event, Lane lane) {
+    String subject = Subjects.of(event, opening.subject);
+    String key = lane.key(subject);
+    Obligation obligation = lane.memory().obligations().get(key);
+    if (obligation == null) {
+      obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
+    } else if (obligation.opened()) {
+      return;
+    }
+    long from = event.timeMillis();
+    if (opening.dueFromField >= 0 && event.fields()[opening.dueFromField] != null) {
+      from = Math.max(from, Long.parseLong(event.fields()[opening.dueFromField]));
+    }
+    long due = from + opening.dueAfterMillis;
+    String site = opening.siteField < 0 ? null : event.fields()[opening.siteField];
+    obligation.open(
+        site == null ? "" : site, event.timeMillis(), due, ServiceDates.serviceDate(due), 1);
+    obligation.addEvidence(Lane.reference(event));
+    settle(key, obligation, event.timeMillis(), lane);
+  }
+
+  private void move(Step step, Event event, Lane lane) {
+    String subject = Subjects.of(event, step.subject);
+    String key = lane.key(subject);
+    Obligation obligation = lane.memory().obligations().get(key);
+    if (obligation == null) {
+      if (opening.timetable) {
+        return; // a trip that the timetable does not promise
+      }
+      obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
+      obligation.dueMillis = event.timeMillis();
+    }
+    switch (step.effect) {
+      case fulfil -> {
+        if (step.stopField < 0) {
+          obligation.done(1, event.timeMillis());
+        } else {
+          visit(step, event, obligation, lane);
+        }
+      }
+      case fail -> obligation.failed(step.reason, event.timeMillis());
+      case withdraw -> obligation.withdrawn(event.timeMillis());
+    }
+    obligation.addEvidence(Lane.reference(event));
+    settle(key, obligation, event.timeMillis(), lane);
+  }
+
+  private void visit(Step step, Event event, Obligation trip, Lane lane) {
+    var timetables =
+        lane.memory().timetables().get(lane.source() + '|' + event.fields()[step.routeField]);
+    var scheduled =
+        timetables == null ? null : timetables.trip(tripId(trip.subject), trip.serviceDate);
+    if (scheduled == null) {
+      return;
+    }
+    String stopId = event.fields()[step.stopField];
+    for (int i = 0; i < scheduled.stops().size(); i++) {
+      var stop = scheduled.stops().get(i);
+      if (stop.stopId().equals(stopId)) {
+        long due =
+            ServiceDates.at(trip.serviceDate, stop.departureSeconds()) + opening.dueAfterMillis;
+        if (event.timeMillis() <= due) {
+          trip.done(1L << i, event.timeMillis());
+        } else {
+          trip.failed(lateReason, event.timeMillis());
+        }
+      }
+    }
+  }
+
+  private static String tripSubject(int serviceDate, String tripId) {
+    return ServiceDates.format(serviceDate) + '/' + tripId;
+  }
+
+  private static String tripId(String tripSubject) {
+    return tripSubject.substring(tripSubject.indexOf('/') + 1);
+  }
+
+  /** Opens the trips of a service day; a timetable promises nothing before it was published. */
+  void openDay(int serviceDate, Lane lane) {
+    if (opening.timetable) {
+      String ownRoutes = lane.source() + '|';
+      var routes = new HashMap<String, RouteTimetables>();
+      lane.memory()
+          .timetables()
+          .forEach(
+              (route, timetables) -> {
+                if (route.startsWith(ownRoutes)) {
+                  routes.put(route.substring(ownRoutes.length()), timetables);
+                }
+              });
+      routes.forEach((route, timetables) -> openTrips(route, timetables, serviceDate, lane));
+    }
+  }
+
+  private void openTrips(String route, RouteTimetables timetables, int serviceDate, Lane lane) {
+    var version = timetables.inForce(serviceDate);
+    if (version == null) {
+      return;
+    }
+    var dayType = lane.registry().calendar().dayType(serviceDate);
+    boolean marketDay = lane.registry().isMarketDay(lane.areaId(), serviceDate);
+    for (var trip : version.trips()) {
+      if (!trip.runsOn(dayType, marketDay)) {
+        continue;
+      }
+      var stops = trip.stops();
+      long first = ServiceDates.at(serviceDate, stops.get(0).departureSeconds());
+      long last = ServiceDates.at(serviceDate, stops.get(stops.size() - 1).departureSeconds());
+      String subject = tripSubject(serviceDate, trip.tripId());
+      String key = lane.key(subject);
+      if (first < version.publishedMillis() || lane.memory().obligations().get(key) != null) {
+        continue;
+      }
+      var obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
+      long parts = stops.size() == Long.SIZE ? -1L : (1L << stops.size()) - 1;
+      obligation.open(route, first, last + opening.dueAfterMillis, serviceDate, parts);
+      lane.memory().obligations().put(key, obligation);
+      lane.wakeAt(obligation.dueMillis + lane.rules().graceMillis());
+    }
+  }
+
+  /** A new version of a route's timetable replaces the trips on which nothing has happened yet. */
+  void timetableChanged(String route, RouteTimetables.Version version, Lane lane) {
+    if (!opening.timetable) {
+      return;
+    }
+    lane.memory()
+        .obligations()
+        .removeIf(
+            (key, trip) ->
+                trip.commitmentId.equals(lane.commitment().id())
+                    && trip.source.equals(lane.source())
+                    && trip.siteId.equals(route)
+                    && trip.serviceDate >= version.validFrom()
+                    && trip.openedMillis >= version.publishedMillis()
+                    && trip.evidence.isEmpty()
+                    && trip.published == Obligation.OPEN);
+    var timetables = lane.memory().timetables().get(lane.source() + '|' + route);
+    for (int date = version.validFrom(); date <= lane.clock().openedThrough; date++) {
+      openTrips(route, timetables, date, lane);
+    }
+  }
+
+  /** Publishes how the obligation stands if that is news, and remembers it as long as needed. */
+  void settle(String key, Obligation obligation, long knownMillis, Lane lane) {
+    long knownAt = obligation.dueMillis + lane.rules().graceMillis();
+    boolean knownMissing = obligation.opened() && lane.clock().clockMillis >= knownAt;
+    int standing = obligation.standing(knownMissing, withdrawWithinMillis);
+    String reason = standing == Obligation.BAD ? reason(obligation) : "";
+    if (standing != obligation.published || !reason.equals(obligation.publishedReason)) {
+      publish(obligation, standing, reason, knownMillis, lane);
+    }
+    if (obligation.opened()) {
+      boolean forgettable = standing == Obligation.GOOD || standing == Obligation.WITHDRAWN;
+      if (forgettable && knownMissing) {
+        lane.memory().obligations().remove(key);
+        return;
+      }
+    }
+    lane.wakeAt(wakeMillis(obligation, lane.rules().graceMillis()));
+    lane.memory().obligations().put(key, obligation);
+  }
+
+  private String reason(Obligation obligation) {
+    boolean failedFirst =
+        obligation.failedMillis != 0
+            && !(obligation.complete() && obligation.doneMillis < obligation.failedMillis);
+    return failedFirst ? obligation.failReason : obligation.complete() ? lateReason : missedReason;
+  }
+
+  private void publish(
+      Obligation obligation, int standing, String reason, long knownMillis, Lane lane) {
+    var outcome =
+        lane.outcome(
+            obligation.subject,
+            obligation.siteId,
+            obligation.serviceDate,
+            standing == Obligation.GOOD ? 1 : 0,
+            standing == Obligation.GOOD || standing == Obligation.BAD ? 1 : 0,
+            lost(reason),
+            "",
+            obligation.dueMillis,
+            knownMillis,
+            obligation.revision,
+            List.copyOf(obligation.evidence));
+    int before = obligation.published;
+    boolean counted = before == Obligation.GOOD || before == Obligation.BAD;
+    if (outcome.total() > 0 || counted || standing == Obligation.WITHDRAWN) {
+      lane.output()
+          .change(
+              new Change(
+                  outcome,
+                  before == Obligation.GOOD ? 1 : 0,
+                  counted ? 1 : 0,
+                  lost(obligation.publishedReason),
+                  false));
+      obligation.revision++;
+    }
+    obligation.published = standing;
+    obligation.publishedReason = reason;
+  }
+
+  private static Map<String, Long> lost(String reason) {
+    return reason.isEmpty() ? Map.of() : Map.of(reason, 1L);
+  }
+
+  /** Whether an obligation can be forgotten at the clock. */
+  boolean forgettable(Obligation obligation, long clockMillis) {
+    if (!obligation.opened()) {
+      return clockMillis >= obligation.dueMillis + ORPHAN_MILLIS;
+    }
+    return obligation.published == Obligation.BAD
+        && clockMillis >= obligation.dueMillis + AreaMeters.HORIZON_MILLIS;
+  }
+
+  /** When the obligation must be looked at again. */
+  long wakeMillis(Obligation obligation, long graceMillis) {
+    if (!obligation.opened()) {
+      return obligation.dueMillis + ORPHAN_MILLIS;
+    }
+    return obligation.published == Obligation.BAD
+        ? obligation.dueMillis + AreaMeters.HORIZON_MILLIS
+        : obligation.dueMillis + graceMillis;
+  }
+}

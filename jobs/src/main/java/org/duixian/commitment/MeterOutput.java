@@ -1,0 +1,17 @@
+package org.duixian.commitment;
+
+import org.duixian.event.Intake;
+
+/** Where the meters of an area put what they find. */
+public interface MeterOutput {
+  void change(Change change);
+
+  void dayClosed(DayClose close);
+
+  void silence(SourceSilence silence);
+
+  void intake(Intake intake);
+
+  /** Asks to be told when everything that arrived up to the instant has been taken in. */
+  void wakeAtArrival(long arrivalMillis);
+}

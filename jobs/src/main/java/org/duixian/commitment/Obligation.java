@@ -1,0 +1,147 @@
+package org.duixian.commitment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One promise with a due instant, from opening to outcome. Its transitions are the whole rule, in
+ * whatever order the events come; no clock but the one it is asked about. Mutable, as it changes
+ * with every event of its ticket, encounter or trip.
+ */
+public final class Obligation {
+  /** Not decided yet. */
+  static final int OPEN = 0;
+
+  /** Kept. */
+  static final int GOOD = 1;
+
+  /** Broken. */
+  static final int BAD = 2;
+
+  /** No longer promised. */
+  static final int WITHDRAWN = 3;
+
+  public String commitmentId = "";
+
+  /** The source whose clock decides when it is known to be broken. */
+  public String source = "";
+
+  /** The ticket, encounter or trip. */
+  public String subject = "";
+
+  /** Where the service is due, or empty. */
+  public String siteId = "";
+
+  /** When it was opened, or 0 while only later events of it are known. */
+  public long openedMillis;
+
+  /** When it falls due. */
+  public long dueMillis;
+
+  /** The day it counts for, days since 1970-01-01. */
+  public int serviceDate;
+
+  /** One bit for each part that must be done; 1 where there is only one. */
+  public long required = 1;
+
+  /** The parts done so far. */
+  public long done;
+
+  /** When the last part was done (a part counts from its earliest event), or 0. */
+  public long doneMillis;
+
+  /** When it failed for good, or 0. */
+  public long failedMillis;
+
+  public String failReason = "";
+
+  /** When it was withdrawn, or 0. */
+  public long withdrawnMillis;
+
+  /** The standing last published. */
+  public int published = OPEN;
+
+  /** The reason last published, or empty. */
+  public String publishedReason = "";
+
+  /** How often it has been published. */
+  public int revision;
+
+  /** Events behind it, at most five. */
+  public List<String> evidence = new ArrayList<>();
+
+  static Obligation of(String commitmentId, String source, String subject) {
+    var obligation = new Obligation();
+    obligation.commitmentId = commitmentId;
+    obligation.source = source;
+    obligation.subject = subject;
+    return obligation;
+  }
+
+  boolean opened() {
+    return openedMillis != 0;
+  }
+
+  void open(String site, long atMillis, long due, int date, long parts) {
+    siteId = site;
+    openedMillis = atMillis;
+    dueMillis = due;
+    serviceDate = date;
+    required = parts;
+  }
+
+  /** The parts in the mask were done. */
+  void done(long parts, long atMillis) {
+    if ((done | parts) != done) {
+      done |= parts;
+      doneMillis = Math.max(doneMillis, atMillis);
+    } else if (done == parts) {
+      doneMillis = Math.min(doneMillis, atMillis);
+    }
+  }
+
+  /** It failed; the earliest failure counts. */
+  void failed(String reason, long atMillis) {
+    if (failedMillis == 0 || atMillis < failedMillis) {
+      failedMillis = atMillis;
+      failReason = reason;
+    }
+  }
+
+  /** It was withdrawn; the earliest withdrawal counts. */
+  void withdrawn(long atMillis) {
+    withdrawnMillis = withdrawnMillis == 0 ? atMillis : Math.min(withdrawnMillis, atMillis);
+  }
+
+  void addEvidence(String reference) {
+    if (evidence.size() < Outcome.MAX_EVIDENCE) {
+      evidence.add(reference);
+    }
+  }
+
+  boolean complete() {
+    return (done & required) == required;
+  }
+
+  /**
+   * How it stands.
+   *
+   * @param knownMissing whether the source has vouched past the due instant and its grace
+   * @param withdrawWithinMillis how long after the opening it may be withdrawn
+   */
+  int standing(boolean knownMissing, long withdrawWithinMillis) {
+    if (!opened()) {
+      return OPEN;
+    }
+    boolean doneInTime = complete() && doneMillis <= dueMillis;
+    boolean withdrawn =
+        withdrawnMillis != 0 && withdrawnMillis - openedMillis <= withdrawWithinMillis;
+    if (withdrawn && !(doneInTime && doneMillis <= withdrawnMillis)) {
+      return WITHDRAWN;
+    }
+    if (doneInTime && (failedMillis == 0 || doneMillis <= failedMillis)) {
+      return GOOD;
+    }
+    return complete() || failedMillis != 0 || knownMissing ? BAD : OPEN;
+  }
+}

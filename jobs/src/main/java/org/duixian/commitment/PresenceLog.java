@@ -1,0 +1,101 @@
+package org.duixian.commitment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one site posted and what was reported of it, day by day, for one commitment. Days leave
+ * after the correction horizon.
+ */
+public final class PresenceLog {
+  public String commitmentId = "";
+  public String source = "";
+  public String siteId = "";
+
+  /** Posted hours, by the day from which they are valid. */
+  public List<Hours> hours = new ArrayList<>();
+
+  /** Reported days, ascending. */
+  public List<Day> days = new ArrayList<>();
+
+  /**
+   * @param validFrom first service day, days since 1970-01-01
+   * @param document the posted hours as JSON text
+   */
+  public record Hours(int validFrom, String document) {}
+
+  /** One service day. */
+  public static final class Day {
+    public int serviceDate;
+
+    /** Who or what opened and closed: fingerprints, numbered by position. */
+    public long[] who = {};
+
+    /**
+     * Changes in the order of time: second of the day in the upper bits, then requirement, a bit
+     * that is 0 for on, and the number of who (see {@link PresenceMeter}).
+     */
+    public int[] marks = {};
+
+    /** What was last published. */
+    public int good;
+
+    public int total;
+
+    /** Minutes lost per requirement, as last published. */
+    public int[] lost = {};
+
+    public boolean hardBroken;
+    public int revision;
+
+    /** Events of the day, at most five. */
+    public List<String> evidence = new ArrayList<>();
+  }
+
+  static PresenceLog of(String commitmentId, String source, String siteId) {
+    var log = new PresenceLog();
+    log.commitmentId = commitmentId;
+    log.source = source;
+    log.siteId = siteId;
+    return log;
+  }
+
+  /** The posted hours in force on the day, or null. */
+  String hoursOn(int serviceDate) {
+    String found = null;
+    int from = Integer.MIN_VALUE;
+    for (Hours each : hours) {
+      if (each.validFrom <= serviceDate && each.validFrom >= from) {
+        found = each.document;
+        from = each.validFrom;
+      }
+    }
+    return found;
+  }
+
+  /** Takes in posted hours; those valid from the same day are replaced, superseded ones dropped. */
+  void post(Hours posted, int oldestDate) {
+    hours.removeIf(each -> each.validFrom == posted.validFrom);
+    hours.add(posted);
+    hours.removeIf(
+        each ->
+            hours.stream()
+                .anyMatch(
+                    later -> later.validFrom > each.validFrom && later.validFrom <= oldestDate));
+  }
+
+  /** The day, made if it is not there. */
+  Day day(int serviceDate) {
+    int at = days.size();
+    while (at > 0 && days.get(at - 1).serviceDate > serviceDate) {
+      at--;
+    }
+    if (at > 0 && days.get(at - 1).serviceDate == serviceDate) {
+      return days.get(at - 1);
+    }
+    var day = new Day();
+    day.serviceDate = serviceDate;
+    days.add(at, day);
+    return day;
+  }
+}

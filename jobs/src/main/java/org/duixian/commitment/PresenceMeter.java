@@ -1,0 +1,310 @@
+package org.duixian.commitment;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.duixian.calendar.MinuteInterval;
+import org.duixian.calendar.PostedHours;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.event.Event;
+
+/**
+ * Each minute of posted service is a unit; it is good when every requirement holds for the whole of
+ * it (a window open and somebody on duty). Posted minutes come from the posted hours and the
+ * calendar, never from events, so that silence counts. A state that nobody ends holds no longer
+ * than its service day: a closing that was never sent can't keep a station green overnight.
+ */
+public final class PresenceMeter implements Meter {
+  private static final long serialVersionUID = 1;
+  private static final int WHO_BITS = 8;
+  private static final int OFF_BIT = 1 << WHO_BITS;
+  private static final int REQUIREMENT_SHIFT = WHO_BITS + 1;
+  private static final int SECOND_SHIFT = REQUIREMENT_SHIFT + 3;
+  private static final int MAX_WHO = 1 << WHO_BITS;
+  private static final int DAY_MINUTES = 24 * 60;
+
+  /**
+   * A state that must hold.
+   *
+   * @param onType event that begins it
+   * @param offType event that ends it
+   * @param onWhere which beginnings count
+   * @param onWho position of who or what begins it
+   * @param offWho position of who or what ends it
+   * @param onSite position of the site, or −1
+   * @param offSite position of the site, or −1
+   * @param missing the reason when it does not hold
+   */
+  record Requirement(
+      String onType,
+      String offType,
+      Condition onWhere,
+      int onWho,
+      int offWho,
+      int onSite,
+      int offSite,
+      String missing)
+      implements Serializable {}
+
+  /**
+   * The event that posts the hours.
+   *
+   * @param site position of the site
+   * @param validFrom position of the first day
+   * @param hours position of the list of hours
+   */
+  record Posting(String eventType, int site, int validFrom, int hours) implements Serializable {}
+
+  /**
+   * What breaks the promise at once.
+   *
+   * @param name its published name
+   * @param runMinutes so many posted minutes in a row without service; 0: a whole posted interval
+   */
+  record HardRule(String name, int runMinutes) implements Serializable {}
+
+  private final Posting posting;
+  private final List<Requirement> requirements;
+  private final HardRule hardRule;
+
+  PresenceMeter(Posting posting, List<Requirement> requirements, HardRule hardRule) {
+    this.posting = posting;
+    this.requirements = requirements;
+    this.hardRule = hardRule;
+  }
+
+  @Override
+  public Set<String> eventTypes() {
+    var types = new TreeSet<String>();
+    types.add(posting.eventType);
+    for (Requirement each : requirements) {
+      types.add(each.onType);
+      types.add(each.offType);
+    }
+    return types;
+  }
+
+  @Override
+  public void on(Event event, Lane lane) {
+    if (posting.eventType.equals(event.type())) {
+      var log = log(event.fields()[posting.site], lane);
+      var posted =
+          new PresenceLog.Hours(
+              ServiceDates.parse(event.fields()[posting.validFrom]), event.fields()[posting.hours]);
+      log.post(posted, lane.clock().vouchedThrough - AreaMeters.HORIZON_DAYS);
+      lane.memory().presence().put(lane.key(log.siteId), log);
+      return;
+    }
+    for (int i = 0; i < requirements.size(); i++) {
+      Requirement each = requirements.get(i);
+      if (each.onType.equals(event.type()) && each.onWhere.holds(event)) {
+        mark(i, true, each.onWho, each.onSite, event, lane);
+        return;
+      } else if (each.offType.equals(event.type())) {
+        mark(i, false, each.offWho, each.offSite, event, lane);
+        return;
+      }
+    }
+  }
+
+  private PresenceLog log(String siteId, Lane lane) {
+    PresenceLog log = lane.memory().presence().get(lane.key(siteId));
+    return log != null ? log : PresenceLog.of(lane.commitment().id(), lane.source(), siteId);
+  }
+
+  private void mark(
+      int requirement, boolean on, int whoField, int siteField, Event event, Lane lane) {
+    String siteId = event.fields()[siteField];
+    int date = ServiceDates.serviceDate(event.timeMillis());
+    var log = log(siteId, lane);
+    var day = log.day(date);
+    int who = whoNumber(day, Fingerprints.of(siteId, event.fields()[whoField]));
+    // Rounding never lengthens a state: it begins at the next full second and ends at the last.
+    long millis = event.timeMillis() - ServiceDates.startMillis(date) + (on ? 999 : 0);
+    int second = (int) (millis / 1000);
+    int mark = second << SECOND_SHIFT | requirement << REQUIREMENT_SHIFT | (on ? 0 : OFF_BIT) | who;
+    int[] marks = Arrays.copyOf(day.marks, day.marks.length + 1);
+    marks[marks.length - 1] = mark;
+    Arrays.sort(marks);
+    day.marks = marks;
+    if (day.evidence.size() < Outcome.MAX_EVIDENCE) {
+      day.evidence.add(Lane.reference(event));
+    }
+    if (date <= lane.clock().vouchedThrough) {
+      publish(log, day, DAY_MINUTES, event.arrivedMillis(), lane);
+    }
+    lane.memory().presence().put(lane.key(siteId), log);
+  }
+
+  private static int whoNumber(PresenceLog.Day day, long fingerprint) {
+    for (int i = 0; i < day.who.length; i++) {
+      if (day.who[i] == fingerprint) {
+        return i;
+      }
+    }
+    if (day.who.length == MAX_WHO) {
+      return MAX_WHO - 1; // shared from here on: one's end also ends the other's, never the reverse
+    }
+    day.who = Arrays.copyOf(day.who, day.who.length + 1);
+    day.who[day.who.length - 1] = fingerprint;
+    return day.who.length - 1;
+  }
+
+  /** The source has vouched for the whole day. */
+  void dayEnded(PresenceLog log, int serviceDate, long knownMillis, Lane lane) {
+    var day = log.day(serviceDate);
+    publish(log, day, DAY_MINUTES, knownMillis, lane);
+    log.days.removeIf(
+        each ->
+            each.serviceDate < serviceDate - AreaMeters.HORIZON_DAYS
+                || (each == day && day.revision == 0 && day.marks.length == 0));
+  }
+
+  /** The source has vouched for a part of the day: true if a hard rule is newly broken. */
+  boolean partOfDay(PresenceLog log, int serviceDate, int minutes, long knownMillis, Lane lane) {
+    if (hardRule == null || log.hoursOn(serviceDate) == null) {
+      return false;
+    }
+    var day = log.day(serviceDate);
+    if (day.hardBroken || !count(log, day, minutes, lane).hardBroken) {
+      return false;
+    }
+    publish(log, day, minutes, knownMillis, lane);
+    return true;
+  }
+
+  private record Count(int good, int total, int[] lost, boolean hardBroken) {}
+
+  private Count count(PresenceLog log, PresenceLog.Day day, int untilMinute, Lane lane) {
+    String document = log.hoursOn(day.serviceDate);
+    int[] lost = new int[requirements.size()];
+    if (document == null) {
+      return new Count(0, 0, lost, false);
+    }
+    List<MinuteInterval> posted =
+        PostedHours.parse(document)
+            .intervals(
+                lane.registry().calendar().dayType(day.serviceDate),
+                lane.registry().isMarketDay(lane.areaId(), day.serviceDate));
+    BitSet[] held = new BitSet[requirements.size()];
+    for (int i = 0; i < held.length; i++) {
+      held[i] = minutesHeld(day, i);
+    }
+    int good = 0;
+    int total = 0;
+    int run = 0;
+    boolean hard = false;
+    for (MinuteInterval interval : posted) {
+      int lostHere = 0;
+      for (int minute = interval.fromMinute();
+          minute < interval.toMinute() && minute < untilMinute;
+          minute++) {
+        total++;
+        int missing = firstMissing(held, minute);
+        if (missing < 0) {
+          good++;
+          run = 0;
+        } else {
+          lost[missing]++;
+          lostHere++;
+          run++;
+          hard |= hardRule != null && hardRule.runMinutes > 0 && run >= hardRule.runMinutes;
+        }
+      }
+      hard |=
+          hardRule != null
+              && hardRule.runMinutes == 0
+              && lostHere == interval.toMinute() - interval.fromMinute();
+    }
+    return new Count(good, total, lost, hard);
+  }
+
+  private static int firstMissing(BitSet[] held, int minute) {
+    for (int i = 0; i < held.length; i++) {
+      if (!held[i].get(minute)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The minutes for the whole of which at least one of the requirement's states held. */
+  private static BitSet minutesHeld(PresenceLog.Day day, int requirement) {
+    var minutes = new BitSet(DAY_MINUTES);
+    var present = new BitSet();
+    int since = 0;
+    for (int mark : day.marks) {
+      if ((mark >> REQUIREMENT_SHIFT & 7) != requirement) {
+        continue;
+      }
+      int second = mark >>> SECOND_SHIFT;
+      boolean wasEmpty = present.isEmpty();
+      present.set(mark & MAX_WHO - 1, (mark & OFF_BIT) == 0);
+      if (wasEmpty && !present.isEmpty()) {
+        since = second;
+      } else if (!wasEmpty && present.isEmpty()) {
+        setWholeMinutes(minutes, since, second);
+      }
+    }
+    if (!present.isEmpty()) {
+      setWholeMinutes(minutes, since, DAY_MINUTES * 60);
+    }
+    return minutes;
+  }
+
+  private static void setWholeMinutes(BitSet minutes, int fromSecond, int toSecond) {
+    int from = (fromSecond + 59) / 60;
+    int to = toSecond / 60;
+    if (from < to) {
+      minutes.set(from, to);
+    }
+  }
+
+  private void publish(
+      PresenceLog log, PresenceLog.Day day, int untilMinute, long knownMillis, Lane lane) {
+    Count now = count(log, day, untilMinute, lane);
+    boolean news =
+        now.good != day.good
+            || now.total != day.total
+            || now.hardBroken != day.hardBroken
+            || !Arrays.equals(now.lost, day.lost.length == 0 ? new int[now.lost.length] : day.lost);
+    if (!news) {
+      return;
+    }
+    var outcome =
+        lane.outcome(
+            log.siteId + '/' + ServiceDates.format(day.serviceDate),
+            log.siteId,
+            day.serviceDate,
+            now.good,
+            now.total,
+            byReason(now.lost),
+            now.hardBroken ? hardRule.name : "",
+            0,
+            knownMillis,
+            day.revision,
+            List.copyOf(day.evidence));
+    lane.output()
+        .change(new Change(outcome, day.good, day.total, byReason(day.lost), day.hardBroken));
+    day.good = now.good;
+    day.total = now.total;
+    day.lost = now.lost;
+    day.hardBroken = now.hardBroken;
+    day.revision++;
+  }
+
+  private Map<String, Long> byReason(int[] lost) {
+    var reasons = new HashMap<String, Long>();
+    for (int i = 0; i < lost.length; i++) {
+      if (lost[i] > 0) {
+        reasons.merge(requirements.get(i).missing, (long) lost[i], Long::sum);
+      }
+    }
+    return reasons;
+  }
+}

@@ -1,0 +1,147 @@
+package org.duixian.commitment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.event.Event;
+
+/**
+ * Each eligible event is a unit; it is good when its condition holds. The first report of a subject
+ * on a service day counts, a second one does not.
+ */
+public final class RatioMeter implements Meter {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * One kind of event that makes units.
+   *
+   * @param eventType its type
+   * @param eligible which of them count
+   * @param except which of those don't
+   * @param subject positions of the fields that name the unit
+   * @param dateField position of a service date field, or −1: the day of the event
+   * @param good when the unit is good
+   * @param lag a delay that must also be kept, or null
+   * @param reasonField position of the field whose value is the reason, or −1
+   * @param reason the reason otherwise
+   * @param tripField position of the scheduled trip if the event stands for all of the trip's
+   *     timepoints in the area, or −1
+   * @param routeField position of that trip's route, or −1
+   */
+  record Units(
+      String eventType,
+      Condition eligible,
+      Condition except,
+      int[] subject,
+      int dateField,
+      Condition good,
+      Lag lag,
+      int reasonField,
+      String reason,
+      int tripField,
+      int routeField)
+      implements java.io.Serializable {}
+
+  /**
+   * The time from one field to another must lie in a range, bounds included.
+   *
+   * @param early the reason where it is below the range
+   * @param late the reason where it is above the range, or where the second time is missing
+   */
+  record Lag(int fromField, int toField, long minMillis, long maxMillis, String early, String late)
+      implements java.io.Serializable {
+
+    /** The reason why it was not kept, or empty. */
+    String broken(Event event) {
+      String from = event.fields()[fromField];
+      String to = event.fields()[toField];
+      if (from == null || to == null) {
+        return late;
+      }
+      long lag = Long.parseLong(to) - Long.parseLong(from);
+      return lag < minMillis ? early : lag > maxMillis ? late : "";
+    }
+  }
+
+  private final List<Units> units;
+
+  RatioMeter(List<Units> units) {
+    this.units = units;
+  }
+
+  @Override
+  public Set<String> eventTypes() {
+    var types = new TreeSet<String>();
+    units.forEach(u -> types.add(u.eventType));
+    return types;
+  }
+
+  @Override
+  public void on(Event event, Lane lane) {
+    for (Units each : units) {
+      if (each.eventType.equals(event.type())
+          && each.eligible.holds(event)
+          && !each.except.holds(event)) {
+        count(each, event, lane);
+        return;
+      }
+    }
+  }
+
+  private static void count(Units each, Event event, Lane lane) {
+    int date =
+        each.dateField < 0
+            ? ServiceDates.serviceDate(event.timeMillis())
+            : ServiceDates.parse(event.fields()[each.dateField]);
+    long total = each.tripField < 0 ? 1 : timepoints(each, event, date, lane);
+    String subject = Subjects.of(event, each.subject);
+    if (total == 0 || !firstReport(subject, date, lane)) {
+      return;
+    }
+    String reason = reason(each, event);
+    long good = reason.isEmpty() ? total : 0;
+    var outcome =
+        lane.outcome(
+            subject,
+            "",
+            date,
+            good,
+            total,
+            reason.isEmpty() ? Map.of() : Map.of(reason, total),
+            "",
+            0,
+            event.timeMillis(),
+            0,
+            List.of(Lane.reference(event)));
+    lane.output().change(new Change(outcome, 0, 0, Map.of(), false));
+  }
+
+  private static String reason(Units each, Event event) {
+    if (!each.good.holds(event)) {
+      return each.reasonField < 0 ? each.reason : event.fields()[each.reasonField];
+    }
+    return each.lag == null ? "" : each.lag.broken(event);
+  }
+
+  private static long timepoints(Units each, Event event, int date, Lane lane) {
+    var timetables =
+        lane.memory().timetables().get(lane.source() + '|' + event.fields()[each.routeField]);
+    var trip = timetables == null ? null : timetables.trip(event.fields()[each.tripField], date);
+    return trip == null ? 0 : trip.timepoints();
+  }
+
+  /** Remembered by the first hour of the service day, so that it leaves with that day. */
+  private static boolean firstReport(String subject, int date, Lane lane) {
+    long hour = ServiceDates.startMillis(date) / AreaMeters.HOUR_MILLIS;
+    long[] set = lane.memory().seen().get(hour);
+    long[] more =
+        Fingerprints.add(set, Fingerprints.of(lane.commitment().id() + lane.source(), subject));
+    if (more == null) {
+      return false;
+    }
+    lane.memory().seen().put(hour, more);
+    return true;
+  }
+}

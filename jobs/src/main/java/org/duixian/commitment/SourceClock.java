@@ -1,0 +1,50 @@
+package org.duixian.commitment;
+
+import org.duixian.calendar.ServiceDates;
+
+/**
+ * How far one source has vouched for its events, as seen from one area, and what became of its
+ * events that arrived in the current hour. Mutable: it changes with every event.
+ */
+public final class SourceClock {
+  static final long NOTHING_DUE = Long.MAX_VALUE;
+
+  /** Everything up to here has been sent, epoch milliseconds. */
+  public long clockMillis;
+
+  /** Latest arrival seen, epoch milliseconds. */
+  public long arrivedMillis;
+
+  /** Last service day for which the source has vouched in full. */
+  public int vouchedThrough;
+
+  /** Last service day that was closed, vouched for or silent; ≥ {@link #vouchedThrough}. */
+  public int closedThrough;
+
+  /** Last service day whose timetabled promises have been opened. */
+  public int openedThrough;
+
+  /** Earliest instant of the clock at which an obligation of the source must be looked at. */
+  public long nextDueMillis = NOTHING_DUE;
+
+  /** Whether the source has been reported silent. */
+  public boolean silent;
+
+  /** Start of the hour of arrival that the counts below belong to, epoch milliseconds. */
+  public long hourMillis;
+
+  public long accounted;
+  public long duplicate;
+  public long tooLate;
+  public long irrelevant;
+
+  /** A source of which nothing is known before the given service day. */
+  static SourceClock startingAt(int serviceDate) {
+    var clock = new SourceClock();
+    clock.vouchedThrough = serviceDate - 1;
+    clock.closedThrough = serviceDate - 1;
+    clock.openedThrough = serviceDate - 1;
+    clock.clockMillis = ServiceDates.startMillis(serviceDate);
+    return clock;
+  }
+}
