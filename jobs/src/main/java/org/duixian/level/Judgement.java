@@ -1,0 +1,57 @@
+package org.duixian.level;
+
+import org.duixian.commitment.Commitment.Judging;
+
+/**
+ * Everything a verdict rests on. A verdict is met only if nothing speaks against it and enough
+ * speaks for it: in force, vouched for, enough observations, no warning.
+ *
+ * @param good good observations of the 28-day window
+ * @param total observations of the 28-day window
+ * @param objective the promised share
+ * @param cusum the CUSUM at the end of the day
+ * @param minSample observations a verdict needs
+ * @param inForce whether the promise is in force on the day
+ * @param vouched whether every source vouched for the day
+ * @param coverage share of the window's days for which every source vouched
+ * @param hardBroken whether a hard rule was broken on the day
+ */
+record Judgement(
+    double good,
+    double total,
+    double objective,
+    double cusum,
+    int minSample,
+    boolean inForce,
+    boolean vouched,
+    double coverage,
+    boolean hardBroken) {
+
+  Verdict verdict(Judging judging) {
+    if (!inForce) {
+      return Verdict.not_in_force;
+    }
+    if (hardBroken) {
+      return Verdict.breached;
+    }
+    if (!vouched) {
+      return Verdict.no_data;
+    }
+    if (total < minSample) {
+      return Verdict.too_few;
+    }
+    if (Wilson.upper(good, total, judging.zBreached()) < objective
+        || cusum >= judging.cusumBreached()) {
+      return Verdict.breached;
+    }
+    if (Wilson.upper(good, total, judging.zAtRisk()) < objective
+        || cusum >= judging.cusumAtRisk()) {
+      return Verdict.at_risk;
+    }
+    return coverage < judging.minCoverage() ? Verdict.no_data : Verdict.met;
+  }
+
+  long unitsMissing() {
+    return (long) Math.ceil(Math.max(0, minSample - total));
+  }
+}
