@@ -1,0 +1,203 @@
+package org.duixian.alert;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.Commitment;
+import org.duixian.commitment.Commitment.Words;
+import org.duixian.commitment.SourceSilence;
+import org.duixian.level.ServiceLevel;
+
+/**
+ * The notice's text: who, what was promised, how much of it was kept, why not, what to do by when.
+ */
+final class AlertWording implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final int MAIN_CAUSES = 3;
+
+  private final Registry registry;
+
+  AlertWording(Registry registry) {
+    this.registry = registry;
+  }
+
+  String zh(AlertLife.Step step, ServiceLevel level, Commitment commitment, List<String> roles) {
+    String place = placeZh(level);
+    String what = "“" + commitment.name().zh() + "”";
+    if (step.state().equals(AlertLife.RESOLVED)) {
+      String why = step.resolution().equals(AlertLife.RECOVERED) ? "已连续3个服务日达标" : "承诺不再生效";
+      return "%s【解除】%s:%s%s,%s。编号%s"
+          .formatted(simulatedZh(), place, what, why, sumsZh(level, commitment), step.alertId());
+    }
+    boolean red = step.severity().equals(AlertLife.RED);
+    return "%s【%s】%s:%s%s。%s%s%s自%s起。请%s于%s前签收并核实。编号%s"
+        .formatted(
+            simulatedZh(),
+            red ? "红" : "黄",
+            place,
+            what,
+            red ? "未兑现" : "有风险",
+            level.hardRule().isEmpty() ? "" : "触发硬性规则。",
+            sumsZh(level, commitment) + "。",
+            causes(level, commitment, Words::zh, "主要原因:", "、", "(", ")", "。"),
+            dateZh(step.sinceDate()),
+            Roles.zh(roles),
+            dateZh(acknowledgeBy(level)),
+            step.alertId());
+  }
+
+  String en(AlertLife.Step step, ServiceLevel level, Commitment commitment, List<String> roles) {
+    String place = placeEn(level);
+    String what = "\"" + commitment.name().en() + "\"";
+    if (step.state().equals(AlertLife.RESOLVED)) {
+      String why =
+          step.resolution().equals(AlertLife.RECOVERED)
+              ? "kept on three service days in a row"
+              : "no longer in force";
+      return "%s[RESOLVED] %s: %s %s; %s. Ref %s"
+          .formatted(simulatedEn(), place, what, why, sumsEn(level, commitment), step.alertId());
+    }
+    boolean red = step.severity().equals(AlertLife.RED);
+    return "%s[%s] %s: %s %s. %s%s. %sSince %s. %s: acknowledge and verify by %s. Ref %s"
+        .formatted(
+            simulatedEn(),
+            red ? "RED" : "YELLOW",
+            place,
+            what,
+            red ? "not kept" : "at risk",
+            level.hardRule().isEmpty() ? "" : "A hard rule was broken. ",
+            sumsEn(level, commitment),
+            causes(level, commitment, Words::en, "Main causes: ", ", ", " (", ")", ". "),
+            ServiceDates.format(step.sinceDate()),
+            Roles.en(roles),
+            ServiceDates.format(acknowledgeBy(level)),
+            step.alertId());
+  }
+
+  String silenceZh(AlertLife.Step step, SourceSilence silence) {
+    return step.state().equals(AlertLife.RESOLVED)
+        ? "%s【解除】数据源%s已恢复,积压数据补算后结果自动更正。编号%s"
+            .formatted(simulatedZh(), silence.source(), step.alertId())
+        : "%s【黄】数据源%s自%s起无心跳,相关承诺显示“数据缺失”,不作达标处理。请数据源责任人核实。编号%s"
+            .formatted(
+                simulatedZh(), silence.source(), instant(silence.clockMillis()), step.alertId());
+  }
+
+  String silenceEn(AlertLife.Step step, SourceSilence silence) {
+    return step.state().equals(AlertLife.RESOLVED)
+        ? "%s[RESOLVED] Source %s speaks again; results are corrected from its backlog. Ref %s"
+            .formatted(simulatedEn(), silence.source(), step.alertId())
+        : ("%s[YELLOW] Source %s has vouched for nothing since %s; its commitments show \"no data\","
+                + " not \"met\". data-owner: please check. Ref %s")
+            .formatted(
+                simulatedEn(), silence.source(), instant(silence.clockMillis()), step.alertId());
+  }
+
+  private String simulatedZh() {
+    return registry.simulated() ? "〔模拟数据〕" : "";
+  }
+
+  private String simulatedEn() {
+    return registry.simulated() ? "(simulated) " : "";
+  }
+
+  private String placeZh(ServiceLevel level) {
+    List<String> successors = successors(level, area -> registry.getArea(area).nameZh());
+    String now = successors.size() > 1 ? "现分属" : "现属";
+    return "原%s(%s%s)"
+        .formatted(registry.getArea(level.areaId()).nameZh(), now, String.join("、", successors));
+  }
+
+  private String placeEn(ServiceLevel level) {
+    List<String> successors = successors(level, area -> registry.getArea(area).nameEn());
+    return "former %s (now in %s)"
+        .formatted(registry.getArea(level.areaId()).nameEn(), String.join(", ", successors));
+  }
+
+  private List<String> successors(ServiceLevel level, Function<String, String> name) {
+    return registry.successorsOf(level.areaId(), level.serviceDate()).stream().map(name).toList();
+  }
+
+  private static String sumsZh(ServiceLevel level, Commitment commitment) {
+    String window = level.windowDays() == 1 ? "当日" : "近" + level.windowDays() + "天";
+    return "%s%s/%s%s=%s,承诺%s"
+        .formatted(
+            window,
+            level.good(),
+            level.total(),
+            commitment.unit().zh(),
+            percent(level.good(), level.total()),
+            percent(level.objective()));
+  }
+
+  private static String sumsEn(ServiceLevel level, Commitment commitment) {
+    String window = level.windowDays() == 1 ? "That day" : "Last " + level.windowDays() + " days";
+    return "%s: %s/%s %s = %s, promised %s"
+        .formatted(
+            window,
+            level.good(),
+            level.total(),
+            commitment.unit().en(),
+            percent(level.good(), level.total()),
+            percent(level.objective()));
+  }
+
+  private static String causes(
+      ServiceLevel level,
+      Commitment commitment,
+      Function<Words, String> language,
+      String before,
+      String between,
+      String open,
+      String close,
+      String after) {
+    if (level.lostByReason().isEmpty()) {
+      return "";
+    }
+    return level.lostByReason().entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(MAIN_CAUSES)
+        .map(
+            cause ->
+                language.apply(commitment.reason(cause.getKey())) + open + cause.getValue() + close)
+        .collect(Collectors.joining(between, before, after));
+  }
+
+  /** The next working day; the day itself where the calendar ends. */
+  private int acknowledgeBy(ServiceLevel level) {
+    int date = ServiceDates.serviceDate(level.judgedMillis());
+    for (int next = date + 1; registry.calendar().covers(next); next++) {
+      if (registry.calendar().isWorkday(next)) {
+        return next;
+      }
+    }
+    return date;
+  }
+
+  private static String percent(long good, long total) {
+    return total == 0 ? "–" : percent((double) good / total);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+  }
+
+  private static String dateZh(int serviceDate) {
+    String iso = ServiceDates.format(serviceDate);
+    return Integer.parseInt(iso.substring(5, 7)) + "月" + Integer.parseInt(iso.substring(8)) + "日";
+  }
+
+  private static String instant(long millis) {
+    int date = ServiceDates.serviceDate(millis);
+    long minute = (millis - ServiceDates.startMillis(date)) / 60_000;
+    return "%s %02d:%02d".formatted(ServiceDates.format(date), minute / 60, minute % 60);
+  }
+}

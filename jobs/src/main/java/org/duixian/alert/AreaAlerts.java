@@ -1,0 +1,140 @@
+package org.duixian.alert;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.AreaMemory.Table;
+import org.duixian.commitment.Catalogue;
+import org.duixian.commitment.Commitment;
+import org.duixian.commitment.SourceSilence;
+import org.duixian.level.ServiceLevel;
+
+/** The alerts of one area: at most one open per commitment, and one per silent source at home. */
+public final class AreaAlerts implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Stands for the commitment where a source's silence is the matter. */
+  public static final String DATA = "DATA";
+
+  private final Catalogue catalogue;
+  private final Registry registry;
+  private final AlertWording wording;
+
+  public AreaAlerts(Catalogue catalogue, Registry registry) {
+    this.catalogue = catalogue;
+    this.registry = registry;
+    this.wording = new AlertWording(registry);
+  }
+
+  /** Takes in a published level. */
+  public void on(ServiceLevel level, Table<String, AlertState> states, Consumer<Alert> alerts) {
+    if (!AlertLife.concerns(level)) {
+      return;
+    }
+    AlertState state = state(level.commitmentId(), states);
+    AlertLife.on(level, state).ifPresent(step -> alerts.accept(alert(step, level)));
+    states.put(level.commitmentId(), state);
+  }
+
+  /** Takes in that a source fell silent or speaks again. */
+  public void on(SourceSilence silence, Table<String, AlertState> states, Consumer<Alert> alerts) {
+    String key = DATA + '|' + silence.source();
+    AlertState state = state(key, states);
+    if (silence.silent() == state.open()) {
+      return;
+    }
+    int date = ServiceDates.serviceDate(silence.atMillis());
+    if (silence.silent()) {
+      state.alertId = DATA + silence.source().replace('/', '-') + '-' + silence.atMillis() / 60_000;
+      state.severity = AlertLife.YELLOW;
+      state.sinceDate = ServiceDates.serviceDate(silence.clockMillis());
+      state.steps = 0;
+    }
+    var step =
+        new AlertLife.Step(
+            silence.silent() ? AlertLife.RAISED : AlertLife.RESOLVED,
+            silence.silent() ? "" : AlertLife.RECOVERED,
+            state.alertId,
+            state.severity,
+            state.sinceDate,
+            state.steps++);
+    alerts.accept(dataAlert(step, silence, date));
+    if (!silence.silent()) {
+      state.alertId = "";
+    }
+    states.put(key, state);
+  }
+
+  private static AlertState state(String key, Table<String, AlertState> states) {
+    AlertState state = states.get(key);
+    return state != null ? state : new AlertState();
+  }
+
+  private Alert alert(AlertLife.Step step, ServiceLevel level) {
+    Commitment commitment = catalogue.get(level.commitmentId());
+    List<String> recipients =
+        step.severity().equals(AlertLife.RED)
+            ? commitment.recipientsBreached()
+            : commitment.recipientsAtRisk();
+    List<String> successors = registry.successorsOf(level.areaId(), level.serviceDate());
+    return new Alert(
+        step.alertId(),
+        level.areaId(),
+        successors,
+        registry.countyOf(level.areaId()),
+        level.commitmentId(),
+        "",
+        step.severity(),
+        step.state(),
+        step.resolution(),
+        step.sinceDate(),
+        level.serviceDate(),
+        level.judgedMillis(),
+        level.good(),
+        level.total(),
+        level.objective(),
+        level.hardRule(),
+        level.lostByReason(),
+        level.evidence(),
+        recipients,
+        wording.zh(step, level, commitment, recipients),
+        wording.en(step, level, commitment, recipients),
+        step.number(),
+        level.commitmentVersion(),
+        level.referenceVersion(),
+        level.calendarVersion());
+  }
+
+  private Alert dataAlert(AlertLife.Step step, SourceSilence silence, int date) {
+    List<String> recipients = List.of("data-owner");
+    return new Alert(
+        step.alertId(),
+        silence.areaId(),
+        List.of(),
+        registry.countyOf(silence.areaId()),
+        DATA,
+        silence.source(),
+        step.severity(),
+        step.state(),
+        step.resolution(),
+        step.sinceDate(),
+        date,
+        silence.atMillis(),
+        0,
+        0,
+        1,
+        "",
+        Map.of(),
+        List.of(),
+        recipients,
+        wording.silenceZh(step, silence),
+        wording.silenceEn(step, silence),
+        step.number(),
+        "",
+        registry.version(),
+        registry.calendar().version());
+  }
+}
