@@ -4,9 +4,17 @@ import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.duixian.calendar.DayType;
 import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Test;
@@ -219,5 +227,25 @@ class GuangyuanTest {
   private static Stream<String> names(Area area) {
     var stem = area.nameZh().replaceAll("(社区居民委员会|居民委员会|村民委员会|街道|镇|乡|村|县|区)$", "");
     return Stream.of(area.nameZh(), area.nameEn(), stem).filter(not(String::isEmpty));
+  }
+
+  @Property
+  void aCodeThatPlacesAPersonPlacesASiteInTheSameFormerTownship(
+      @ForAll("codes") String code, @ForAll @IntRange(min = 17_800, max = 19_500) int serviceDate) {
+    var possible = GUANGYUAN.possibleFormerTownships(code, serviceDate);
+    var ofSite = GUANGYUAN.formerTownshipOfSiteCode(code, serviceDate);
+    var ofPerson = GUANGYUAN.formerTownshipOfVillageCode(code, serviceDate);
+    ofSite.ifPresent(former -> assertThat(possible).contains(former));
+    ofPerson.ifPresent(former -> assertThat(possible).containsExactly(former));
+    ofPerson.ifPresent(former -> assertThat(ofSite).contains(former));
+  }
+
+  @Provide
+  Arbitrary<String> codes() throws IOException {
+    return Arbitraries.of(
+        Files.readAllLines(Cities.GUANGYUAN.resolve("codes.csv")).stream()
+            .skip(1)
+            .map(line -> line.substring(0, line.indexOf(',')))
+            .toList());
   }
 }

@@ -1,0 +1,27 @@
+package org.duixian.job;
+
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.duixian.commitment.AreaMemory;
+import org.duixian.commitment.Obligation;
+import org.duixian.commitment.PresenceLog;
+import org.duixian.commitment.RouteTimetables;
+import org.duixian.commitment.SourceClock;
+
+/** An area's memory in Flink's keyed state. */
+record AreaState(
+    Table<String, Obligation> obligations,
+    Table<String, PresenceLog> presence,
+    Table<String, RouteTimetables> timetables,
+    Table<String, SourceClock> clocks,
+    Table<Long, long[]> seen)
+    implements AreaMemory {
+
+  static AreaState of(RuntimeContext context) {
+    return new AreaState(
+        StateTable.of(context, "obligations", String.class, Obligation.class),
+        StateTable.of(context, "presence", String.class, PresenceLog.class),
+        StateTable.of(context, "timetables", String.class, RouteTimetables.class),
+        StateTable.of(context, "clocks", String.class, SourceClock.class),
+        StateTable.of(context, "seen", Long.class, long[].class));
+  }
+}

@@ -1,0 +1,78 @@
+package org.duixian.job;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.duixian.area.AreaEvent;
+import org.duixian.commitment.AreaMeters;
+import org.duixian.commitment.Change;
+import org.duixian.commitment.DayClose;
+import org.duixian.commitment.MeterOutput;
+import org.duixian.commitment.SourceSilence;
+import org.duixian.event.Intake;
+
+/**
+ * Runs the meters of each area. State per area: open obligations, broken ones for 40 days, opening
+ * logs and fingerprints of 40 days, one clock per source. Timers are in the time of arrival and
+ * only tell that a source is silent.
+ */
+final class MeterOutcomes extends KeyedProcessFunction<String, AreaEvent, Metered> {
+  private static final long serialVersionUID = 1;
+
+  private final AreaMeters meters;
+  private transient AreaState state;
+
+  MeterOutcomes(AreaMeters meters) {
+    this.meters = meters;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    state = AreaState.of(getRuntimeContext());
+  }
+
+  @Override
+  public void processElement(AreaEvent event, Context context, Collector<Metered> out) {
+    meters.on(event, state, new Output(context, out));
+  }
+
+  @Override
+  public void onTimer(long arrivalMillis, OnTimerContext context, Collector<Metered> out) {
+    boolean inputEnded = context.timerService().currentWatermark() == Long.MAX_VALUE;
+    if (inputEnded && arrivalMillis > AreaMeters.lastArrivalMillis(state)) {
+      return; // the end of a bounded input is not silence
+    }
+    meters.arrivalReached(context.getCurrentKey(), arrivalMillis, state, new Output(context, out));
+  }
+
+  private record Output(
+      KeyedProcessFunction<String, AreaEvent, Metered>.Context context, Collector<Metered> out)
+      implements MeterOutput {
+
+    @Override
+    public void change(Change change) {
+      context.output(ServiceLevelTopology.OUTCOMES, change.outcome());
+      out.collect(Metered.of(change));
+    }
+
+    @Override
+    public void dayClosed(DayClose close) {
+      out.collect(Metered.of(close));
+    }
+
+    @Override
+    public void silence(SourceSilence silence) {
+      out.collect(Metered.of(silence));
+    }
+
+    @Override
+    public void intake(Intake intake) {
+      context.output(ServiceLevelTopology.INTAKE, intake);
+    }
+
+    @Override
+    public void wakeAtArrival(long arrivalMillis) {
+      context.timerService().registerEventTimeTimer(arrivalMillis);
+    }
+  }
+}

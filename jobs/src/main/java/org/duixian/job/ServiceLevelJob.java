@@ -1,0 +1,53 @@
+package org.duixian.job;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.duixian.area.Registry;
+import org.duixian.commitment.Catalogue;
+import org.duixian.edge.KafkaEvents;
+import org.duixian.edge.KafkaRecords;
+import org.duixian.edge.OutputTopic;
+import org.duixian.event.EventTypes;
+
+/** Computes from events how each promise is kept in each former township, and raises alerts. */
+public final class ServiceLevelJob {
+
+  private ServiceLevelJob() {}
+
+  /** Runs on the cluster that submits it; the settings are those of ServiceLevelSettings. */
+  public static void main(String[] arguments) throws Exception {
+    var env = StreamExecutionEnvironment.getExecutionEnvironment();
+    define(env, Options.of(arguments));
+    env.execute("service-levels");
+  }
+
+  /** Adds the job to an environment that somebody else executes. */
+  public static void define(StreamExecutionEnvironment env, Options options) {
+    var settings = ServiceLevelSettings.of(options);
+    var types = EventTypes.load();
+    var registry = Registry.load(settings.reference());
+    var catalogue = Catalogue.load(settings.commitments(), types);
+    JobEnvironment.prepare(env, settings.checkpointEvery());
+    var records =
+        env.fromSource(
+                KafkaEvents.source(settings.kafka(), settings.eventTopics(), settings.reading()),
+                KafkaEvents.byArrival(settings.idleAfter()),
+                "events")
+            .uid("events");
+    var outputs = ServiceLevelTopology.build(records, types, registry, catalogue);
+    publish(outputs.outcomes(), OutputTopic.OUTCOMES, settings);
+    publish(outputs.levels(), OutputTopic.LEVELS, settings);
+    publish(outputs.alerts(), OutputTopic.ALERTS, settings);
+    publish(outputs.rejected(), OutputTopic.REJECTED, settings);
+    publish(outputs.intake(), OutputTopic.INTAKE, settings);
+  }
+
+  private static <T> void publish(
+      DataStream<T> records, OutputTopic<T> topic, ServiceLevelSettings settings) {
+    String transactions = settings.transactions() + '-' + topic.name();
+    records
+        .sinkTo(KafkaRecords.sink(settings.kafka(), topic, transactions))
+        .uid("publish-" + topic.name())
+        .name("publish " + topic.name());
+  }
+}

@@ -1,0 +1,52 @@
+package org.duixian.job;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.duixian.edge.KafkaAccess;
+import org.duixian.edge.Reading;
+
+/**
+ * The settings of ServiceLevelJob.
+ *
+ * @param kafka {@code --kafka host:port,…}, and {@code --kafka.NAME VALUE} for any client property
+ * @param eventTopics {@code --event-topics}: where the sources report to
+ * @param reading {@code --group}, {@code --from} earliest, latest or committed, {@code --bounded}
+ *     true or false
+ * @param idleAfter {@code --idle-after}: how long a partition may bring nothing before the time of
+ *     arrival goes on without it
+ * @param reference {@code --reference}: directory of the reference data
+ * @param commitments {@code --commitments}: directory of the commitments
+ * @param checkpointEvery {@code --checkpoint-every}: how often results become visible
+ * @param transactions {@code --transactions}: begins the ids of the job's transactions; two jobs
+ *     with the same one fence each other off
+ */
+record ServiceLevelSettings(
+    KafkaAccess kafka,
+    List<String> eventTopics,
+    Reading reading,
+    Duration idleAfter,
+    Path reference,
+    Path commitments,
+    Duration checkpointEvery,
+    String transactions) {
+
+  /** Reads them all. Throws {@link WrongSetting}, which names the key. */
+  static ServiceLevelSettings of(Options options) {
+    var settings =
+        new ServiceLevelSettings(
+            new KafkaAccess(options.text("kafka"), options.below("kafka.")),
+            options.texts("event-topics", "events.hall,events.transport,events.clinic"),
+            new Reading(
+                options.text("group", "duixian-service-levels"),
+                options.oneOf("from", Reading.From.earliest),
+                options.yes("bounded", false)),
+            options.duration("idle-after", "30s"),
+            Path.of(options.text("reference")),
+            Path.of(options.text("commitments")),
+            options.duration("checkpoint-every", "10s"),
+            options.text("transactions", "duixian-service-levels"));
+    options.refuseUnknown();
+    return settings;
+  }
+}

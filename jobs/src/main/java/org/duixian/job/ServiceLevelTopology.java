@@ -1,0 +1,78 @@
+package org.duixian.job;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.util.OutputTag;
+import org.duixian.alert.Alert;
+import org.duixian.alert.AreaAlerts;
+import org.duixian.area.AreaEvent;
+import org.duixian.area.Attribution;
+import org.duixian.area.Registry;
+import org.duixian.commitment.AreaMeters;
+import org.duixian.commitment.Catalogue;
+import org.duixian.commitment.Outcome;
+import org.duixian.event.EventTypes;
+import org.duixian.event.Intake;
+import org.duixian.event.RawRecord;
+import org.duixian.event.Rejected;
+import org.duixian.level.AreaLevels;
+import org.duixian.level.ServiceLevel;
+
+/**
+ * From records to levels and alerts; one shuffle, by area.
+ *
+ * <pre>
+ * records ─► decode and attribute ─keyBy area─► meter ─same key─► judge ─► levels
+ *              ⇢ rejected                         ⇢ outcomes       ⇢ alerts
+ *                                                 ⇢ intake
+ * </pre>
+ */
+final class ServiceLevelTopology {
+  static final OutputTag<Rejected> REJECTED =
+      new OutputTag<>("rejected", TypeInformation.of(Rejected.class));
+  static final OutputTag<Outcome> OUTCOMES =
+      new OutputTag<>("outcomes", TypeInformation.of(Outcome.class));
+  static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", TypeInformation.of(Alert.class));
+  static final OutputTag<Intake> INTAKE =
+      new OutputTag<>("intake", TypeInformation.of(Intake.class));
+
+  private ServiceLevelTopology() {}
+
+  /** What the job publishes. */
+  record Outputs(
+      DataStream<Outcome> outcomes,
+      DataStream<ServiceLevel> levels,
+      DataStream<Alert> alerts,
+      DataStream<Rejected> rejected,
+      DataStream<Intake> intake) {}
+
+  static Outputs build(
+      DataStream<RawRecord> records, EventTypes types, Registry registry, Catalogue catalogue) {
+    var attributed =
+        records
+            .process(new AttributeToArea(types, new Attribution(registry, types)))
+            .uid("attribute-to-area")
+            .name("decode and attribute to area");
+    var metered =
+        attributed
+            .keyBy(AreaEvent::areaId)
+            .process(new MeterOutcomes(new AreaMeters(catalogue, registry, types)))
+            .uid("meter-outcomes")
+            .name("meter outcomes");
+    var judged =
+        DataStreamUtils.reinterpretAsKeyedStream(metered, Metered::areaId, Types.STRING)
+            .process(
+                new JudgeLevels(
+                    new AreaLevels(catalogue, registry), new AreaAlerts(catalogue, registry)))
+            .uid("judge-levels")
+            .name("judge levels");
+    return new Outputs(
+        metered.getSideOutput(OUTCOMES),
+        judged,
+        judged.getSideOutput(ALERTS),
+        attributed.getSideOutput(REJECTED),
+        metered.getSideOutput(INTAKE));
+  }
+}

@@ -1,0 +1,199 @@
+package org.duixian;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import org.duixian.alert.Alert;
+import org.duixian.alert.AlertState;
+import org.duixian.alert.AreaAlerts;
+import org.duixian.area.AreaEvent;
+import org.duixian.area.Attribution;
+import org.duixian.area.Registry;
+import org.duixian.commitment.AreaMemory;
+import org.duixian.commitment.AreaMeters;
+import org.duixian.commitment.Catalogue;
+import org.duixian.commitment.Change;
+import org.duixian.commitment.DayClose;
+import org.duixian.commitment.MeterOutput;
+import org.duixian.commitment.Obligation;
+import org.duixian.commitment.Outcome;
+import org.duixian.commitment.PresenceLog;
+import org.duixian.commitment.RouteTimetables;
+import org.duixian.commitment.SourceClock;
+import org.duixian.commitment.SourceSilence;
+import org.duixian.event.Event;
+import org.duixian.event.EventDecoder;
+import org.duixian.event.EventTypes;
+import org.duixian.event.Intake;
+import org.duixian.event.RawRecord;
+import org.duixian.event.Rejected;
+import org.duixian.level.AreaLevels;
+import org.duixian.level.Ledger;
+import org.duixian.level.ServiceLevel;
+
+/**
+ * The whole of the job's rules on plain maps: what ServiceLevelTopology computes, without Flink.
+ */
+public final class PureRun {
+  public final List<Outcome> outcomes = new ArrayList<>();
+  public final List<ServiceLevel> levels = new ArrayList<>();
+  public final List<Alert> alerts = new ArrayList<>();
+  public final List<Rejected> rejected = new ArrayList<>();
+  public final List<Intake> intake = new ArrayList<>();
+
+  private final EventDecoder decoder;
+  private final Attribution attribution;
+  private final AreaMeters meters;
+  private final AreaLevels areaLevels;
+  private final AreaAlerts areaAlerts;
+  private final Map<String, Area> areas = new HashMap<>();
+
+  public PureRun(EventTypes types, Registry registry, Catalogue catalogue) {
+    decoder = new EventDecoder(types);
+    attribution = new Attribution(registry, types);
+    meters = new AreaMeters(catalogue, registry, types);
+    areaLevels = new AreaLevels(catalogue, registry);
+    areaAlerts = new AreaAlerts(catalogue, registry);
+  }
+
+  /** Takes in a record as it stands in Kafka. */
+  public void take(RawRecord record) {
+    decoder.decode(record, event -> take(record, event), rejected::add);
+  }
+
+  private void take(RawRecord record, Event event) {
+    attribution.attribute(
+        event,
+        this::take,
+        (reason, detail) ->
+            rejected.add(EventDecoder.refused(record, event.source(), reason, detail)));
+  }
+
+  /** Takes in an event of an area. */
+  public void take(AreaEvent event) {
+    Area area = areas.computeIfAbsent(event.areaId(), Area::new);
+    meters.on(event, area, area);
+  }
+
+  /** Everything that arrived up to the instant has been taken in. */
+  public void arrivalReached(long arrivalMillis) {
+    for (Area area : areas.values()) {
+      while (!area.timers.isEmpty() && area.timers.first() <= arrivalMillis) {
+        meters.arrivalReached(area.areaId, area.timers.pollFirst(), area, area);
+      }
+    }
+  }
+
+  /** How many obligations, logs and fingerprint sets are remembered. */
+  public long remembered() {
+    return areas.values().stream()
+        .mapToLong(
+            area -> area.obligations.map.size() + area.presence.map.size() + area.seen.map.size())
+        .sum();
+  }
+
+  private final class Area implements AreaMemory, MeterOutput {
+    private final String areaId;
+    private final MapTable<String, Obligation> obligations = new MapTable<>();
+    private final MapTable<String, PresenceLog> presence = new MapTable<>();
+    private final MapTable<String, RouteTimetables> timetables = new MapTable<>();
+    private final MapTable<String, SourceClock> clocks = new MapTable<>();
+    private final MapTable<Long, long[]> seen = new MapTable<>();
+    private final MapTable<String, Ledger> ledgers = new MapTable<>();
+    private final MapTable<String, AlertState> alertStates = new MapTable<>();
+    private final TreeSet<Long> timers = new TreeSet<>();
+
+    Area(String areaId) {
+      this.areaId = areaId;
+    }
+
+    @Override
+    public Table<String, Obligation> obligations() {
+      return obligations;
+    }
+
+    @Override
+    public Table<String, PresenceLog> presence() {
+      return presence;
+    }
+
+    @Override
+    public Table<String, RouteTimetables> timetables() {
+      return timetables;
+    }
+
+    @Override
+    public Table<String, SourceClock> clocks() {
+      return clocks;
+    }
+
+    @Override
+    public Table<Long, long[]> seen() {
+      return seen;
+    }
+
+    @Override
+    public void change(Change change) {
+      outcomes.add(change.outcome());
+      areaLevels.on(change, ledgers, this::publish);
+    }
+
+    @Override
+    public void dayClosed(DayClose close) {
+      areaLevels.on(close, ledgers, this::publish);
+    }
+
+    private void publish(ServiceLevel level) {
+      levels.add(level);
+      areaAlerts.on(level, alertStates, alerts::add);
+    }
+
+    @Override
+    public void silence(SourceSilence silence) {
+      areaAlerts.on(silence, alertStates, alerts::add);
+    }
+
+    @Override
+    public void intake(Intake counts) {
+      intake.add(counts);
+    }
+
+    @Override
+    public void wakeAtArrival(long arrivalMillis) {
+      timers.add(arrivalMillis);
+    }
+  }
+
+  private static final class MapTable<K, V> implements AreaMemory.Table<K, V> {
+    private final Map<K, V> map = new HashMap<>();
+
+    @Override
+    public V get(K key) {
+      return map.get(key);
+    }
+
+    @Override
+    public void put(K key, V value) {
+      map.put(key, value);
+    }
+
+    @Override
+    public void remove(K key) {
+      map.remove(key);
+    }
+
+    @Override
+    public void removeIf(BiPredicate<K, V> predicate) {
+      map.entrySet().removeIf(entry -> predicate.test(entry.getKey(), entry.getValue()));
+    }
+
+    @Override
+    public void forEach(BiConsumer<K, V> action) {
+      map.forEach(action);
+    }
+  }
+}
