@@ -1,5 +1,6 @@
 package org.duixian.local;
 
+import com.sun.jna.Function;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
@@ -12,7 +13,7 @@ import java.io.OutputStream;
  * so it never outlives the process that started it.
  */
 final class ClickHouseChild {
-  private static final int SIGINT = 2;
+  private static final int[] STOP_SIGNALS = {1, 2, 15}; // HUP, INT, TERM: the same everywhere
   private static final Pointer SIG_IGN = Pointer.createConstant(1);
 
   /**
@@ -35,10 +36,11 @@ final class ClickHouseChild {
 
   /** Arguments: the library, the server's configuration file, its data directory. */
   public static void main(String[] args) throws IOException {
-    // Ctrl-C reaches the whole process group; the parent closes our input once it has flushed.
-    NativeLibrary.getProcess()
-        .getFunction("signal")
-        .invoke(Pointer.class, new Object[] {SIGINT, SIG_IGN});
+    // They reach the whole process group; the parent closes our input once it has flushed.
+    Function signal = NativeLibrary.getProcess().getFunction("signal");
+    for (int number : STOP_SIGNALS) {
+      signal.invoke(Pointer.class, new Object[] {number, SIG_IGN});
+    }
     new Thread(() -> serve(args[0], args[1], args[2]), "clickhouse").start();
     System.in.transferTo(OutputStream.nullOutputStream());
     // Like a kill: every acknowledged row is in a finished part on disk.

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import org.duixian.edge.ClickHouseAccess;
 
 /**
  * A real ClickHouse server in a child process, HTTP on the loopback interface only.
@@ -85,6 +86,11 @@ public final class ClickHouseProcess implements AutoCloseable {
   /** For {@code DriverManager}; who connects is said by a {@link Login}. */
   public String jdbcUrl() {
     return "jdbc:clickhouse:http://127.0.0.1:" + httpPort + "/" + DATABASE;
+  }
+
+  /** How the jobs reach it: as the writer. */
+  public ClickHouseAccess access() {
+    return new ClickHouseAccess(jdbcUrl(), writer.user(), writer.password());
   }
 
   /** May create, write and read everything in the database. */

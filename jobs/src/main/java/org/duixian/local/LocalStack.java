@@ -2,11 +2,13 @@ package org.duixian.local;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.duixian.edge.ClickHouseSchema;
 
 /**
  * Kafka with its topics, ClickHouse with its tables, and a Flink cluster, on one machine.
@@ -117,6 +119,11 @@ public final class LocalStack implements AutoCloseable {
   private ClickHouseProcess startClickHouse(Path dir, Path library) {
     ClickHouseProcess server = ClickHouseProcess.start(dir, library);
     closeLater(server::close);
+    try {
+      ClickHouseSchema.apply(server.access());
+    } catch (SQLException e) {
+      throw new CannotStart("ClickHouse refuses the tables: " + e.getMessage(), e);
+    }
     return server;
   }
 

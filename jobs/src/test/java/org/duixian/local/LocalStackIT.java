@@ -13,9 +13,16 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LocalStackIT {
   private static final Path HOME = Path.of(System.getProperty("duixian.home"));
+
+  enum End {
+    TERMINATE,
+    KILL
+  }
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final PrintStream progress = new PrintStream(said, true, UTF_8);
@@ -29,6 +36,7 @@ final class LocalStackIT {
           .contains(stack.kafka().bootstrapServers())
           .contains("http://127.0.0.1:" + stack.clickHouse().httpPort())
           .contains(stack.flink().webPage().toString());
+      assertThat(stack.clickHouse().execute("SELECT count() FROM duixian.events")).isEqualTo("0");
       stack.clickHouse().execute("CREATE TABLE duixian.kept (id Int8) ENGINE = Log");
     }
     try (var stack = LocalStack.start(HOME, dir, 2, progress);
@@ -58,8 +66,9 @@ final class LocalStackIT {
     }
   }
 
-  @Test
-  void nothingIsLeftBehindWhenTheStackIsKilled() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsLeftBehindHoweverTheStackIsEnded(End end) throws Exception {
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -76,11 +85,16 @@ final class LocalStackIT {
       List<ProcessHandle> children = stack.children().toList();
       assertThat(children).as("the ClickHouse server").hasSize(1);
 
-      stack.destroyForcibly();
+      if (end == End.KILL) {
+        stack.destroyForcibly();
+      } else {
+        stack.destroy();
+      }
 
       for (ProcessHandle child : children) {
-        child.onExit().get(20, SECONDS);
+        child.onExit().get(30, SECONDS);
       }
+      stack.onExit().get(30, SECONDS);
     } finally {
       stack.destroyForcibly();
     }
