@@ -31,7 +31,7 @@ final class Redaction {
 
   /** Short text for people, at most {@code maxChars} long. */
   static String text(String text, int maxChars) {
-    char[] chars = text.toCharArray();
+    char[] chars = visible(text).toCharArray();
     PersonalNumbers.mask(chars, false);
     return cut(chars, maxChars);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
@@ -145,7 +146,12 @@ final class Contract {
   }
 
   static Set<ValidationMessage> violations(JsonNode schema, JsonNode document) {
-    return FACTORY.getSchema(schema, STRICTLY).validate(document);
+    return validator(schema).validate(document);
+  }
+
+  /** A compiled schema, for validating many documents. */
+  static JsonSchema validator(JsonNode schema) {
+    return FACTORY.getSchema(schema, STRICTLY);
   }
 
   /**
