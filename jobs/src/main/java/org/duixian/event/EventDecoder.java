@@ -174,9 +174,7 @@ public final class EventDecoder {
     if (!isKey(record.key(), event.source())) {
       reason = RejectReason.wrong_key;
       detail = "source: is not the record key";
-    } else if (!record.topic().startsWith(TOPIC_PREFIX)
-        || (!event.type().equals(HEARTBEAT)
-            && !record.topic().substring(TOPIC_PREFIX.length()).equals(known.type().stream()))) {
+    } else if (!isTopicOf(known.type(), record.topic())) {
       reason = RejectReason.wrong_topic;
       detail = "type: " + event.type() + " in topic " + record.topic();
     } else if (event.timeMillis() > record.arrivedMillis() + FUTURE_TOLERANCE_MILLIS) {
@@ -244,7 +242,19 @@ public final class EventDecoder {
     return true;
   }
 
+  /** Heartbeats travel behind the events of their source, in the topic of whatever stream it is. */
+  private static boolean isTopicOf(EventType type, String topic) {
+    int streamLength = topic.length() - TOPIC_PREFIX.length();
+    return topic.startsWith(TOPIC_PREFIX)
+        && (type.name().equals(HEARTBEAT)
+            ? streamLength > 0
+            : streamLength == type.stream().length() && topic.endsWith(type.stream()));
+  }
+
   private static String at(String what, JsonProcessingException e) {
-    return what + " at byte " + Math.max(0, e.getLocation().getByteOffset());
+    JsonLocation location = e.getLocation();
+    return location == null || location.getByteOffset() < 0
+        ? what
+        : what + " at byte " + location.getByteOffset();
   }
 }

@@ -143,7 +143,7 @@ final class Reading implements AutoCloseable {
     return length < PersonalNumbers.SHORTEST || !refusePersonalNumbers(start, length);
   }
 
-  private boolean refusePersonalNumbers(int from, int count) {
+  private boolean refusePersonalNumbers(int from, int count) throws IOException {
     boolean found = PersonalNumbers.in(chars, from, count);
     if (found) {
       fault(RejectReason.personal_data, "holds a personal identity or telephone number");
@@ -201,16 +201,16 @@ final class Reading implements AutoCloseable {
    *
    * @return null, for the value
    */
-  String fault(RejectReason fault, String what) {
+  String fault(RejectReason fault, String what) throws IOException {
     return fault(fault, "", what);
   }
 
   /** Records that the object that ends here lacks a field. */
-  void missing(String name) {
+  void missing(String name) throws IOException {
     fault(RejectReason.missing_field, name, "is missing");
   }
 
-  private String fault(RejectReason fault, String child, String what) {
+  private String fault(RejectReason fault, String child, String what) throws IOException {
     if (reason == null || (fault == RejectReason.personal_data && reason != fault)) {
       reason = fault;
       detail = path(child) + ": " + valueText() + what;
@@ -236,15 +236,11 @@ final class Reading implements AutoCloseable {
     return path.insert(0, dot ? step + "." : step);
   }
 
-  private String valueText() {
+  private String valueText() throws IOException {
     JsonToken token = parser.currentToken();
-    try {
-      if (token == JsonToken.VALUE_STRING || token != null && token.isNumeric()) {
-        return "\"" + Redaction.text(parser.getText(), MAX_VALUE_IN_DETAIL_CHARS) + "\" ";
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("a token that was read before", e);
-    }
-    return "";
+    boolean hasText = token == JsonToken.VALUE_STRING || (token != null && token.isNumeric());
+    return hasText
+        ? "\"" + Redaction.text(parser.getText(), MAX_VALUE_IN_DETAIL_CHARS) + "\" "
+        : "";
   }
 }

@@ -107,7 +107,8 @@ final class NearSchema {
             "type", "\"org.duixian." + type + ".v1\"", "data", value(Contract.eventSchema(type))));
   }
 
-  private String value(JsonNode schema) {
+  /** A value of this schema. */
+  String value(JsonNode schema) {
     if (strays()) {
       return pick(STRAY_VALUES);
     }
