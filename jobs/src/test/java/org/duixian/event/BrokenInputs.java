@@ -1,15 +1,11 @@
 package org.duixian.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -36,7 +31,6 @@ public final class BrokenInputs {
 
   private static final long ARRIVED_MILLIS = ExpectedFields.millis("2020-03-02T12:00:00Z");
   private static final String SOURCE = "/demo/c01/hall/f01";
-  private static final String HOLE = "\"@hole@\"";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Map<String, Broken> all = new LinkedHashMap<>();
@@ -67,7 +61,7 @@ public final class BrokenInputs {
       inputs.breakDelivery(type, event);
     }
     inputs.breakBytes();
-    inputs.breakSyntax();
+    new BrokenText(inputs).addAll();
     inputs.breakTypes();
     return inputs.all.values();
   }
@@ -91,7 +85,7 @@ public final class BrokenInputs {
       JsonNode fieldSchema = property.getValue();
       JsonNode sound = object.get(field);
       String kind = type + " " + path + field;
-      wrongValues(fieldSchema, inEnvelope && field.equals("type"))
+      BrokenValues.of(fieldSchema, inEnvelope && field.equals("type"))
           .forEach(
               (name, value) -> {
                 object.set(field, value.node());
@@ -120,101 +114,6 @@ public final class BrokenInputs {
     if (items.get(items.size() - 1) instanceof ObjectNode last) {
       breakFields(type, path, event, last, schema);
     }
-  }
-
-  private record Wrong(JsonNode node, RejectReason reason) {}
-
-  private static Map<String, Wrong> wrongValues(JsonNode schema, boolean isType) {
-    Map<String, Wrong> wrong = new LinkedHashMap<>();
-    String type = schema.get("type").asText();
-    Map<String, JsonNode> ofEveryType =
-        Map.of(
-            "string", NODES.textNode("x"),
-            "integer", NODES.numberNode(1),
-            "boolean", NODES.booleanNode(true),
-            "array", NODES.arrayNode(),
-            "object", NODES.objectNode(),
-            "null", NODES.nullNode());
-    for (String other : new TreeSet<>(ofEveryType.keySet())) {
-      if (!other.equals(type)) {
-        wrong.put("as " + other, new Wrong(ofEveryType.get(other), RejectReason.wrong_type));
-      }
-    }
-    switch (type) {
-      case "integer" -> wrongIntegers(schema, wrong);
-      case "string" -> wrongStrings(schema, isType, wrong);
-      case "array" -> wrongArrays(schema, wrong);
-      default -> {}
-    }
-    return wrong;
-  }
-
-  private static void wrongIntegers(JsonNode schema, Map<String, Wrong> wrong) {
-    wrong.put("as fraction", new Wrong(NODES.numberNode(0.5), RejectReason.wrong_type));
-    List<String> outside =
-        List.of(
-            String.valueOf(schema.get("minimum").asLong() - 1),
-            String.valueOf(schema.get("maximum").asLong() + 1),
-            "9223372036854775808",
-            "-9223372036854775809",
-            "1" + "0".repeat(400));
-    for (String number : outside) {
-      JsonNode node = NODES.numberNode(new BigInteger(number));
-      String name = number.length() > 30 ? "of 401 digits" : number;
-      wrong.put(name, new Wrong(node, RejectReason.out_of_range));
-    }
-  }
-
-  private static void wrongStrings(JsonNode schema, boolean isType, Map<String, Wrong> wrong) {
-    PERSONAL_NUMBERS.forEach(
-        (name, number) -> {
-          wrong.put("as " + name, wrong(number, RejectReason.personal_data));
-          wrong.put("with " + name, wrong("电话:" + number + ".", RejectReason.personal_data));
-        });
-    RejectReason reason =
-        isType
-            ? RejectReason.unknown_type
-            : schema.has("enum") || schema.has("const")
-                ? RejectReason.not_in_enum
-                : RejectReason.bad_format;
-    Map<String, String> texts =
-        Map.of(
-            "with space", "a b",
-            "with line feed", "abc\n",
-            "with NUL", "a\u0000b",
-            "with Chinese", "政务大厅",
-            "with emoji", "\uD83D\uDE00",
-            "with half a surrogate pair", "abc\uD800def",
-            "with full-width digits", "１２３",
-            "too long", "a".repeat(100_000));
-    for (String name : new TreeSet<>(texts.keySet())) {
-      boolean tooLong = isType && name.equals("too long");
-      RejectReason why = tooLong ? RejectReason.out_of_range : reason;
-      boolean half = isType && name.contains("surrogate");
-      wrong.put(name, wrong(texts.get(name), half ? RejectReason.bad_format : why));
-    }
-    wrong.put("empty", wrong("", isType ? RejectReason.out_of_range : reason));
-    if (schema.path("format").asText().startsWith("date")) {
-      for (String text :
-          List.of("2020-02-30", "2020-03-02T09:00:00", "2020/03/02", "今天", "20200302", "now")) {
-        wrong.put(text, wrong(text, reason));
-      }
-    }
-  }
-
-  private static void wrongArrays(JsonNode schema, Map<String, Wrong> wrong) {
-    var tooMany = NODES.arrayNode();
-    for (int i = 0; i <= schema.get("maxItems").asInt(); i++) {
-      tooMany.add(json(NearSchema.complete().value(schema.get("items"))));
-    }
-    wrong.put("too many", new Wrong(tooMany, RejectReason.out_of_range));
-    wrong.put("of null", new Wrong(NODES.arrayNode().addNull(), RejectReason.wrong_type));
-    wrong.put(
-        "in array", new Wrong(NODES.arrayNode().add(NODES.arrayNode()), RejectReason.wrong_type));
-  }
-
-  private static Wrong wrong(String text, RejectReason reason) {
-    return new Wrong(NODES.textNode(text), reason);
   }
 
   /** The right event at the wrong time, with the wrong key, in the wrong topic. */
@@ -269,7 +168,6 @@ public final class BrokenInputs {
           RejectReason.too_large,
           utf8("13800138000,".repeat(bytes / 12 + 1)));
     }
-    breakUtf8(sound);
     for (String charset : List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")) {
       byte[] bytes = sound.getBytes(Charset.forName(charset));
       add("in " + charset, RejectReason.malformed_json, bytes);
@@ -279,235 +177,6 @@ public final class BrokenInputs {
         "with UTF-16 byte order mark",
         RejectReason.invalid_utf8,
         sound.getBytes(StandardCharsets.UTF_16));
-  }
-
-  private void breakUtf8(String sound) {
-    Map<String, int[]> sequences = new LinkedHashMap<>();
-    sequences.put("a lone continuation byte", new int[] {0x80});
-    sequences.put("two continuation bytes", new int[] {0xBF, 0xBF});
-    sequences.put("an overlong slash of two bytes", new int[] {0xC0, 0xAF});
-    sequences.put("an overlong slash of three bytes", new int[] {0xE0, 0x80, 0xAF});
-    sequences.put("an overlong slash of four bytes", new int[] {0xF0, 0x80, 0x80, 0xAF});
-    sequences.put("an overlong NUL", new int[] {0xC0, 0x80});
-    sequences.put("a high surrogate", new int[] {0xED, 0xA0, 0x80});
-    sequences.put("a low surrogate", new int[] {0xED, 0xBF, 0xBF});
-    sequences.put("a surrogate pair (CESU-8)", new int[] {0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80});
-    sequences.put("U+110000", new int[] {0xF4, 0x90, 0x80, 0x80});
-    sequences.put("a lead byte of five", new int[] {0xF8, 0x88, 0x80, 0x80, 0x80});
-    sequences.put("a lead byte of six", new int[] {0xFC, 0x84, 0x80, 0x80, 0x80, 0x80});
-    sequences.put("0xFE", new int[] {0xFE});
-    sequences.put("0xFF", new int[] {0xFF});
-    sequences.put("two bytes cut to one", new int[] {0xC3});
-    sequences.put("three bytes cut to two", new int[] {0xE4, 0xB8});
-    sequences.put("four bytes cut to three", new int[] {0xF0, 0x9F, 0x98});
-    sequences.put("GBK", new int[] {0xD5, 0xC5, 0xC8, 0xFD});
-    sequences.put("Latin-1", new int[] {0xE9});
-    Map<String, Integer> places = new LinkedHashMap<>();
-    places.put("before the event", 0);
-    places.put("in a name", sound.indexOf("ticket_id") + 3);
-    places.put("in a text", sound.indexOf("e-1") + 1);
-    places.put("after the event", sound.length());
-    sequences.forEach(
-        (name, sequence) ->
-            places.forEach(
-                (place, at) ->
-                    add(
-                        name + " " + place,
-                        RejectReason.invalid_utf8,
-                        inserted(utf8(sound), at, sequence))));
-  }
-
-  private void breakSyntax() {
-    for (String type : List.of("hall.ticket.issued", "transport.timetable.published")) {
-      String sound = sound(type).toString();
-      for (int end : structuralPoints(sound)) {
-        String kind = type + " cut at " + end;
-        add(kind, RejectReason.malformed_json, utf8(sound.substring(0, end)));
-      }
-      for (int end : structuralPoints(sound)) {
-        String damaged = sound.substring(0, end) + "\u0001" + sound.substring(end);
-        add(type + " control byte at " + end, RejectReason.malformed_json, utf8(damaged));
-      }
-    }
-    ObjectNode event = sound("hall.ticket.called");
-    ObjectNode data = (ObjectNode) event.get("data");
-    data.put("call_no", "@hole@");
-    String holed = event.toString();
-    for (String token :
-        List.of(
-            "NaN",
-            "-NaN",
-            "Infinity",
-            "-Infinity",
-            "+1",
-            ".5",
-            "1.",
-            "01",
-            "-01",
-            "0x10",
-            "1e",
-            "1e+",
-            "--1",
-            "- 1",
-            "1_000",
-            "1,000",
-            "１",
-            "True",
-            "TRUE",
-            "nul",
-            "None",
-            "undefined",
-            "'1'",
-            "\"1",
-            "\"\\x41\"",
-            "\"\\u12\"",
-            "\"\\",
-            "\"\t\"",
-            "\"a\nb\"",
-            "1 2",
-            "[1",
-            "[1,]",
-            "{\"a\"}",
-            "{\"a\":}",
-            "{\"a\":1,}",
-            "{a:1}",
-            "{'a':1}",
-            "{1:1}",
-            "/*1*/1",
-            "1//",
-            "#1",
-            "",
-            ",",
-            ":",
-            "]",
-            "}",
-            "<1>",
-            "new Date()",
-            "`1`",
-            "1;",
-            "\u00A01",
-            "@hole@")) {
-      add("value " + token, RejectReason.malformed_json, utf8(holed.replace(HOLE, token)));
-    }
-    for (String after : List.of("}", "]", ",", "{}", "null", "x", "\u0000", "//", "\"", "0")) {
-      String text = sound("hall.ticket.issued") + after;
-      add("followed by " + after, RejectReason.malformed_json, utf8(text));
-    }
-    for (String text :
-        List.of(
-            " ",
-            "\n",
-            "null",
-            "true",
-            "0",
-            "\"text\"",
-            "[]",
-            "[{}]",
-            "{",
-            "}",
-            "{{}}",
-            "[",
-            "x",
-            "type,id\n1,2",
-            "<event/>",
-            "<!DOCTYPE html>",
-            "---\na: 1",
-            "\u0000",
-            "\u0000{}",
-            "%PDF",
-            "SELECT 1",
-            "a=1&b=2",
-            "{]",
-            "[}",
-            "\\u007b}",
-            "13800138000",
-            "data: {}",
-            "身份证440308199901101512")) {
-      add("only " + text, RejectReason.malformed_json, utf8(text));
-    }
-    add("two events", RejectReason.malformed_json, utf8(event + "\n" + event));
-    add("an array of events", RejectReason.malformed_json, utf8("[" + event + "]"));
-    add(
-        "an event in a string",
-        RejectReason.malformed_json,
-        utf8(TextNode.valueOf(event.toString()).toString()));
-    add("behind a schema registry id", RejectReason.malformed_json, utf8("\0\0\0\0\7" + event));
-    add("a bare object", RejectReason.missing_field, utf8("{}"));
-    addBombs(holed);
-  }
-
-  private void addBombs(String holed) {
-    int deep = 100_000;
-    Map<String, String> bombs = new LinkedHashMap<>();
-    bombs.put("arrays", "[".repeat(deep) + "]".repeat(deep));
-    bombs.put("objects", "{\"a\":".repeat(40_000) + "1" + "}".repeat(40_000));
-    bombs.put("arrays never closed", "[".repeat(deep));
-    bombs.put("objects never closed", "{\"a\":".repeat(40_000));
-    bombs.put("65 arrays", "[".repeat(65) + "]".repeat(65));
-    bombs.forEach(
-        (name, bomb) -> {
-          add("bomb of " + name, RejectReason.malformed_json, utf8(bomb));
-          add(
-              "bomb in data of " + name,
-              RejectReason.malformed_json,
-              utf8(holed.replace(HOLE, bomb)));
-          add(
-              "bomb in an unknown type of " + name,
-              RejectReason.malformed_json,
-              utf8(holed.replace(HOLE, bomb).replace("called", "lost")));
-        });
-    add(
-        "50 arrays deep",
-        RejectReason.wrong_type,
-        utf8(holed.replace(HOLE, "[".repeat(50) + "]".repeat(50))));
-    add(
-        "a number of 200,000 digits",
-        RejectReason.out_of_range,
-        utf8(holed.replace(HOLE, "1".repeat(200_000))));
-    add(
-        "a fraction of 200,000 digits",
-        RejectReason.wrong_type,
-        utf8(holed.replace(HOLE, "1." + "1".repeat(200_000))));
-    add(
-        "an exponent of 1,000 digits",
-        RejectReason.out_of_range,
-        utf8(holed.replace(HOLE, "1e" + "9".repeat(1_000))));
-    add(
-        "a negative exponent of 1,000 digits",
-        RejectReason.wrong_type,
-        utf8(holed.replace(HOLE, "1e-" + "9".repeat(1_000))));
-    StringBuilder names = new StringBuilder("{\"x0\":0");
-    for (int i = 1; i < 15_000; i++) {
-      names.append(",\"x").append(i).append("\":0");
-    }
-    add("15,000 unknown fields", RejectReason.unknown_field, utf8(names + "}"));
-    add(
-        "a name of 200,000 characters",
-        RejectReason.unknown_field,
-        utf8("{\"" + "n".repeat(200_000) + "\":0}"));
-    PERSONAL_NUMBERS.forEach(
-        (name, number) -> {
-          add(
-              "a field called like a " + name,
-              RejectReason.personal_data,
-              utf8("{\"" + number + "\":0}"));
-          add(
-              "an escaped " + name,
-              RejectReason.personal_data,
-              utf8(holed.replace(HOLE, "\"" + escaped(number) + "\"")));
-          add(
-              "a skipped " + name,
-              RejectReason.personal_data,
-              utf8(holed.replace(HOLE, "{\"a\":[\"\\f" + number + "\"]}")));
-          add(
-              "a truncated event with a " + name,
-              RejectReason.malformed_json,
-              utf8(holed.substring(0, holed.indexOf(HOLE)) + "\"" + number));
-          add(
-              "an invalid byte behind a " + name,
-              RejectReason.invalid_utf8,
-              inserted(utf8(number), number.length(), 0xFF));
-        });
   }
 
   /** Events that satisfy their schemas and still cannot be. */
@@ -567,7 +236,7 @@ public final class BrokenInputs {
     add(kind, reason, utf8(event));
   }
 
-  private void add(String kind, RejectReason reason, byte[] value) {
+  void add(String kind, RejectReason reason, byte[] value) {
     add(kind, reason, raw("events.hall", utf8(SOURCE), value));
   }
 
@@ -598,44 +267,11 @@ public final class BrokenInputs {
     return event.toString().replace(object.toString(), replacement);
   }
 
-  /** The offsets where tokens of the document begin and end, but for its two ends. */
-  private static Set<Integer> structuralPoints(String json) {
-    Set<Integer> points = new TreeSet<>();
-    try (JsonParser parser = new JsonFactory().createParser(json)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        points.add((int) parser.currentTokenLocation().getCharOffset());
-        parser.getTextLength();
-        points.add((int) parser.currentLocation().getCharOffset());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    points.remove(0);
-    points.remove(json.length());
-    return points;
-  }
-
-  private static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder();
-    text.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
-    return escaped.toString();
-  }
-
-  private static byte[] inserted(byte[] bytes, int at, int... sequence) {
-    byte[] result = new byte[bytes.length + sequence.length];
-    System.arraycopy(bytes, 0, result, 0, at);
-    for (int i = 0; i < sequence.length; i++) {
-      result[at + i] = (byte) sequence[i];
-    }
-    System.arraycopy(bytes, at, result, at + sequence.length, bytes.length - at);
-    return result;
-  }
-
   private static ObjectNode parse(String json) {
     return (ObjectNode) json(json);
   }
 
-  private static JsonNode json(String json) {
+  static JsonNode json(String json) {
     try {
       return Contract.parse(utf8(json));
     } catch (IOException e) {
@@ -643,7 +279,7 @@ public final class BrokenInputs {
     }
   }
 
-  private static byte[] utf8(String text) {
+  static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }
