@@ -68,7 +68,7 @@ public record ClickHouseSinks(ClickHouseAccess access, ClickHouseWriting writing
             .withUsername(access.user())
             .withPassword(access.password())
             .withConnectionCheckTimeoutSeconds(5);
-    ClickHouseAccess.LIMITS.forEach(connection::withProperty);
+    ClickHouseAccess.PROPERTIES.forEach(connection::withProperty);
     return new Inserting<>(
         JdbcSink.<T>builder()
             .withQueryStatement(table.insert(), table::bind)

@@ -1,11 +1,13 @@
 package org.duixian.edge;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +22,13 @@ import java.util.stream.Collectors;
  */
 final class ClickHouseTable<T> implements Serializable {
   private static final long serialVersionUID = 1;
+
+  private static final DateTimeFormatter TEXT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+  private static final int SECOND_CHARS = "yyyy-MM-dd HH:mm:ss".length();
+  private static final long FIRST_MILLIS = Instant.parse("1900-01-01T00:00:00Z").toEpochMilli();
+  private static final long LAST_MILLIS = Instant.parse("2299-12-31T23:59:59.999Z").toEpochMilli();
+  private static final int LAST_DAY = (1 << 16) - 1;
 
   private final String name;
   private final ArrayList<String> columns = new ArrayList<>();
@@ -84,15 +93,21 @@ final class ClickHouseTable<T> implements Serializable {
   /** A service date, from days since 1970-01-01. */
   ClickHouseTable<T> date(String column, Get<T, Integer> get) {
     return with(
-        column,
-        (row, position, record) ->
-            row.setString(position, LocalDate.ofEpochDay(get.of(record)).toString()));
+        column, (row, position, record) -> row.setString(position, dateText(get.of(record))));
   }
 
   /** An instant, from epoch milliseconds. */
   ClickHouseTable<T> instant(String column, Get<T, Long> get) {
     return with(
-        column, (row, position, record) -> row.setBigDecimal(position, seconds(get.of(record))));
+        column, (row, position, record) -> row.setString(position, instantText(get.of(record))));
+  }
+
+  /** An instant of a full second, from epoch milliseconds. */
+  ClickHouseTable<T> second(String column, Get<T, Long> get) {
+    return with(
+        column,
+        (row, position, record) ->
+            row.setString(position, instantText(get.of(record)).substring(0, SECOND_CHARS)));
   }
 
   /** An instant, from epoch milliseconds; NULL where {@code present} says there is none. */
@@ -101,7 +116,7 @@ final class ClickHouseTable<T> implements Serializable {
         column,
         (row, position, record) -> {
           if (present.of(record)) {
-            row.setBigDecimal(position, seconds(get.of(record)));
+            row.setString(position, instantText(get.of(record)));
           } else {
             row.setNull(position, Types.TIMESTAMP);
           }
@@ -146,8 +161,17 @@ final class ClickHouseTable<T> implements Serializable {
     return this;
   }
 
-  /** Decimal seconds: the one form of an instant that no time zone on the way can shift. */
-  private static BigDecimal seconds(long millis) {
-    return BigDecimal.valueOf(millis, 3);
+  /**
+   * The one form of an instant that arrives exactly: no time zone on the way shifts it, and unlike
+   * a number of seconds it is not read as a float. What the column cannot hold becomes its limit; a
+   * producer can put any timestamp on a record, and none may stop the history.
+   */
+  static String instantText(long millis) {
+    return TEXT.format(Instant.ofEpochMilli(Math.max(FIRST_MILLIS, Math.min(LAST_MILLIS, millis))));
+  }
+
+  /** The same for the days of a Date column. */
+  static String dateText(int epochDay) {
+    return LocalDate.ofEpochDay(Math.max(0, Math.min(LAST_DAY, epochDay))).toString();
   }
 }

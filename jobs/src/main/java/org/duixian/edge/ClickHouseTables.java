@@ -129,7 +129,7 @@ final class ClickHouseTables {
   static final ClickHouseTable<Intake> INTAKE =
       new ClickHouseTable<Intake>("intake")
           .text("source", Intake::source)
-          .instant("hour", Intake::hourMillis)
+          .second("hour", Intake::hourMillis)
           .text("area_id", Intake::areaId)
           .whole("accounted", Intake::accounted)
           .whole("duplicate", Intake::duplicate)

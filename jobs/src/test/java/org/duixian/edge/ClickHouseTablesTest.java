@@ -142,7 +142,7 @@ final class ClickHouseTablesTest {
   }
 
   /** Column names are the components' ones, except that an instant ends in at. */
-  private static String column(String component) {
+  static String column(String component) {
     String name = SnakeCaseStrategy.INSTANCE.translate(component);
     return switch (name) {
       case "at_millis" -> "at";

@@ -7,6 +7,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.duixian.alert.Alert;
 import org.duixian.commitment.Outcome;
+import org.duixian.event.ArchivedEvent;
+import org.duixian.event.Heartbeat;
 import org.duixian.event.Intake;
 import org.duixian.event.RejectReason;
 import org.duixian.event.Rejected;
@@ -19,11 +21,15 @@ final class PublishedRecords {
   private PublishedRecords() {}
 
   static final Arbitrary<String> TEXT =
-      Arbitraries.strings().withChars("a-zA-Z兑现'\"\\\n\t{},𠮷 ?;").ofMaxLength(12);
+      Arbitraries.of("a Z 兑 𠮷 ' \" \\ { } , ? ; - \n \t".split(" "))
+          .list()
+          .ofMaxSize(12)
+          .map(signs -> String.join("", signs));
   static final Arbitrary<Integer> DATE = Arbitraries.integers().between(0, 40_000);
   static final Arbitrary<Long> MILLIS = Arbitraries.longs().between(0, 4_000_000_000_000L);
   static final Arbitrary<Long> COUNT = Arbitraries.longs().between(0, 1_000_000_000L);
   static final Arbitrary<Integer> NUMBER = Arbitraries.integers().between(0, 1_000_000);
+  static final Arbitrary<Integer> DAYS = Arbitraries.integers().between(0, 366);
   static final Arbitrary<Double> SHARE =
       Arbitraries.doubles()
           .between(0, 1)
@@ -67,7 +73,7 @@ final class PublishedRecords {
   static Arbitrary<ServiceLevel> levels() {
     return Combinators.combine(
             TEXT.list().ofSize(6),
-            NUMBER.list().ofSize(4),
+            DAYS.list().ofSize(4),
             DATE,
             COUNT.list().ofSize(3),
             SHARE.list().ofSize(4),
@@ -155,16 +161,63 @@ final class PublishedRecords {
   }
 
   static Arbitrary<Intake> intakes() {
-    return Combinators.combine(TEXT.list().ofSize(2), MILLIS, COUNT.list().ofSize(4))
+    return Combinators.combine(
+            TEXT.list().ofSize(2),
+            Arbitraries.longs().between(0, 1_000_000),
+            COUNT.list().ofSize(4))
         .as(
             (t, hour, counts) ->
                 new Intake(
                     t.get(0),
                     t.get(1),
-                    hour,
+                    hour * 3_600_000,
                     counts.get(0),
                     counts.get(1),
                     counts.get(2),
                     counts.get(3)));
+  }
+
+  static Arbitrary<ArchivedEvent> archivedEvents() {
+    return Combinators.combine(
+            TEXT.list().ofSize(8),
+            NUMBER,
+            COUNT,
+            MILLIS.list().ofSize(3),
+            Arbitraries.of(true, false))
+        .as(
+            (t, partition, offset, millis, decoded) ->
+                new ArchivedEvent(
+                    t.get(0),
+                    partition,
+                    offset,
+                    millis.get(0),
+                    t.get(1),
+                    t.get(2),
+                    t.get(3),
+                    millis.get(1),
+                    millis.get(2),
+                    t.get(4),
+                    t.get(5),
+                    t.get(6),
+                    decoded,
+                    t.get(7)));
+  }
+
+  static Arbitrary<Heartbeat> heartbeats() {
+    return Combinators.combine(
+            TEXT.list().ofSize(3), MILLIS.list().ofSize(4), COUNT.list().ofSize(2), NUMBER)
+        .as(
+            (t, millis, counts, partition) ->
+                new Heartbeat(
+                    t.get(0),
+                    t.get(1),
+                    millis.get(0),
+                    millis.get(1),
+                    counts.get(0),
+                    millis.get(2),
+                    millis.get(3),
+                    t.get(2),
+                    partition,
+                    counts.get(1)));
   }
 }
