@@ -3,6 +3,7 @@ package org.duixian.local;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.duixian.job.WrongSetting;
+import org.duixian.local.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Spec;
     name = "duixian",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    subcommands = {SimulateCommand.class, BenchCommand.class},
     description =
         "Duixian 兑现: checks, per former township and from events, whether the promises of a"
             + " township merger are kept.")

@@ -8,10 +8,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.duixian.edge.OutputTopic;
 
 /** The topics of the local stack. Nothing in them expires: a replayed history is old on arrival. */
-final class Topics {
+public final class Topics {
   /** What sources report, one topic per stream. */
-  static final List<String> EVENTS =
-      List.of("events.hall", "events.transport", "events.clinic", "events.ops");
+  public static final List<String> EVENTS =
+      List.of("events.hall", "events.transport", "events.clinic");
 
   private static final int PARTITIONS = 2;
   private static final short ONE_REPLICA = 1;
@@ -19,7 +19,7 @@ final class Topics {
   private Topics() {}
 
   /** Every topic that the jobs read or write. */
-  static List<NewTopic> all() {
+  public static List<NewTopic> all() {
     return Stream.concat(
             // The simulator gives the time of arrival; a source system could not.
             EVENTS.stream().map(name -> topic(name, "CreateTime")),

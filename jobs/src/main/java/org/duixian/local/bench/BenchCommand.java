@@ -1,0 +1,150 @@
+package org.duixian.local.bench;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.edge.KafkaAccess;
+import org.duixian.job.Options;
+import org.duixian.job.ServiceLevelJob;
+import org.duixian.local.FlinkCluster;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures ServiceLevelJob on real Kafka beside a bare Flink job and a plain consumer loop, all in
+ * one warm JVM over the same events. Meant for an otherwise idle machine.
+ */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures events/s and CPU per event, beside a bare job and a plain loop.")
+public final class BenchCommand implements Callable<Integer> {
+  private static final int PARALLELISM = 2;
+  private static final int EVENTS_PER_AREA_AND_DAY = 200;
+  private static final Path HOME = Path.of(".duixian");
+  private static final int FROM = ServiceDates.parse("2019-03-04");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--events",
+      defaultValue = "3000000",
+      description = "About how many events per size of city (default: ${DEFAULT-VALUE}).")
+  private long events;
+
+  @Option(
+      names = "--areas",
+      split = ",",
+      defaultValue = "30,1000,38000",
+      description = "Sizes of city, in former townships (default: ${DEFAULT-VALUE}).")
+  private List<Integer> areas;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description =
+          "How often each is measured; the first round warms the JVM (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%,d MiB heap, %d cores, parallelism %d; CPU is this process's, the broker has its own%n",
+        Runtime.getRuntime().maxMemory() >> 20,
+        Runtime.getRuntime().availableProcessors(),
+        PARALLELISM);
+    Path directory = Files.createTempDirectory(Files.createDirectories(HOME), "bench");
+    try {
+      for (int size : areas) {
+        measure(size, directory.resolve("areas-" + size), out);
+      }
+    } finally {
+      FileUtils.deleteDirectory(directory.toFile());
+    }
+    return 0;
+  }
+
+  private void measure(int size, Path directory, PrintWriter out) throws Exception {
+    int days = (int) Math.max(1, events / ((long) EVENTS_PER_AREA_AND_DAY * size));
+    Path reference = directory.resolve("reference");
+    Path calendar = Path.of("schemas/reference/guangyuan/calendar.csv");
+    var registry = Workload.city(reference, calendar, size, FROM);
+    try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
+      long sent = Workload.send(broker.servers(), Workload.busy(registry, FROM, days));
+      out.printf("%n%,d areas, %d days, %,d events%n", size, days, sent);
+      out.println("                     events/s   CPU µs/event   CPU of bare");
+      out.flush();
+      try (var flink = FlinkCluster.start(directory.resolve("flink"), PARALLELISM)) {
+        for (int round = 1; round <= rounds; round++) {
+          round(round, sent, broker.servers(), reference, flink, out);
+        }
+      }
+    }
+  }
+
+  private static void round(
+      int round, long sent, String servers, Path reference, FlinkCluster flink, PrintWriter out)
+      throws Exception {
+    var kafka = KafkaAccess.to(servers);
+    var loop = Measured.of(sent, () -> ConsumerLoop.run(servers));
+    var bare =
+        Measured.of(
+            sent,
+            () -> {
+              var env = environment(flink);
+              BareJob.define(env, kafka, "bare-" + round);
+              env.execute("bare");
+            });
+    var job =
+        Measured.of(
+            sent,
+            () -> {
+              var env = environment(flink);
+              ServiceLevelJob.define(
+                  env,
+                  Options.of(
+                      "--kafka",
+                      servers,
+                      "--bounded",
+                      "true",
+                      "--idle-after",
+                      "5s",
+                      "--reference",
+                      reference.toString(),
+                      "--commitments",
+                      "schemas/commitments",
+                      "--transactions",
+                      "bench-" + round));
+              env.execute("service-levels");
+            });
+    print(out, round, "plain loop", loop, bare);
+    print(out, round, "bare job", bare, bare);
+    print(out, round, "ServiceLevelJob", job, bare);
+    out.flush();
+  }
+
+  private static StreamExecutionEnvironment environment(FlinkCluster flink) {
+    var env = flink.environment(new Configuration());
+    env.setParallelism(PARALLELISM);
+    return env;
+  }
+
+  private static void print(PrintWriter out, int round, String name, Measured run, Measured bare) {
+    out.printf(
+        "%d  %-15s %,11.0f %14.2f %13.2f%n",
+        round,
+        name,
+        run.eventsPerSecond(),
+        run.cpuMicrosPerEvent(),
+        run.cpuMicrosPerEvent() / bare.cpuMicrosPerEvent());
+  }
+}
