@@ -127,6 +127,7 @@ public final class AreaMeters implements Serializable {
         clock.duplicate = 0;
         clock.tooLate = 0;
         clock.irrelevant = 0;
+        clock.told = 0;
       }
     }
 
@@ -235,6 +236,7 @@ public final class AreaMeters implements Serializable {
         tellSilence(false, atMillis);
       }
       if (vouchedMillis > clock.clockMillis) {
+        forgetSeen(oldestHour(clock.clockMillis), oldestHour(vouchedMillis));
         clock.clockMillis = vouchedMillis;
         openDays(ServiceDates.serviceDate(vouchedMillis) + 1);
         if (vouchedMillis >= clock.nextDueMillis) {
@@ -246,6 +248,17 @@ public final class AreaMeters implements Serializable {
         wakeWhenSilent(clock, rules);
       }
       tellIntake();
+    }
+
+    /** An event of an hour that lies a day beyond the horizon is too late for all its sources. */
+    private static long oldestHour(long clockMillis) {
+      return (clockMillis - HORIZON_MILLIS) / HOUR_MILLIS - 24;
+    }
+
+    private void forgetSeen(long fromHour, long untilHour) {
+      for (long hour = fromHour; hour < untilHour; hour++) {
+        memory.seen().remove(hour);
+      }
     }
 
     private void settleDue() {
@@ -300,8 +313,6 @@ public final class AreaMeters implements Serializable {
       clock.vouchedThrough = throughDate;
       clock.closedThrough = Math.max(clock.closedThrough, throughDate);
       output.dayClosed(new DayClose(areaId, rules.stream(), source, from, throughDate, true));
-      long oldestHour = (clock.clockMillis - HORIZON_MILLIS) / HOUR_MILLIS - 24;
-      memory.seen().removeIf((hour, set) -> hour < oldestHour);
     }
 
     private void lookAtToday(int today) {
@@ -369,7 +380,9 @@ public final class AreaMeters implements Serializable {
     }
 
     private void tellIntake() {
-      if (clock.accounted + clock.duplicate + clock.tooLate + clock.irrelevant > 0) {
+      long counted = clock.accounted + clock.duplicate + clock.tooLate + clock.irrelevant;
+      if (counted > clock.told) {
+        clock.told = counted;
         output.intake(
             new Intake(
                 source,

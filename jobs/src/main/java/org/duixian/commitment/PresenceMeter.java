@@ -27,6 +27,7 @@ public final class PresenceMeter implements Meter {
   private static final int SECOND_SHIFT = REQUIREMENT_SHIFT + 3;
   private static final int MAX_WHO = 1 << WHO_BITS;
   private static final int DAY_MINUTES = 24 * 60;
+  private static final int MAX_PARSED = 1_000;
 
   /**
    * A state that must hold.
@@ -71,6 +72,7 @@ public final class PresenceMeter implements Meter {
   private final Posting posting;
   private final List<Requirement> requirements;
   private final HardRule hardRule;
+  private transient Map<String, PostedHours> parsed;
 
   PresenceMeter(Posting posting, List<Requirement> requirements, HardRule hardRule) {
     this.posting = posting;
@@ -187,7 +189,7 @@ public final class PresenceMeter implements Meter {
       return new Count(0, 0, lost, false);
     }
     List<MinuteInterval> posted =
-        PostedHours.parse(document)
+        parsed(document)
             .intervals(
                 lane.registry().calendar().dayType(day.serviceDate),
                 lane.registry().isMarketDay(lane.areaId(), day.serviceDate));
@@ -222,6 +224,14 @@ public final class PresenceMeter implements Meter {
               && lostHere == interval.toMinute() - interval.fromMinute();
     }
     return new Count(good, total, lost, hard);
+  }
+
+  /** Sites post the same few documents, and each is asked for every hour. */
+  private PostedHours parsed(String document) {
+    if (parsed == null || parsed.size() > MAX_PARSED) {
+      parsed = new HashMap<>();
+    }
+    return parsed.computeIfAbsent(document, PostedHours::parse);
   }
 
   private static int firstMissing(BitSet[] held, int minute) {

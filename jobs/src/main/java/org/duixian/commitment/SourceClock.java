@@ -38,6 +38,9 @@ public final class SourceClock {
   public long tooLate;
   public long irrelevant;
 
+  /** How many of them were in what was last told. */
+  public long told;
+
   /** A source of which nothing is known before the given service day. */
   static SourceClock startingAt(int serviceDate) {
     var clock = new SourceClock();

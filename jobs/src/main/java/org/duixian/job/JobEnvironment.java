@@ -19,6 +19,8 @@ final class JobEnvironment {
     var wanted = new Configuration();
     wanted.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     wanted.set(PipelineOptions.GENERIC_TYPES, false);
+    // Safe: what is emitted is never changed afterwards, neither here nor downstream.
+    wanted.set(PipelineOptions.OBJECT_REUSE, true);
     wanted.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
     wanted.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointEvery);
     wanted.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);

@@ -53,6 +53,7 @@ final class ServiceLevelTopology {
     var attributed =
         records
             .process(new AttributeToArea(types, new Attribution(registry, types)))
+            .returns(new AreaEventType())
             .uid("attribute-to-area")
             .name("decode and attribute to area");
     var metered =
