@@ -42,8 +42,7 @@ final class ClickHouseTablesIT {
   static void startServer() throws Exception {
     server =
         ClickHouseProcess.start(dir, LibChdb.find(Path.of(System.getProperty("duixian.home"))));
-    access =
-        new ClickHouseAccess(server.jdbcUrl(), server.writer().user(), server.writer().password());
+    access = server.access();
     ClickHouseSchema.apply(access);
   }
 

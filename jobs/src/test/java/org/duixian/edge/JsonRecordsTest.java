@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +21,13 @@ import net.jqwik.api.Provide;
 import org.duixian.level.ServiceLevel;
 import org.duixian.level.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class JsonRecordsTest {
+
+  private static final Path EXAMPLES =
+      Path.of(System.getProperty("duixian.home"), "schemas/examples/records");
 
   private static final ServiceLevel LEVEL =
       new ServiceLevel(
@@ -114,6 +121,30 @@ final class JsonRecordsTest {
     assertThatThrownBy(() -> json.read(null)).isInstanceOf(IOException.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "alert, ALERTS",
+    "intake, INTAKE",
+    "outcome, OUTCOMES",
+    "rejected, REJECTED",
+    "service-level, LEVELS",
+    "service-level-of-one-day, LEVELS"
+  })
+  void theExamplesOfTheContractAreWhatIsWritten(String example, String topic) throws Exception {
+    byte[] json = Files.readAllBytes(EXAMPLES.resolve(example + ".json"));
+    var tree = new ObjectMapper();
+
+    assertThat(
+            tree.readTree(
+                rewritten((OutputTopic<?>) OutputTopic.class.getField(topic).get(null), json)))
+        .isEqualTo(tree.readTree(json));
+  }
+
+  private static <T> byte[] rewritten(OutputTopic<T> topic, byte[] json) throws IOException {
+    var records = new JsonRecords<>(topic.type());
+    return records.write(records.read(json));
+  }
+
   @Test
   void everyDateIsWrittenAsADate() throws IOException {
     for (OutputTopic<?> topic : OutputTopic.ALL) {
@@ -123,16 +154,11 @@ final class JsonRecordsTest {
               .filter(name -> name.endsWith("Date"))
               .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
               .toList();
-      var written = new ObjectMapper().readTree(sample(topic));
+      var written = new ObjectMapper().readTree(rewritten(topic, "{}".getBytes(UTF_8)));
       assertThat(dates)
           .allSatisfy(
               date -> assertThat(written.get(date).asText()).matches("\\d{4}-\\d\\d-\\d\\d"));
     }
-  }
-
-  private static <T> byte[] sample(OutputTopic<T> topic) throws IOException {
-    var json = new JsonRecords<>(topic.type());
-    return json.write(json.read("{}".getBytes(UTF_8)));
   }
 
   @Property(tries = 200)
