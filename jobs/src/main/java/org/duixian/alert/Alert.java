@@ -23,7 +23,7 @@ import java.util.Map;
  * @param objective the promised share
  * @param hardRule the hard rule that was broken, or empty
  * @param lostByReason units lost per reason
- * @param evidence ids of up to five events
+ * @param evidence up to five events, as source#id
  * @param recipients roles that are told
  * @param textZh the notice in Chinese
  * @param textEn the notice in English

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param dueMillis when the promise fell due, or 0 where there is no due instant
  * @param knownMillis the source's time at which this was known: an event's time or a heartbeat's
  * @param revision 0 at first, one more with each revision
- * @param evidence ids of the events that decided it, at most {@value #MAX_EVIDENCE}
+ * @param evidence the events that decided it as source#id, at most {@value #MAX_EVIDENCE}
  * @param commitmentVersion version of the commitment's definition
  * @param referenceVersion version of the reference data
  * @param calendarVersion version of the calendar

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param daysVouched days of the window for which every source vouched
  * @param daysExpected days of the window in force
  * @param lostByReason units lost per reason
- * @param evidence ids of up to five of the latest events behind lost units
+ * @param evidence up to five of the latest events behind lost units, as source#id
  * @param judgedMillis the instant at which the day closed (or the hard rule broke), from the
  *     sources' time, never the wall clock
  * @param revision 0 at first, one more with each revision
