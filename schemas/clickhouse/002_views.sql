@@ -10,7 +10,7 @@ FROM
     SELECT * EXCEPT (stored_at)
     FROM duixian.outcomes
     QUALIFY row_number() OVER (
-        PARTITION BY area_id, commitment_id, source, subject
+        PARTITION BY area_id, commitment_id, service_date, source, subject
         ORDER BY revision DESC, stored_at DESC) = 1
 )
 WHERE total > 0;

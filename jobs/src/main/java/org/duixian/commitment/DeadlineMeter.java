@@ -130,7 +130,14 @@ public final class DeadlineMeter implements Meter {
     if (obligation == null) {
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
     } else if (obligation.opened()) {
-      return;
+      boolean numbersBeganAnew =
+          obligation.published != Obligation.OPEN
+              && ServiceDates.serviceDate(event.timeMillis())
+                  > ServiceDates.serviceDate(obligation.openedMillis);
+      if (!numbersBeganAnew) {
+        return;
+      }
+      obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
     }
     long from = event.timeMillis();
     if (opening.dueFromField >= 0 && event.fields()[opening.dueFromField] != null) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of one promised unit. Upserted by (areaId, commitmentId, source, subject): a later
- * revision replaces an earlier one.
+ * What came of one promised unit. Upserted by (areaId, commitmentId, source, serviceDate, subject):
+ * a later revision replaces an earlier one.
  *
  * @param areaId the former township it counts for
  * @param commitmentId such as C05
