@@ -31,7 +31,7 @@ record HistorySettings(
     var settings =
         new HistorySettings(
             new KafkaAccess(options.text("kafka"), options.below("kafka.")),
-            options.texts("event-topics", "events.hall,events.transport,events.clinic,events.ops"),
+            options.texts("event-topics", "events.hall,events.transport,events.clinic"),
             new Reading(
                 options.text("group", "duixian-history"),
                 options.oneOf("from", Reading.From.earliest),

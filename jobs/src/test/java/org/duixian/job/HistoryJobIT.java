@@ -47,7 +47,7 @@ final class HistoryJobIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<String> EVENT_TOPICS =
-      List.of("events.hall", "events.transport", "events.clinic", "events.ops");
+      List.of("events.hall", "events.transport", "events.clinic");
   private static final List<String> VIEWS =
       List.of("v_outcomes", "v_levels", "v_alerts", "v_intake_hourly", "v_intake_identity");
 

@@ -22,7 +22,7 @@ final class HistorySettingsTest {
         .isEqualTo(
             new HistorySettings(
                 KafkaAccess.to("k:9092"),
-                List.of("events.hall", "events.transport", "events.clinic", "events.ops"),
+                List.of("events.hall", "events.transport", "events.clinic"),
                 new Reading("duixian-history", Reading.From.earliest, false),
                 new ClickHouseSinks(
                     new ClickHouseAccess(URL, "writer", ""),

@@ -46,7 +46,6 @@ final class LocalStackIT {
               "events.hall",
               "events.transport",
               "events.clinic",
-              "events.ops",
               "outcomes",
               "levels",
               "alerts",
