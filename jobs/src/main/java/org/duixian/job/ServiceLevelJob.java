@@ -1,11 +1,9 @@
 package org.duixian.job;
 
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.duixian.area.Registry;
 import org.duixian.commitment.Catalogue;
 import org.duixian.edge.KafkaEvents;
-import org.duixian.edge.KafkaRecords;
 import org.duixian.edge.OutputTopic;
 import org.duixian.event.EventTypes;
 
@@ -35,19 +33,30 @@ public final class ServiceLevelJob {
                 "events")
             .uid("events");
     var outputs = ServiceLevelTopology.build(records, types, registry, catalogue);
-    publish(outputs.outcomes(), OutputTopic.OUTCOMES, settings);
-    publish(outputs.levels(), OutputTopic.LEVELS, settings);
-    publish(outputs.alerts(), OutputTopic.ALERTS, settings);
-    publish(outputs.rejected(), OutputTopic.REJECTED, settings);
-    publish(outputs.intake(), OutputTopic.INTAKE, settings);
-  }
-
-  private static <T> void publish(
-      DataStream<T> records, OutputTopic<T> topic, ServiceLevelSettings settings) {
-    String transactions = settings.transactions() + '-' + topic.name();
-    records
-        .sinkTo(KafkaRecords.sink(settings.kafka(), topic, transactions))
-        .uid("publish-" + topic.name())
-        .name("publish " + topic.name());
+    outputs
+        .outcomes()
+        .sinkTo(settings.sink(OutputTopic.OUTCOMES))
+        .uid("publish-outcomes")
+        .name("publish outcomes");
+    outputs
+        .levels()
+        .sinkTo(settings.sink(OutputTopic.LEVELS))
+        .uid("publish-levels")
+        .name("publish levels");
+    outputs
+        .alerts()
+        .sinkTo(settings.sink(OutputTopic.ALERTS))
+        .uid("publish-alerts")
+        .name("publish alerts");
+    outputs
+        .rejected()
+        .sinkTo(settings.sink(OutputTopic.REJECTED))
+        .uid("publish-rejected")
+        .name("publish rejected");
+    outputs
+        .intake()
+        .sinkTo(settings.sink(OutputTopic.INTAKE))
+        .uid("publish-intake")
+        .name("publish intake");
   }
 }

@@ -3,7 +3,10 @@ package org.duixian.job;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.duixian.edge.KafkaAccess;
+import org.duixian.edge.KafkaRecords;
+import org.duixian.edge.OutputTopic;
 import org.duixian.edge.Reading;
 
 /**
@@ -48,5 +51,10 @@ record ServiceLevelSettings(
             options.text("transactions", "duixian-service-levels"));
     options.refuseUnknown();
     return settings;
+  }
+
+  /** Where the job publishes the records of a topic. */
+  <T> KafkaSink<T> sink(OutputTopic<T> topic) {
+    return KafkaRecords.sink(kafka, topic, transactions + '-' + topic.name());
   }
 }
