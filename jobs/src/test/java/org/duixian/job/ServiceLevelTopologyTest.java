@@ -17,29 +17,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.types.PojoTestUtils;
-import org.duixian.alert.Alert;
 import org.duixian.alert.AlertState;
-import org.duixian.area.AreaEvent;
 import org.duixian.commitment.Obligation;
-import org.duixian.commitment.Outcome;
 import org.duixian.commitment.PresenceLog;
 import org.duixian.commitment.RouteTimetables;
 import org.duixian.commitment.SourceClock;
-import org.duixian.event.ArchivedEvent;
-import org.duixian.event.Heartbeat;
-import org.duixian.event.Intake;
-import org.duixian.event.RawRecord;
-import org.duixian.event.Rejected;
 import org.duixian.level.Ledger;
-import org.duixian.level.ServiceLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a job that is already running must find again in its next version. A uid that disappears
- * from these lists takes the state of its operator with it.
+ * from the list takes the state of its operator with it.
  */
 final class ServiceLevelTopologyTest {
   private static final Path SCHEMAS = Path.of("..", "schemas");
@@ -68,26 +58,6 @@ final class ServiceLevelTopologyTest {
             "publish-levels",
             "publish-outcomes",
             "publish-rejected");
-  }
-
-  @Test
-  void theHistoryJobKeepsTheUidsOfItsState() {
-    assertThat(uids(history()))
-        .containsExactly(
-            "archive-events",
-            "read-alerts",
-            "read-events",
-            "read-intake",
-            "read-levels",
-            "read-outcomes",
-            "read-rejected",
-            "store-alerts",
-            "store-events",
-            "store-heartbeats",
-            "store-intake",
-            "store-levels",
-            "store-outcomes",
-            "store-rejected");
   }
 
   @Test
@@ -146,26 +116,6 @@ final class ServiceLevelTopologyTest {
       })
   void stateOutlivesItsClassBecauseFlinkWritesItFieldByField(Class<?> state) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(state);
-  }
-
-  static List<Class<?>> records() {
-    return List.of(
-        Alert.class,
-        ArchivedEvent.class,
-        AreaEvent.class,
-        Heartbeat.class,
-        Intake.class,
-        Metered.class,
-        Outcome.class,
-        RawRecord.class,
-        Rejected.class,
-        ServiceLevel.class);
-  }
-
-  @ParameterizedTest
-  @MethodSource("records")
-  void recordsTravelFieldByField(Class<?> record) {
-    PojoTestUtils.assertSerializedAsPojoWithoutKryo(record);
   }
 
   private static TreeSet<String> uids(StreamGraph graph) {

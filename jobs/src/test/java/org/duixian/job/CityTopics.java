@@ -1,0 +1,174 @@
+package org.duixian.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.duixian.edge.JsonRecords;
+import org.duixian.edge.OutputTopic;
+import org.duixian.local.KafkaBroker;
+import org.duixian.local.sim.SimulatedEvent;
+
+/** A broker of one's own with empty topics: events go in, what was committed comes out. */
+final class CityTopics implements AutoCloseable {
+  private static final List<String> EVENTS =
+      List.of("events.hall", "events.transport", "events.clinic");
+  private static final Map<String, String> NOTHING_EXPIRES = Map.of("retention.ms", "-1");
+
+  private final KafkaBroker broker;
+  private final int partitions;
+  private final Map<String, Integer> partitionOfSource = new HashMap<>();
+  private final Map<String, Integer> sourcesOfTopic = new HashMap<>();
+
+  private CityTopics(KafkaBroker broker, int partitions) {
+    this.broker = broker;
+    this.partitions = partitions;
+  }
+
+  static CityTopics start(Path dir, int partitions) {
+    var broker = KafkaBroker.start(dir);
+    broker.createTopics(
+        Stream.concat(EVENTS.stream(), OutputTopic.ALL.stream().map(OutputTopic::name))
+            .map(name -> new NewTopic(name, partitions, (short) 1).configs(NOTHING_EXPIRES))
+            .toList());
+    return new CityTopics(broker, partitions);
+  }
+
+  /** The settings of a ServiceLevelJob that works on these topics. */
+  Options settings(String checkpointEvery, String... more) {
+    var given =
+        Stream.concat(
+            Stream.of(
+                "--kafka",
+                broker.bootstrapServers(),
+                "--reference",
+                DemoDays.REFERENCE.toString(),
+                "--commitments",
+                DemoDays.COMMITMENTS.toString(),
+                "--checkpoint-every",
+                checkpointEvery,
+                "--idle-after",
+                "1h"), // the wall clock decides nothing here
+            Stream.of(more));
+    return Options.of(given.toArray(String[]::new));
+  }
+
+  /** Appends events; each partition has them in the order of the list. */
+  void send(List<SimulatedEvent> events) {
+    Map<String, Object> settings = new HashMap<>(client());
+    settings.put("linger.ms", 20);
+    settings.put("compression.type", "lz4");
+    try (var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      var sent = new ArrayList<Future<RecordMetadata>>();
+      for (SimulatedEvent event : events) {
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    event.topic(),
+                    partition(event),
+                    event.arrivedMillis(),
+                    event.key().getBytes(UTF_8),
+                    event.value())));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError("the broker does not take the events", e);
+    }
+  }
+
+  /** In turn, so that no partition stays empty and holds back the time of arrival. */
+  private int partition(SimulatedEvent event) {
+    return partitionOfSource.computeIfAbsent(
+        event.key(), source -> sourcesOfTopic.merge(event.topic(), 1, Integer::sum) % partitions);
+  }
+
+  /** What has been committed so far. */
+  Published committed() {
+    return published("read_committed");
+  }
+
+  /** What has been written so far, also what is not committed yet or was given up. */
+  Published written() {
+    return published("read_uncommitted");
+  }
+
+  private Published published(String isolation) {
+    return new Published(
+        read(OutputTopic.OUTCOMES, isolation),
+        read(OutputTopic.LEVELS, isolation),
+        read(OutputTopic.ALERTS, isolation));
+  }
+
+  /** How many events the job has read, as of its last checkpoint. */
+  long eventsRead(String group) {
+    try (var admin = Admin.create(client())) {
+      return admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .values()
+          .stream()
+          .mapToLong(offset -> offset.offset())
+          .sum();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError("the broker does not answer", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+
+  private Map<String, Object> client() {
+    return Map.of("bootstrap.servers", broker.bootstrapServers());
+  }
+
+  /**
+   * Reads up to what is there for such a reader when it begins; for read_committed, a transaction
+   * that is open, or committed but not yet marked, comes with a later call.
+   */
+  private <T> List<T> read(OutputTopic<T> topic, String isolation) {
+    var json = new JsonRecords<>(topic.type());
+    var records = new ArrayList<T>();
+    var parts =
+        IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic.name(), p)).toList();
+    Map<String, Object> settings = new HashMap<>(client());
+    settings.put("isolation.level", isolation);
+    try (var consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(parts);
+      consumer.seekToBeginning(parts);
+      var ends = consumer.endOffsets(parts);
+      while (parts.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
+        for (var record : consumer.poll(Duration.ofMillis(200))) {
+          records.add(json.read(record.value()));
+        }
+      }
+    } catch (IOException e) {
+      throw new AssertionError("an unreadable record in " + topic.name(), e);
+    }
+    return records;
+  }
+}

@@ -1,0 +1,67 @@
+package org.duixian.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A savepoint of the whole job that an earlier version made, with open obligations, opening logs,
+ * timetables, half-filled ledgers and an open alert, goes on under this version as if nothing had
+ * happened. Every operator must find its state: there is no {@code allowNonRestoredState}.
+ *
+ * <p>If this fails, a running job would not survive the upgrade either: give the state a migration.
+ * Only while nothing is running anywhere may the savepoint be made anew, by {@link MakeSavepoint}.
+ */
+final class SavepointIT {
+  private static final String GROUP = "restored";
+
+  @TempDir private Path dir;
+
+  @ParameterizedTest(name = "{0} subtasks, state in {1}")
+  @CsvSource({"1,hashmap", "2,rocksdb"})
+  @Timeout(120)
+  void theStreamGoesOnAsIfItHadNotBeenStopped(int parallelism, String backend) throws Exception {
+    var stream = SavedStream.read(SavedStream.V1);
+    var run = DemoDays.pureRun();
+    DemoDays.take(stream.before(), run);
+    assertThat(run.alerts).as("open at the savepoint").isNotEmpty();
+    int outcomes = run.outcomes.size();
+    int levels = run.levels.size();
+    int alerts = run.alerts.size();
+    DemoDays.take(stream.after(), run);
+    var expected =
+        new Published(
+            run.outcomes.subList(outcomes, run.outcomes.size()),
+            run.levels.subList(levels, run.levels.size()),
+            run.alerts.subList(alerts, run.alerts.size()));
+    assertThat(expected.count()).as("records after the savepoint").isGreaterThan(100);
+    var settings = new Configuration();
+    settings.set(StateBackendOptions.STATE_BACKEND, backend);
+    settings.set(StateRecoveryOptions.SAVEPOINT_PATH, SavedStream.V1.toUri().toString());
+    try (var topics = CityTopics.start(dir.resolve("kafka"), 1);
+        var cluster = SmallCluster.start(dir.resolve("flink"), 2)) {
+      topics.send(stream.before());
+      topics.send(stream.after());
+      var env = cluster.environment(parallelism, settings);
+      ServiceLevelJob.define(env, topics.settings("500ms", "--group", GROUP));
+      var job = env.executeAsync("restored");
+      while (topics.eventsRead(GROUP) < stream.before().size() + stream.after().size()) {
+        assertThat(job.getJobStatus().get()).matches(status -> !status.isGloballyTerminalState());
+      }
+      job.stopWithSavepoint(
+              false, dir.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+          .get(1, TimeUnit.MINUTES);
+
+      topics.committed().assertSameAs(expected);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.duixian.job;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink cluster of one TaskManager, which can be lost. */
+final class SmallCluster implements AutoCloseable {
+  private static final int ANSWER_SECONDS = 60;
+  private final MiniCluster cluster;
+  private final Path dir;
+  private int taskManagersLost;
+
+  private SmallCluster(MiniCluster cluster, Path dir) {
+    this.cluster = cluster;
+    this.dir = dir;
+  }
+
+  static SmallCluster start(Path dir, int slots) throws Exception {
+    var settings = new Configuration();
+    settings.set(RestOptions.BIND_PORT, "0");
+    var cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+    cluster.start();
+    return new SmallCluster(cluster, dir);
+  }
+
+  /** Where a job is built that will run here; {@code more} wins over what this cluster sets. */
+  StreamExecutionEnvironment environment(int parallelism, Configuration more) throws Exception {
+    var settings = new Configuration();
+    settings.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, dir.resolve("checkpoints").toUri().toString());
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+    settings.addAll(more);
+    URI address = cluster.getRestAddress().get(ANSWER_SECONDS, SECONDS);
+    return StreamExecutionEnvironment.createRemoteEnvironment(
+            address.getHost(), address.getPort(), settings)
+        .setParallelism(parallelism);
+  }
+
+  /** Ends the only TaskManager with everything that it was doing, and starts another one. */
+  void loseTheTaskManager() throws Exception {
+    cluster.terminateTaskManager(taskManagersLost++).get(ANSWER_SECONDS, SECONDS);
+    cluster.startTaskManager();
+  }
+
+  CheckpointStatsCounts checkpoints(JobID job) throws Exception {
+    return cluster
+        .getExecutionGraph(job)
+        .get(ANSWER_SECONDS, SECONDS)
+        .getCheckpointStatsSnapshot()
+        .getCounts();
+  }
+
+  @Override
+  public void close() throws Exception {
+    cluster.closeAsync().get(ANSWER_SECONDS, SECONDS);
+  }
+}
