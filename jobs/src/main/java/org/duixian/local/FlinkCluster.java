@@ -54,6 +54,15 @@ public final class FlinkCluster implements AutoCloseable {
     }
   }
 
+  /** Has the next start on {@code dir} use this port for the web page if it is free then. */
+  static void preferPort(Path dir, int port) {
+    try {
+      LoopbackPorts.prefer(Files.createDirectories(dir), "web", port);
+    } catch (IOException e) {
+      throw new CannotStart("cannot keep data in " + dir + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Where a job is built that will run here; {@code settings} are the job's own. */
   public StreamExecutionEnvironment environment(Configuration settings) {
     return StreamExecutionEnvironment.createRemoteEnvironment(HOST, restPort, settings);

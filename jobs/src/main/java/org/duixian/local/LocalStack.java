@@ -1,6 +1,6 @@
 package org.duixian.local;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -13,10 +13,13 @@ import org.duixian.edge.ClickHouseSchema;
 /**
  * Kafka with its topics, ClickHouse with its tables, and a Flink cluster, on one machine.
  *
- * <p>All data is below one directory and is there again at the next start. Whatever ends this JVM
- * ends the stack: a signal closes it in order, and after a kill ClickHouse notices.
+ * <p>All data is below one directory; unless it was started fresh, it is there again at the next
+ * start. Whatever ends this JVM ends the stack: a signal closes it in order, and after a kill
+ * ClickHouse notices.
  */
 public final class LocalStack implements AutoCloseable {
+  private static final String FLINK = "flink";
+
   private final Deque<Runnable> toClose = new ArrayDeque<>();
   private final Thread onSignal = new Thread(this::closeAll, "close-local-stack");
   private KafkaBroker kafka;
@@ -33,12 +36,45 @@ public final class LocalStack implements AutoCloseable {
    * @param slots of the Flink cluster: the sum of what its jobs need
    * @param progress is told what has started, one line each
    */
-  public static LocalStack start(Path home, Path dir, int slots, PrintStream progress) {
+  public static LocalStack start(Path home, Path dir, int slots, PrintWriter progress) {
+    return start(
+        home,
+        stack -> {
+          stack.closeLater(StateDirectory.lock(dir)::close);
+          return dir;
+        },
+        slots,
+        progress);
+  }
+
+  /**
+   * Starts everything on new, empty data, which goes when the stack is closed.
+   *
+   * @param home the directory that holds {@code .duixian}
+   * @param slots of the Flink cluster: the sum of what its jobs need
+   * @param webPort for Flink's web page if it is free, else another one is taken
+   * @param progress is told what has started, one line each
+   */
+  public static LocalStack startFresh(Path home, int slots, int webPort, PrintWriter progress) {
+    return start(
+        home,
+        stack -> {
+          var scratch = ScratchDirectory.create(home.resolve(".duixian/stacks"));
+          stack.closeLater(scratch::close);
+          FlinkCluster.preferPort(scratch.path().resolve(FLINK), webPort);
+          return scratch.path();
+        },
+        slots,
+        progress);
+  }
+
+  private static LocalStack start(
+      Path home, Function<LocalStack, Path> data, int slots, PrintWriter progress) {
     Path library = LibChdb.find(home);
     var stack = new LocalStack();
     Runtime.getRuntime().addShutdownHook(stack.onSignal);
     try {
-      stack.closeLater(StateDirectory.lock(dir)::close);
+      Path dir = data.apply(stack);
       stack.kafka =
           timed(
               "Kafka",
@@ -55,7 +91,7 @@ public final class LocalStack implements AutoCloseable {
           timed(
               "Flink",
               progress,
-              () -> stack.startFlink(dir.resolve("flink"), slots),
+              () -> stack.startFlink(dir.resolve(FLINK), slots),
               cluster -> cluster.webPage().toString());
       return stack;
     } catch (RuntimeException e) {
@@ -134,11 +170,12 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private static <T> T timed(
-      String what, PrintStream progress, Supplier<T> start, Function<T, String> address) {
+      String what, PrintWriter progress, Supplier<T> start, Function<T, String> address) {
     long began = System.nanoTime();
     T started = start.get();
     double seconds = (System.nanoTime() - began) / 1e9;
     progress.printf(Locale.ROOT, "%-11s %-28s %4.1f s%n", what, address.apply(started), seconds);
+    progress.flush();
     return started;
   }
 }

@@ -23,13 +23,7 @@ final class LoopbackPorts {
    * other. They are free now; whoever asks should bind them soon.
    */
   static Map<String, Integer> choose(Path dir, String... names) throws IOException {
-    var remembered = new Properties();
-    Path file = dir.resolve(FILE);
-    if (Files.exists(file)) {
-      try (var in = Files.newInputStream(file)) {
-        remembered.load(in);
-      }
-    }
+    Properties remembered = remembered(dir);
     var ports = new HashMap<String, Integer>();
     List<ServerSocket> held = new ArrayList<>();
     try {
@@ -45,10 +39,32 @@ final class LoopbackPorts {
         socket.close();
       }
     }
-    try (var out = Files.newOutputStream(file)) {
-      remembered.store(out, null);
-    }
+    remember(dir, remembered);
     return Map.copyOf(ports);
+  }
+
+  /** Has {@link #choose} take the port for the name if it is free then. */
+  static void prefer(Path dir, String name, int port) throws IOException {
+    Properties remembered = remembered(dir);
+    remembered.setProperty(name, Integer.toString(port));
+    remember(dir, remembered);
+  }
+
+  private static Properties remembered(Path dir) throws IOException {
+    var remembered = new Properties();
+    Path file = dir.resolve(FILE);
+    if (Files.exists(file)) {
+      try (var in = Files.newInputStream(file)) {
+        remembered.load(in);
+      }
+    }
+    return remembered;
+  }
+
+  private static void remember(Path dir, Properties ports) throws IOException {
+    try (var out = Files.newOutputStream(dir.resolve(FILE))) {
+      ports.store(out, null);
+    }
   }
 
   private static ServerSocket bind(int wanted) throws IOException {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "duixian",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {SimulateCommand.class, BenchCommand.class},
+    subcommands = {DemoCommand.class, SimulateCommand.class, BenchCommand.class},
     description =
         "Duixian 兑现: checks, per former township and from events, whether the promises of a"
             + " township merger are kept.")

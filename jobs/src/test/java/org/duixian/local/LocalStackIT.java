@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +24,15 @@ final class LocalStackIT {
     KILL
   }
 
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final PrintStream progress = new PrintStream(said, true, UTF_8);
+  private final StringWriter said = new StringWriter();
+  private final PrintWriter progress = new PrintWriter(said);
 
   @TempDir private Path dir;
 
   @Test
   void saysWhatItStartedAndStartsAgainOnWhatItKept() throws Exception {
     try (var stack = LocalStack.start(HOME, dir, 2, progress)) {
-      assertThat(said.toString(UTF_8))
+      assertThat(said.toString())
           .contains(stack.kafka().bootstrapServers())
           .contains("http://127.0.0.1:" + stack.clickHouse().httpPort())
           .contains(stack.flink().webPage().toString());

@@ -2,6 +2,7 @@ package org.duixian.local.sim;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.duixian.alert.AreaAlerts;
 import org.duixian.area.Area;
 import org.duixian.area.Level;
 import org.duixian.area.Registry;
@@ -24,17 +25,28 @@ public record Story(Kind kind, String place, int from, int until) {
   /** What goes wrong. */
   public enum Kind {
     /** The hall is open and staffed, but turns away about 35 % of its visitors: C04 only. */
-    ADVICE_ONLY_HALL,
+    ADVICE_ONLY_HALL("C04"),
     /**
      * About 35 % of the clinic's patients wait over 30 minutes or leave unseen: C18 only. The
      * clinic is small and those of the neighbours busy, so that no successor's average shows it.
      */
-    SLOW_CLINIC,
+    SLOW_CLINIC("C18"),
     /**
      * Nothing of the source arrives, heartbeats included, until everything does at once; meanwhile
      * its service goes on as ever.
      */
-    SILENT_FEED
+    SILENT_FEED(AreaAlerts.DATA);
+
+    private final String commitmentId;
+
+    Kind(String commitmentId) {
+      this.commitmentId = commitmentId;
+    }
+
+    /** The only commitment whose alerts tell of it. */
+    public String commitmentId() {
+      return commitmentId;
+    }
   }
 
   /** The stories of the demo city, each after its place's new township has started work. */
@@ -60,6 +72,13 @@ public record Story(Kind kind, String place, int from, int until) {
                     former.effectiveOn(),
                     Area.NO_DATE))
         .toList();
+  }
+
+  /** The area whose people are told of it. */
+  public String areaId(Registry registry) {
+    return kind == Kind.SILENT_FEED
+        ? registry.getSource(place).homeAreaId()
+        : registry.findSite(place).orElseThrow().areaId();
   }
 
   boolean befalls(Kind someKind, String somePlace) {

@@ -1,0 +1,104 @@
+package org.duixian.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
+import org.duixian.job.HistoryJob;
+import org.duixian.job.Options;
+import org.duixian.job.ServiceLevelJob;
+
+/** The two jobs on the local stack: on all there is, or on what there is until they started. */
+final class StackJobs {
+  /** What both jobs need, each its own slots. */
+  static final int SLOTS = 4;
+
+  private static final int PARALLELISM = 2;
+  private static final String CHECKPOINT_EVERY = "1s";
+
+  private final LocalStack stack;
+  private final boolean bounded;
+
+  private StackJobs(LocalStack stack, boolean bounded) {
+    this.stack = stack;
+    this.bounded = bounded;
+  }
+
+  /** Jobs that go on until somebody stops them. */
+  static StackJobs endless(LocalStack stack) {
+    return new StackJobs(stack, false);
+  }
+
+  /** Jobs that end when they have read what was there when they started. */
+  static StackJobs bounded(LocalStack stack) {
+    return new StackJobs(stack, true);
+  }
+
+  JobClient startServiceLevels(Path reference, Path commitments) {
+    StreamExecutionEnvironment env = environment();
+    ServiceLevelJob.define(
+        env, options("--reference", reference.toString(), "--commitments", commitments.toString()));
+    return submit(env, "service-levels");
+  }
+
+  JobClient startHistory() {
+    StreamExecutionEnvironment env = environment();
+    var clickHouse = stack.clickHouse().access();
+    HistoryJob.define(
+        env,
+        options(
+            "--clickhouse-url", clickHouse.url(),
+            "--clickhouse-user", clickHouse.user(),
+            "--clickhouse-password", clickHouse.password()));
+    return submit(env, "history");
+  }
+
+  /** Waits until a bounded job has published its last result. */
+  static void await(JobClient job, String name) throws InterruptedException {
+    try {
+      job.getJobExecutionResult().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(name + " failed: " + rootCause(e), e);
+    }
+  }
+
+  private StreamExecutionEnvironment environment() {
+    var settings = new Configuration();
+    if (bounded) {
+      // It reads the same again: what fails once fails for ever, and is better said at once.
+      settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    }
+    return stack.flink().environment(settings).setParallelism(PARALLELISM);
+  }
+
+  private Options options(String... own) {
+    var all = new ArrayList<>(Arrays.asList(own));
+    all.addAll(
+        Arrays.asList(
+            "--kafka", stack.kafka().bootstrapServers(),
+            "--bounded", Boolean.toString(bounded),
+            "--checkpoint-every", CHECKPOINT_EVERY));
+    return Options.of(all.toArray(String[]::new));
+  }
+
+  private static JobClient submit(StreamExecutionEnvironment env, String name) {
+    try {
+      return env.executeAsync(name);
+    } catch (Exception e) { // executeAsync declares no narrower type
+      throw new IllegalStateException("Flink refuses " + name + ": " + rootCause(e), e);
+    }
+  }
+
+  private static String rootCause(Exception e) {
+    Throwable cause = ExceptionUtils.stripExecutionException(e);
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
+  }
+}

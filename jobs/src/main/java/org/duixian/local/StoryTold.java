@@ -1,0 +1,133 @@
+package org.duixian.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.duixian.alert.AreaAlerts;
+import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.Catalogue;
+import org.duixian.commitment.Commitment;
+import org.duixian.local.HistoryTables.Said;
+import org.duixian.local.HistoryTables.Share;
+import org.duixian.local.sim.Story;
+
+/** One story in two lines, with the numbers that ClickHouse has for it. */
+final class StoryTold {
+  private final Story story;
+  private final Registry registry;
+  private final Catalogue catalogue;
+  private final HistoryTables history;
+
+  StoryTold(Story story, Registry registry, Catalogue catalogue, HistoryTables history) {
+    this.story = story;
+    this.registry = registry;
+    this.catalogue = catalogue;
+    this.history = history;
+  }
+
+  /** A Chinese line and an English one. */
+  List<String> lines() {
+    return switch (story.kind()) {
+      case ADVICE_ONLY_HALL -> adviceOnly();
+      case SLOW_CLINIC -> hiddenInTheAverage();
+      case SILENT_FEED -> silentFeed();
+    };
+  }
+
+  private List<String> adviceOnly() {
+    String areaId = story.areaId(registry);
+    var handled = latest(areaId, story.kind().commitmentId());
+    var open = latest(areaId, "C02");
+    return List.of(
+        "① %s便民服务站：门开着、人也在（在岗时间 %s），却只咨询不办理：办成 %s（%d/%d），承诺 %s"
+            .formatted(
+                name(areaId),
+                percent(open.share()),
+                percent(handled.share()),
+                handled.good(),
+                handled.total(),
+                percent(objective())),
+        "  The station is open and staffed (%s of posted minutes) but only advises: %s handled, %s promised"
+            .formatted(percent(open.share()), percent(handled.share()), percent(objective())));
+  }
+
+  private List<String> hiddenInTheAverage() {
+    String areaId = story.areaId(registry);
+    Map<String, Share> shares = history.latestShares(story.kind().commitmentId());
+    var own = shares.getOrDefault(areaId, new Share(0, 0));
+    var zh = new ArrayList<String>();
+    var en = new ArrayList<String>();
+    for (String township : registry.successorsOf(areaId, story.from())) {
+      long good = 0;
+      long total = 0;
+      for (String former : registry.formersOf(township)) {
+        var share = shares.getOrDefault(former, new Share(0, 0));
+        good += share.good();
+        total += share.total();
+      }
+      String share = percent(new Share(good, total).share());
+      zh.add(name(township) + " " + share);
+      en.add(share);
+    }
+    return List.of(
+        "② %s（拆分到%s）：候诊达标只有 %s（%d/%d），新乡镇平均却是 %s，承诺 %s"
+            .formatted(
+                name(areaId),
+                String.join(
+                    "、",
+                    registry.successorsOf(areaId, story.from()).stream().map(this::name).toList()),
+                percent(own.share()),
+                own.good(),
+                own.total(),
+                String.join("、", zh),
+                percent(objective())),
+        "  A split township slips to %s; its successors' averages of %s would hide it (%s promised)"
+            .formatted(percent(own.share()), String.join(" and ", en), percent(objective())));
+  }
+
+  private List<String> silentFeed() {
+    String stream = registry.getSource(story.place()).stream();
+    int dark = 0;
+    int restated = 0;
+    int breached = 0;
+    for (Commitment commitment : catalogue.ofStream(stream)) {
+      for (Said said : history.said(commitment.id(), story.from(), story.until())) {
+        if (registry.sourcesOf(said.areaId(), stream).contains(story.place())) {
+          dark += said.first().equals("no_data") ? 1 : 0;
+          restated += said.first().equals("no_data") && !said.last().equals("no_data") ? 1 : 0;
+          breached += said.breached() ? 1 : 0;
+        }
+      }
+    }
+    String days =
+        ServiceDates.format(story.from()) + " … " + ServiceDates.format(story.until() - 1);
+    long steps =
+        history.alertSteps().stream()
+            .filter(step -> step.commitmentId().equals(AreaAlerts.DATA))
+            .filter(step -> step.subject().equals(story.place()))
+            .count();
+    return List.of(
+        "③ %s的数据在 %s 中断：%d 个结论先记“无数据”（不算达标，也不算失守），数据补到后重算 %d 个，误报失守 %d 个"
+            .formatted(registry.getSource(story.place()).nameZh(), days, dark, restated, breached),
+        "  A feed dies (%s): %d levels read no_data, %d were restated when its backlog came, %d false breaches, %d data alert steps"
+            .formatted(days, dark, restated, breached, steps));
+  }
+
+  private Share latest(String areaId, String commitmentId) {
+    return history.latestShares(commitmentId).getOrDefault(areaId, new Share(0, 0));
+  }
+
+  private double objective() {
+    return catalogue.get(story.kind().commitmentId()).objective();
+  }
+
+  private String name(String areaId) {
+    return registry.getArea(areaId).nameZh();
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f %%", share * 100);
+  }
+}
