@@ -46,14 +46,21 @@ public final class PureRun {
   public final List<Intake> intake = new ArrayList<>();
 
   private final EventDecoder decoder;
-  private final Attribution attribution;
-  private final AreaMeters meters;
-  private final AreaLevels areaLevels;
-  private final AreaAlerts areaAlerts;
+  private final EventTypes types;
+  private Attribution attribution;
+  private AreaMeters meters;
+  private AreaLevels areaLevels;
+  private AreaAlerts areaAlerts;
   private final Map<String, Area> areas = new HashMap<>();
 
   public PureRun(EventTypes types, Registry registry, Catalogue catalogue) {
+    this.types = types;
     decoder = new EventDecoder(types);
+    goOnWith(registry, catalogue);
+  }
+
+  /** Keeps what is remembered and goes on by other reference data or commitments. */
+  public void goOnWith(Registry registry, Catalogue catalogue) {
     attribution = new Attribution(registry, types);
     meters = new AreaMeters(catalogue, registry, types);
     areaLevels = new AreaLevels(catalogue, registry);
@@ -102,7 +109,7 @@ public final class PureRun {
     private final MapTable<String, PresenceLog> presence = new MapTable<>();
     private final MapTable<String, RouteTimetables> timetables = new MapTable<>();
     private final MapTable<String, SourceClock> clocks = new MapTable<>();
-    private final MapTable<Long, long[]> seen = new MapTable<>();
+    private final MapTable<String, long[]> seen = new MapTable<>();
     private final MapTable<String, Ledger> ledgers = new MapTable<>();
     private final MapTable<String, AlertState> alertStates = new MapTable<>();
     private final TreeSet<Long> timers = new TreeSet<>();
@@ -132,7 +139,7 @@ public final class PureRun {
     }
 
     @Override
-    public Table<Long, long[]> seen() {
+    public Table<String, long[]> seen() {
       return seen;
     }
 

@@ -21,8 +21,8 @@ public interface AreaMemory {
   /** Source clocks by source. */
   Table<String, SourceClock> clocks();
 
-  /** Fingerprints of what has been seen, by hour of event time; see {@link Fingerprints}. */
-  Table<Long, long[]> seen();
+  /** Fingerprints of what has been seen, by hour of event time and source; see {@link Seen}. */
+  Table<String, long[]> seen();
 
   /** A small keyed table. */
   interface Table<K, V> {

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.duixian.area.AreaEvent;
 import org.duixian.area.Registry;
@@ -29,6 +28,7 @@ public final class AreaMeters implements Serializable {
 
   static final long HORIZON_MILLIS = HORIZON_DAYS * 24 * HOUR_MILLIS;
   private static final String HEARTBEAT = "ops.source.heartbeat";
+  private static final String PUBLISHED = ".published";
   private static final String TIMETABLE = "transport.timetable.published";
 
   private final Catalogue catalogue;
@@ -62,7 +62,10 @@ public final class AreaMeters implements Serializable {
    */
   public void arrivalReached(
       String areaId, long arrivalMillis, AreaMemory memory, MeterOutput output) {
-    for (String source : sources(memory)) {
+    var sources = new TreeSet<String>();
+    memory.clocks().removeIf((source, clock) -> registry.findSource(source).isEmpty());
+    memory.clocks().forEach((source, clock) -> sources.add(source));
+    for (String source : sources) {
       var visit = new Visit(areaId, source, memory, output);
       visit.silence(arrivalMillis);
       memory.clocks().put(source, visit.clock);
@@ -76,14 +79,15 @@ public final class AreaMeters implements Serializable {
     return last[0];
   }
 
-  private static Set<String> sources(AreaMemory memory) {
-    var sources = new TreeSet<String>();
-    memory.clocks().forEach((source, clock) -> sources.add(source));
-    return sources;
-  }
-
   private StreamRules rules(String source) {
     return catalogue.rules(registry.getSource(source).stream());
+  }
+
+  /** A source without heartbeats vouches with each event, but only up to the grace before it. */
+  private long silentAfterMillis(String source) {
+    StreamRules rules = rules(source);
+    boolean heartbeat = registry.getSource(source).heartbeat();
+    return rules.silentAfterMillis() + (heartbeat ? 0 : rules.graceMillis());
   }
 
   /** When a service day is closed: at its end and the stream's grace, by the source's clock. */
@@ -98,6 +102,7 @@ public final class AreaMeters implements Serializable {
     private final AreaMemory memory;
     private final MeterOutput output;
     private final StreamRules rules;
+    private final long silentAfterMillis;
     private SourceClock clock;
 
     Visit(String areaId, String source, AreaMemory memory, MeterOutput output) {
@@ -106,6 +111,7 @@ public final class AreaMeters implements Serializable {
       this.memory = memory;
       this.output = output;
       this.rules = rules(source);
+      this.silentAfterMillis = silentAfterMillis(source);
       this.clock = memory.clocks().get(source);
     }
 
@@ -121,6 +127,7 @@ public final class AreaMeters implements Serializable {
       clock.arrivedMillis = Math.max(clock.arrivedMillis, arrivedMillis);
       long hour = clock.arrivedMillis - clock.arrivedMillis % HOUR_MILLIS;
       if (hour != clock.hourMillis) {
+        expectSources(ServiceDates.serviceDate(arrivedMillis));
         tellIntake();
         clock.hourMillis = hour;
         clock.accounted = 0;
@@ -131,29 +138,31 @@ public final class AreaMeters implements Serializable {
       }
     }
 
-    /** The first word from an area: every source that should speak of it is waited for. */
+    /** Every source that should speak of the area is waited for, one added later included. */
     private void expectSources(int today) {
       for (String stream : catalogue.streams()) {
         for (String expected : registry.sourcesOf(areaId, stream)) {
           if (memory.clocks().get(expected) == null) {
             var waited = SourceClock.startingAt(today);
             memory.clocks().put(expected, waited);
-            wakeWhenSilent(waited, rules(expected));
+            wakeWhenSilent(waited, expected);
           }
         }
       }
-      clock = memory.clocks().get(source);
+      if (clock == null) {
+        clock = memory.clocks().get(source);
+      }
       if (clock == null) {
         clock = SourceClock.startingAt(today);
-        wakeWhenSilent(clock, rules);
+        wakeWhenSilent(clock, source);
       }
     }
 
     /** Rounded up to full minutes, so that sources share their timers. */
-    private void wakeWhenSilent(SourceClock waited, StreamRules itsRules) {
-      long nextDay =
-          closeMillis(waited.closedThrough + 1, itsRules) + itsRules.silentAfterMillis() + 1;
-      long silent = waited.clockMillis + itsRules.silentAfterMillis() + 1;
+    private void wakeWhenSilent(SourceClock waited, String whose) {
+      long after = silentAfterMillis(whose) + 1;
+      long nextDay = closeMillis(waited.closedThrough + 1, rules(whose)) + after;
+      long silent = waited.waitedForSinceMillis() + after;
       long next = waited.silent ? nextDay : Math.min(nextDay, silent);
       output.wakeAtArrival((next + MINUTE_MILLIS - 1) / MINUTE_MILLIS * MINUTE_MILLIS);
     }
@@ -161,9 +170,10 @@ public final class AreaMeters implements Serializable {
     void take(AreaEvent areaEvent) {
       Event event = areaEvent.event();
       boolean counts = areaEvent.primary();
-      if (event.timeMillis() < clock.clockMillis - HORIZON_MILLIS) {
+      boolean promises = event.type().endsWith(PUBLISHED); // of days to come, however old itself
+      if (event.timeMillis() < clock.clockMillis - HORIZON_MILLIS && !promises) {
         clock.tooLate += counts ? 1 : 0;
-      } else if (!isNew(event)) {
+      } else if (!new Seen(memory, source, clock).first(event)) {
         clock.duplicate += counts ? 1 : 0;
       } else if (HEARTBEAT.equals(event.type())) {
         clock.accounted += counts ? 1 : 0;
@@ -171,16 +181,6 @@ public final class AreaMeters implements Serializable {
       } else {
         meter(event, counts);
       }
-    }
-
-    private boolean isNew(Event event) {
-      long hour = event.timeMillis() / HOUR_MILLIS;
-      long[] more =
-          Fingerprints.add(memory.seen().get(hour), Fingerprints.of(event.source(), event.id()));
-      if (more != null) {
-        memory.seen().put(hour, more);
-      }
-      return more != null;
     }
 
     private void meter(Event event, boolean counts) {
@@ -210,7 +210,9 @@ public final class AreaMeters implements Serializable {
               ServiceDates.parse(event.fields()[timetableValidFrom]), event.timeMillis(), trips);
       String key = source + '|' + route;
       var known = memory.timetables().get(key);
-      memory.timetables().put(key, (known == null ? RouteTimetables.none() : known).with(version));
+      known = known == null ? RouteTimetables.none() : known;
+      int oldestDate = ServiceDates.serviceDate(clock.clockMillis - HORIZON_MILLIS);
+      memory.timetables().put(key, known.with(version, oldestDate));
       for (Commitment commitment : catalogue.ofStream(rules.stream())) {
         if (commitment.meter() instanceof DeadlineMeter deadline) {
           deadline.timetableChanged(route, version, lane(commitment));
@@ -231,13 +233,17 @@ public final class AreaMeters implements Serializable {
 
     /** The source vouches for everything up to the instant. */
     private void advance(long vouchedMillis, long atMillis) {
-      if (clock.silent) {
+      boolean news = vouchedMillis > clock.clockMillis;
+      if (news) {
+        new Seen(memory, source, clock).forgetBefore(vouchedMillis);
+        clock.clockMillis = vouchedMillis;
+      }
+      // Not while a backlog is being sent: each old heartbeat would end a silence and begin one.
+      if (clock.silent && clock.arrivedMillis <= clock.clockMillis + silentAfterMillis) {
         clock.silent = false;
         tellSilence(false, atMillis);
       }
-      if (vouchedMillis > clock.clockMillis) {
-        forgetSeen(oldestHour(clock.clockMillis), oldestHour(vouchedMillis));
-        clock.clockMillis = vouchedMillis;
+      if (news) {
         openDays(ServiceDates.serviceDate(vouchedMillis) + 1);
         if (vouchedMillis >= clock.nextDueMillis) {
           settleDue();
@@ -245,20 +251,9 @@ public final class AreaMeters implements Serializable {
         int today = ServiceDates.serviceDate(vouchedMillis - rules.graceMillis());
         endDays(today - 1);
         lookAtToday(today);
-        wakeWhenSilent(clock, rules);
+        wakeWhenSilent(clock, source);
       }
       tellIntake();
-    }
-
-    /** An event of an hour that lies a day beyond the horizon is too late for all its sources. */
-    private static long oldestHour(long clockMillis) {
-      return (clockMillis - HORIZON_MILLIS) / HOUR_MILLIS - 24;
-    }
-
-    private void forgetSeen(long fromHour, long untilHour) {
-      for (long hour = fromHour; hour < untilHour; hour++) {
-        memory.seen().remove(hour);
-      }
     }
 
     private void settleDue() {
@@ -271,8 +266,8 @@ public final class AreaMeters implements Serializable {
                 if (!obligation.source.equals(source)) {
                   return false;
                 }
-                var meter = deadline(obligation);
-                if (meter.forgettable(obligation, clock.clockMillis)) {
+                var meter = deadline(obligation.commitmentId);
+                if (meter == null || meter.forgettable(obligation, clock.clockMillis)) {
                   return true;
                 }
                 long wake = meter.wakeMillis(obligation, rules.graceMillis());
@@ -290,12 +285,14 @@ public final class AreaMeters implements Serializable {
       for (Obligation each : due) {
         Lane lane = lane(catalogue.get(each.commitmentId));
         long knownAt = each.dueMillis + rules.graceMillis();
-        deadline(each).settle(lane.key(each.subject), each, knownAt, lane);
+        deadline(each.commitmentId).settle(lane.key(each.subject), each, knownAt, lane);
       }
     }
 
-    private DeadlineMeter deadline(Obligation obligation) {
-      return (DeadlineMeter) catalogue.get(obligation.commitmentId).meter();
+    /** Null if there is no such commitment any more. */
+    private DeadlineMeter deadline(String commitmentId) {
+      var meter = catalogue.find(commitmentId).map(Commitment::meter).orElse(null);
+      return meter instanceof DeadlineMeter deadline ? deadline : null;
     }
 
     private void endDays(int throughDate) {
@@ -332,11 +329,12 @@ public final class AreaMeters implements Serializable {
       var logs = new ArrayList<PresenceLog>();
       memory
           .presence()
-          .forEach(
+          .removeIf(
               (key, log) -> {
-                if (log.source.equals(source)) {
+                if (log.source.equals(source) && presence(log) != null) {
                   logs.add(log);
                 }
+                return presence(log) == null;
               });
       logs.sort(
           Comparator.comparing((PresenceLog each) -> each.commitmentId)
@@ -344,13 +342,15 @@ public final class AreaMeters implements Serializable {
       return logs;
     }
 
+    /** Null if there is no such commitment any more. */
     private PresenceMeter presence(PresenceLog log) {
-      return (PresenceMeter) catalogue.get(log.commitmentId).meter();
+      var meter = catalogue.find(log.commitmentId).map(Commitment::meter).orElse(null);
+      return meter instanceof PresenceMeter presence ? presence : null;
     }
 
     /** Nothing was vouched for up to the instant of arrival. */
     void silence(long arrivalMillis) {
-      long silentAt = clock.clockMillis + rules.silentAfterMillis();
+      long silentAt = clock.waitedForSinceMillis() + silentAfterMillis;
       boolean news = !clock.silent && arrivalMillis > silentAt;
       if (news) {
         clock.silent = true;
@@ -359,7 +359,7 @@ public final class AreaMeters implements Serializable {
       int from = clock.closedThrough + 1;
       int date = from;
       while (closeMillis(date, rules) > clock.clockMillis
-          && arrivalMillis > closeMillis(date, rules) + rules.silentAfterMillis()) {
+          && arrivalMillis > closeMillis(date, rules) + silentAfterMillis) {
         date++;
       }
       if (date > from) {
@@ -368,7 +368,8 @@ public final class AreaMeters implements Serializable {
             new DayClose(areaId, rules.stream(), source, from, clock.closedThrough, false));
       }
       if (news || date > from) {
-        wakeWhenSilent(clock, rules);
+        tellIntake();
+        wakeWhenSilent(clock, source);
       }
     }
 

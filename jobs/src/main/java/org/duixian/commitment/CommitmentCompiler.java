@@ -208,6 +208,7 @@ final class CommitmentCompiler {
               condition(at + ".where", type, step.where(), Condition.ALWAYS),
               positions(at + ".subject", type, step.subject()),
               position(at + ".stop", type, step.stop()),
+              step.stop() == null ? -1 : position(at, type, "stop_sequence"),
               step.stop() == null ? -1 : position(at, type, "route_id"),
               step.reason()));
     }

@@ -56,6 +56,7 @@ public final class DeadlineMeter implements Meter {
    * @param subject positions of the fields that name the obligation
    * @param stopField position of the stop that is visited, or −1 where the whole is fulfilled at
    *     once
+   * @param sequenceField position of the visit's place in the trip, or −1
    * @param routeField position of the trip's route, or −1
    * @param reason why it failed
    */
@@ -65,6 +66,7 @@ public final class DeadlineMeter implements Meter {
       Condition where,
       int[] subject,
       int stopField,
+      int sequenceField,
       int routeField,
       String reason)
       implements Serializable {}
@@ -139,6 +141,10 @@ public final class DeadlineMeter implements Meter {
       }
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
     }
+    int openedOn = ServiceDates.serviceDate(event.timeMillis());
+    if (!lane.seen().firstOfDay(openedOn, lane.commitment().id(), subject)) {
+      return; // told again under another id after it was settled and forgotten
+    }
     long from = event.timeMillis();
     if (opening.dueFromField >= 0 && event.fields()[opening.dueFromField] != null) {
       from = Math.max(from, Long.parseLong(event.fields()[opening.dueFromField]));
@@ -186,9 +192,11 @@ public final class DeadlineMeter implements Meter {
       return;
     }
     String stopId = event.fields()[step.stopField];
+    int sequence = Integer.parseInt(event.fields()[step.sequenceField]);
+    boolean comesBack = scheduled.stopsAt(stopId) > 1;
     for (int i = 0; i < scheduled.stops().size(); i++) {
       var stop = scheduled.stops().get(i);
-      if (stop.stopId().equals(stopId)) {
+      if (stop.stopId().equals(stopId) && !(comesBack && stop.sequence() != sequence)) {
         long due =
             ServiceDates.at(trip.serviceDate, stop.departureSeconds()) + opening.dueAfterMillis;
         if (event.timeMillis() <= due) {
@@ -221,16 +229,20 @@ public final class DeadlineMeter implements Meter {
                   routes.put(route.substring(ownRoutes.length()), timetables);
                 }
               });
-      routes.forEach((route, timetables) -> openTrips(route, timetables, serviceDate, lane));
+      routes.forEach(
+          (route, timetables) -> openTrips(route, timetables, serviceDate, Long.MIN_VALUE, lane));
     }
   }
 
-  private void openTrips(String route, RouteTimetables timetables, int serviceDate, Lane lane) {
+  /** Opens those that were not known to be kept or broken at an instant of the source's clock. */
+  private void openTrips(
+      String route, RouteTimetables timetables, int serviceDate, long knownMillis, Lane lane) {
     var version = timetables.inForce(serviceDate);
-    if (version == null) {
+    var calendar = lane.registry().calendar();
+    if (version == null || serviceDate < calendar.firstDate()) {
       return;
     }
-    var dayType = lane.registry().calendar().dayType(serviceDate);
+    var dayType = calendar.dayType(serviceDate);
     boolean marketDay = lane.registry().isMarketDay(lane.areaId(), serviceDate);
     for (var trip : version.trips()) {
       if (!trip.runsOn(dayType, marketDay)) {
@@ -239,14 +251,17 @@ public final class DeadlineMeter implements Meter {
       var stops = trip.stops();
       long first = ServiceDates.at(serviceDate, stops.get(0).departureSeconds());
       long last = ServiceDates.at(serviceDate, stops.get(stops.size() - 1).departureSeconds());
+      long due = last + opening.dueAfterMillis;
       String subject = tripSubject(serviceDate, trip.tripId());
       String key = lane.key(subject);
-      if (first < version.publishedMillis() || lane.memory().obligations().get(key) != null) {
+      if (first < version.publishedMillis()
+          || due + lane.rules().graceMillis() <= knownMillis
+          || lane.memory().obligations().get(key) != null) {
         continue;
       }
       var obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
       long parts = stops.size() == Long.SIZE ? -1L : (1L << stops.size()) - 1;
-      obligation.open(route, first, last + opening.dueAfterMillis, serviceDate, parts);
+      obligation.open(route, first, due, serviceDate, parts);
       lane.memory().obligations().put(key, obligation);
       lane.wakeAt(obligation.dueMillis + lane.rules().graceMillis());
     }
@@ -269,8 +284,12 @@ public final class DeadlineMeter implements Meter {
                     && trip.evidence.isEmpty()
                     && trip.published == Obligation.OPEN);
     var timetables = lane.memory().timetables().get(lane.source() + '|' + route);
-    for (int date = version.validFrom(); date <= lane.clock().openedThrough; date++) {
-      openTrips(route, timetables, date, lane);
+    long clockMillis = lane.clock().clockMillis;
+    long undecided = clockMillis - opening.dueAfterMillis - lane.rules().graceMillis();
+    int from = ServiceDates.serviceDate(undecided) - RouteTimetables.MAX_DAYS_PER_TRIP;
+    from = Math.max(Math.max(from, lane.clock().startDate), version.validFrom());
+    for (int date = from; date <= lane.clock().openedThrough; date++) {
+      openTrips(route, timetables, date, clockMillis, lane);
     }
   }
 

@@ -20,6 +20,10 @@ record Lane(
     return commitment.id() + '|' + source + '|' + subject;
   }
 
+  Seen seen() {
+    return new Seen(memory, source, clock);
+  }
+
   /** Asks to be woken when the clock reaches the instant. */
   void wakeAt(long clockMillis) {
     clock.nextDueMillis = Math.min(clock.nextDueMillis, clockMillis);

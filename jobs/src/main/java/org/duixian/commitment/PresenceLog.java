@@ -1,7 +1,9 @@
 package org.duixian.commitment;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.duixian.calendar.ServiceDates;
 
 /**
  * What one site posted and what was reported of it, day by day, for one commitment. Days leave
@@ -12,7 +14,7 @@ public final class PresenceLog {
   public String source = "";
   public String siteId = "";
 
-  /** Posted hours, by the day from which they are valid. */
+  /** Posted hours, by the day from which they are valid, then by their publication. */
   public List<Hours> hours = new ArrayList<>();
 
   /** Reported days, ascending. */
@@ -20,9 +22,10 @@ public final class PresenceLog {
 
   /**
    * @param validFrom first service day, days since 1970-01-01
+   * @param publishedMillis when they were posted
    * @param document the posted hours as JSON text
    */
-  public record Hours(int validFrom, String document) {}
+  public record Hours(int validFrom, long publishedMillis, String document) {}
 
   /** One service day. */
   public static final class Day {
@@ -32,10 +35,10 @@ public final class PresenceLog {
     public long[] who = {};
 
     /**
-     * Changes in the order of time: second of the day in the upper bits, then requirement, a bit
-     * that is 0 for on, and the number of who (see {@link PresenceMeter}).
+     * Changes in the order of time: millisecond of the day in the upper bits, then requirement, a
+     * bit that is 0 for on, and the number of who (see {@link PresenceMeter}).
      */
-    public int[] marks = {};
+    public long[] marks = {};
 
     /** What was last published. */
     public int good;
@@ -60,28 +63,22 @@ public final class PresenceLog {
     return log;
   }
 
-  /** The posted hours in force on the day, or null. */
-  String hoursOn(int serviceDate) {
-    String found = null;
-    int from = Integer.MIN_VALUE;
-    for (Hours each : hours) {
-      if (each.validFrom <= serviceDate && each.validFrom >= from) {
-        found = each.document;
-        from = each.validFrom;
-      }
-    }
-    return found;
-  }
-
-  /** Takes in posted hours; those valid from the same day are replaced, superseded ones dropped. */
+  /** Takes in posted hours; what was superseded before the oldest date that matters is dropped. */
   void post(Hours posted, int oldestDate) {
-    hours.removeIf(each -> each.validFrom == posted.validFrom);
-    hours.add(posted);
+    long oldestMillis = ServiceDates.startMillis(oldestDate);
     hours.removeIf(
         each ->
-            hours.stream()
-                .anyMatch(
-                    later -> later.validFrom > each.validFrom && later.validFrom <= oldestDate));
+            each.validFrom == posted.validFrom && each.publishedMillis == posted.publishedMillis);
+    hours.add(posted);
+    hours.sort(Comparator.comparingInt(Hours::validFrom).thenComparingLong(Hours::publishedMillis));
+    int first = 0;
+    for (int i = 1; i < hours.size(); i++) {
+      Hours each = hours.get(i);
+      if (each.validFrom <= oldestDate && each.publishedMillis <= oldestMillis) {
+        first = i;
+      }
+    }
+    hours.subList(0, first).clear();
   }
 
   /** The day, made if it is not there. */

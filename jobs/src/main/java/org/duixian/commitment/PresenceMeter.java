@@ -24,7 +24,8 @@ public final class PresenceMeter implements Meter {
   private static final int WHO_BITS = 8;
   private static final int OFF_BIT = 1 << WHO_BITS;
   private static final int REQUIREMENT_SHIFT = WHO_BITS + 1;
-  private static final int SECOND_SHIFT = REQUIREMENT_SHIFT + 3;
+  private static final int MILLIS_SHIFT = REQUIREMENT_SHIFT + 3;
+  private static final int MINUTE_MILLIS = 60_000;
   private static final int MAX_WHO = 1 << WHO_BITS;
   private static final int DAY_MINUTES = 24 * 60;
   private static final int MAX_PARSED = 1_000;
@@ -97,19 +98,20 @@ public final class PresenceMeter implements Meter {
       var log = log(event.fields()[posting.site], lane);
       var posted =
           new PresenceLog.Hours(
-              ServiceDates.parse(event.fields()[posting.validFrom]), event.fields()[posting.hours]);
+              ServiceDates.parse(event.fields()[posting.validFrom]),
+              event.timeMillis(),
+              event.fields()[posting.hours]);
       log.post(posted, lane.clock().vouchedThrough - AreaMeters.HORIZON_DAYS);
       lane.memory().presence().put(lane.key(log.siteId), log);
       return;
     }
     for (int i = 0; i < requirements.size(); i++) {
       Requirement each = requirements.get(i);
-      if (each.onType.equals(event.type()) && each.onWhere.holds(event)) {
-        mark(i, true, each.onWho, each.onSite, event, lane);
-        return;
+      if (each.onType.equals(event.type())) {
+        // Who takes up something that does not count (another duty) ends what did.
+        mark(i, each.onWhere.holds(event), each.onWho, each.onSite, event, lane);
       } else if (each.offType.equals(event.type())) {
         mark(i, false, each.offWho, each.offSite, event, lane);
-        return;
       }
     }
   }
@@ -126,16 +128,16 @@ public final class PresenceMeter implements Meter {
     var log = log(siteId, lane);
     var day = log.day(date);
     int who = whoNumber(day, Fingerprints.of(siteId, event.fields()[whoField]));
-    // Rounding never lengthens a state: it begins at the next full second and ends at the last.
-    long millis = event.timeMillis() - ServiceDates.startMillis(date) + (on ? 999 : 0);
-    int second = (int) (millis / 1000);
-    int mark = second << SECOND_SHIFT | requirement << REQUIREMENT_SHIFT | (on ? 0 : OFF_BIT) | who;
-    int[] marks = Arrays.copyOf(day.marks, day.marks.length + 1);
+    long millis = event.timeMillis() - ServiceDates.startMillis(date);
+    int what = requirement << REQUIREMENT_SHIFT | (on ? 0 : OFF_BIT) | who;
+    long mark = millis << MILLIS_SHIFT | what;
+    long[] marks = Arrays.copyOf(day.marks, day.marks.length + 1);
     marks[marks.length - 1] = mark;
     Arrays.sort(marks);
     day.marks = marks;
-    if (day.evidence.size() < Outcome.MAX_EVIDENCE) {
-      day.evidence.add(Lane.reference(event));
+    String reference = Lane.reference(event);
+    if (day.evidence.size() < Outcome.MAX_EVIDENCE && !day.evidence.contains(reference)) {
+      day.evidence.add(reference);
     }
     if (date <= lane.clock().vouchedThrough) {
       publish(log, day, DAY_MINUTES, event.arrivedMillis(), lane);
@@ -169,7 +171,7 @@ public final class PresenceMeter implements Meter {
 
   /** The source has vouched for a part of the day: true if a hard rule is newly broken. */
   boolean partOfDay(PresenceLog log, int serviceDate, int minutes, long knownMillis, Lane lane) {
-    if (hardRule == null || log.hoursOn(serviceDate) == null) {
+    if (hardRule == null || log.hours.isEmpty()) {
       return false;
     }
     var day = log.day(serviceDate);
@@ -183,16 +185,8 @@ public final class PresenceMeter implements Meter {
   private record Count(int good, int total, int[] lost, boolean hardBroken) {}
 
   private Count count(PresenceLog log, PresenceLog.Day day, int untilMinute, Lane lane) {
-    String document = log.hoursOn(day.serviceDate);
     int[] lost = new int[requirements.size()];
-    if (document == null) {
-      return new Count(0, 0, lost, false);
-    }
-    List<MinuteInterval> posted =
-        parsed(document)
-            .intervals(
-                lane.registry().calendar().dayType(day.serviceDate),
-                lane.registry().isMarketDay(lane.areaId(), day.serviceDate));
+    List<MinuteInterval> posted = posted(log, day.serviceDate, lane);
     BitSet[] held = new BitSet[requirements.size()];
     for (int i = 0; i < held.length; i++) {
       held[i] = minutesHeld(day, i);
@@ -234,6 +228,31 @@ public final class PresenceMeter implements Meter {
     return parsed.computeIfAbsent(document, PostedHours::parse);
   }
 
+  /**
+   * The hours promised for the day. What was posted when the first of the old or the new hours had
+   * begun changes nothing on that day: nobody takes a promise back after breaking it.
+   */
+  private List<MinuteInterval> posted(PresenceLog log, int serviceDate, Lane lane) {
+    List<MinuteInterval> promised = null;
+    var calendar = lane.registry().calendar();
+    for (PresenceLog.Hours each : log.hours) {
+      if (each.validFrom() <= serviceDate && serviceDate >= calendar.firstDate()) {
+        boolean marketDay = lane.registry().isMarketDay(lane.areaId(), serviceDate);
+        var offered = parsed(each.document()).intervals(calendar.dayType(serviceDate), marketDay);
+        int first = Math.min(firstMinute(promised), firstMinute(offered));
+        boolean before =
+            each.publishedMillis() - ServiceDates.startMillis(serviceDate)
+                <= (long) first * MINUTE_MILLIS;
+        promised = promised == null || before ? offered : promised;
+      }
+    }
+    return promised == null ? List.of() : promised;
+  }
+
+  private static int firstMinute(List<MinuteInterval> intervals) {
+    return intervals == null || intervals.isEmpty() ? DAY_MINUTES : intervals.get(0).fromMinute();
+  }
+
   private static int firstMissing(BitSet[] held, int minute) {
     for (int i = 0; i < held.length; i++) {
       if (!held[i].get(minute)) {
@@ -247,29 +266,29 @@ public final class PresenceMeter implements Meter {
   private static BitSet minutesHeld(PresenceLog.Day day, int requirement) {
     var minutes = new BitSet(DAY_MINUTES);
     var present = new BitSet();
-    int since = 0;
-    for (int mark : day.marks) {
+    long since = 0;
+    for (long mark : day.marks) {
       if ((mark >> REQUIREMENT_SHIFT & 7) != requirement) {
         continue;
       }
-      int second = mark >>> SECOND_SHIFT;
+      long millis = mark >>> MILLIS_SHIFT;
       boolean wasEmpty = present.isEmpty();
-      present.set(mark & MAX_WHO - 1, (mark & OFF_BIT) == 0);
+      present.set((int) mark & MAX_WHO - 1, (mark & OFF_BIT) == 0);
       if (wasEmpty && !present.isEmpty()) {
-        since = second;
+        since = millis;
       } else if (!wasEmpty && present.isEmpty()) {
-        setWholeMinutes(minutes, since, second);
+        setWholeMinutes(minutes, since, millis);
       }
     }
     if (!present.isEmpty()) {
-      setWholeMinutes(minutes, since, DAY_MINUTES * 60);
+      setWholeMinutes(minutes, since, (long) DAY_MINUTES * MINUTE_MILLIS);
     }
     return minutes;
   }
 
-  private static void setWholeMinutes(BitSet minutes, int fromSecond, int toSecond) {
-    int from = (fromSecond + 59) / 60;
-    int to = toSecond / 60;
+  private static void setWholeMinutes(BitSet minutes, long fromMillis, long toMillis) {
+    int from = (int) ((fromMillis + MINUTE_MILLIS - 1) / MINUTE_MILLIS);
+    int to = (int) (toMillis / MINUTE_MILLIS);
     if (from < to) {
       minutes.set(from, to);
     }

@@ -97,7 +97,7 @@ public final class RatioMeter implements Meter {
             : ServiceDates.parse(event.fields()[each.dateField]);
     long total = each.tripField < 0 ? 1 : timepoints(each, event, date, lane);
     String subject = Subjects.of(event, each.subject);
-    if (total == 0 || !firstReport(subject, date, lane)) {
+    if (total == 0 || !lane.seen().firstOfDay(date, lane.commitment().id(), subject)) {
       return;
     }
     String reason = reason(each, event);
@@ -120,7 +120,8 @@ public final class RatioMeter implements Meter {
 
   private static String reason(Units each, Event event) {
     if (!each.good.holds(event)) {
-      return each.reasonField < 0 ? each.reason : event.fields()[each.reasonField];
+      String told = each.reasonField < 0 ? null : event.fields()[each.reasonField];
+      return told == null ? each.reason : told;
     }
     return each.lag == null ? "" : each.lag.broken(event);
   }
@@ -130,18 +131,5 @@ public final class RatioMeter implements Meter {
         lane.memory().timetables().get(lane.source() + '|' + event.fields()[each.routeField]);
     var trip = timetables == null ? null : timetables.trip(event.fields()[each.tripField], date);
     return trip == null ? 0 : trip.timepoints();
-  }
-
-  /** Remembered by the first hour of the service day, so that it leaves with that day. */
-  private static boolean firstReport(String subject, int date, Lane lane) {
-    long hour = ServiceDates.startMillis(date) / AreaMeters.HOUR_MILLIS;
-    long[] set = lane.memory().seen().get(hour);
-    long[] more =
-        Fingerprints.add(set, Fingerprints.of(lane.commitment().id() + lane.source(), subject));
-    if (more == null) {
-      return false;
-    }
-    lane.memory().seen().put(hour, more);
-    return true;
   }
 }

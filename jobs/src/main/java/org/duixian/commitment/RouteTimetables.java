@@ -14,10 +14,15 @@ import org.duixian.calendar.DayType;
 /**
  * One area's part of a route's timetables: the trips that stop there and when.
  *
- * @param versions at most {@value #MAX_VERSIONS}, by the day from which they are valid
+ * @param versions by the day from which they are valid, at most {@value #MAX_VERSIONS}: the ones
+ *     that promise something soonest
  */
 public record RouteTimetables(List<Version> versions) {
-  static final int MAX_VERSIONS = 3;
+  static final int MAX_VERSIONS = 8;
+
+  /** A departure lies at most so many days after the start of its service day. */
+  static final int MAX_DAYS_PER_TRIP = 2;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -38,33 +43,47 @@ public record RouteTimetables(List<Version> versions) {
       return dayTypes.contains(named) || (marketDay && dayTypes.contains("market_day"));
     }
 
+    long stopsAt(String stopId) {
+      return stops.stream().filter(stop -> stop.stopId.equals(stopId)).count();
+    }
+
     int timepoints() {
       return (int) stops.stream().filter(Stop::timepoint).count();
     }
   }
 
   /**
+   * @param sequence its place in the trip; tells apart two visits to one stop
    * @param departureSeconds scheduled departure, seconds since the start of the service day; may
    *     exceed one day
    */
-  public record Stop(String stopId, int departureSeconds, boolean timepoint) {}
+  public record Stop(String stopId, int sequence, int departureSeconds, boolean timepoint) {}
 
   static RouteTimetables none() {
     return new RouteTimetables(List.of());
   }
 
-  /** With a version added; one that is valid from the same day is replaced. */
-  RouteTimetables with(Version version) {
+  /**
+   * With a version added. Of those valid from the same day the last one published stays; those that
+   * were superseded before the given day leave, and if there are still too many the farthest ahead.
+   */
+  RouteTimetables with(Version version, int oldestDate) {
     var kept = new ArrayList<Version>();
+    var added = version;
     for (Version each : versions) {
       if (each.validFrom != version.validFrom) {
         kept.add(each);
+      } else if (each.publishedMillis > version.publishedMillis) {
+        added = each;
       }
     }
-    kept.add(version);
+    kept.add(added);
     kept.sort(Comparator.comparingInt(Version::validFrom));
-    while (kept.size() > MAX_VERSIONS) {
+    while (kept.size() > 1 && kept.get(1).validFrom <= oldestDate) {
       kept.remove(0);
+    }
+    while (kept.size() > MAX_VERSIONS) {
+      kept.remove(kept.size() - 1);
     }
     return new RouteTimetables(kept);
   }
@@ -105,6 +124,7 @@ public record RouteTimetables(List<Version> versions) {
             stops.add(
                 new Stop(
                     stopId,
+                    stop.get("stop_sequence").asInt(),
                     seconds(stop.get("departure").textValue()),
                     stop.path("timepoint").asBoolean(false)));
           }

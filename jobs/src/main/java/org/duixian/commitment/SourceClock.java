@@ -9,6 +9,9 @@ import org.duixian.calendar.ServiceDates;
 public final class SourceClock {
   static final long NOTHING_DUE = Long.MAX_VALUE;
 
+  /** First service day on which the source is watched; before it nothing is expected of it. */
+  public int startDate;
+
   /** Everything up to here has been sent, epoch milliseconds. */
   public long clockMillis;
 
@@ -44,10 +47,20 @@ public final class SourceClock {
   /** A source of which nothing is known before the given service day. */
   static SourceClock startingAt(int serviceDate) {
     var clock = new SourceClock();
+    clock.startDate = serviceDate;
     clock.vouchedThrough = serviceDate - 1;
     clock.closedThrough = serviceDate - 1;
     clock.openedThrough = serviceDate - 1;
     clock.clockMillis = ServiceDates.startMillis(serviceDate);
     return clock;
+  }
+
+  /**
+   * The instant after which it may keep silent only for so long. Nobody knows when on its first day
+   * it begins to speak, so until it has vouched for something that day does not count.
+   */
+  long waitedForSinceMillis() {
+    boolean neverVouched = clockMillis == ServiceDates.startMillis(startDate);
+    return neverVouched ? ServiceDates.startMillis(startDate + 1) : clockMillis;
   }
 }

@@ -13,7 +13,7 @@ record AreaState(
     Table<String, PresenceLog> presence,
     Table<String, RouteTimetables> timetables,
     Table<String, SourceClock> clocks,
-    Table<Long, long[]> seen)
+    Table<String, long[]> seen)
     implements AreaMemory {
 
   static AreaState of(RuntimeContext context) {
@@ -22,6 +22,6 @@ record AreaState(
         StateTable.of(context, "presence", String.class, PresenceLog.class),
         StateTable.of(context, "timetables", String.class, RouteTimetables.class),
         StateTable.of(context, "clocks", String.class, SourceClock.class),
-        StateTable.of(context, "seen", Long.class, long[].class));
+        StateTable.of(context, "seen", String.class, long[].class));
   }
 }

@@ -1,0 +1,278 @@
+package org.duixian.commitment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.duixian.TestCity;
+import org.duixian.alert.Alert;
+import org.duixian.event.Intake;
+import org.duixian.level.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** What the clock of a source decides: silence, grace, lateness, duplicates, the intake. */
+final class AreaMetersTest {
+  private static final String C04 = "C04";
+  private static final String C05 = "C05";
+
+  private final TestCity city = TestCity.demo();
+  private final TestCity.Source hall = city.source("/demo/c01/hall/f01");
+  private final TestCity.Source clinic = city.source("/demo/c01/clinic/f01");
+
+  private List<String> silences(String source) {
+    return city.run.alerts.stream()
+        .filter(each -> each.subject().equals(source))
+        .map(
+            each ->
+                each.state() + " " + (each.atMillis() - TestCity.at("2020-04-28T00:00")) / 60000)
+        .toList();
+  }
+
+  private Verdict verdict(String commitmentId, String date) {
+    return city.level("f01", commitmentId, 28, date).orElseThrow().verdict();
+  }
+
+  @Test
+  void aSourceIsSilentWhenNothingArrivesForLongerThanItMay() {
+    hall.vouches("2020-04-28T10:00");
+    city.arrivalReached("2020-04-28T12:00");
+    assertThat(silences("/demo/c01/hall/f01")).isEmpty();
+
+    city.arrivalReached("2020-04-28T12:01");
+
+    assertThat(silences("/demo/c01/hall/f01")).containsExactly("raised 720");
+    hall.vouches("2020-04-28T13:00");
+    assertThat(silences("/demo/c01/hall/f01")).containsExactly("raised 720", "resolved 780");
+  }
+
+  @Test
+  void itsOwnNextWordTellsThatASourceWasSilent() {
+    hall.vouches("2020-04-28T10:00");
+    hall.vouches("2020-04-28T12:00:00.001");
+
+    assertThat(silences("/demo/c01/hall/f01")).containsExactly("raised 720", "resolved 720");
+  }
+
+  @Test
+  void aBacklogEndsTheSilenceOnce() {
+    hall.vouches("2020-04-28T10:00");
+    city.arrivalReached("2020-04-28T20:00");
+    for (int hour = 11; hour <= 20; hour++) {
+      hall.vouchesLate("2020-04-28T" + hour + ":00", "2020-04-28T20:30");
+    }
+
+    assertThat(silences("/demo/c01/hall/f01")).containsExactly("raised 720", "resolved 1230");
+  }
+
+  @Test
+  void aSourceOfTheAreaThatNeverSpokeIsSilentToo() {
+    hall.vouches("2020-04-28T10:00");
+    city.arrivalReached("2020-04-29T05:59");
+    assertThat(silences("/demo/c01/clinic/f01")).isEmpty(); // it may begin on any hour of the day
+
+    city.arrivalReached("2020-04-29T06:01");
+
+    assertThat(silences("/demo/c01/clinic/f01")).containsExactly("raised " + 30 * 60);
+  }
+
+  @Test
+  void aDayThatASilentSourceDidNotVouchForIsNoDataAndNeverMet() {
+    hall.vouchesHourly("2020-04-28T00:00", "2020-04-28T23:00");
+    city.arrivalReached("2020-04-29T02:15");
+    assertThat(city.level("f01", C05, 28, "2020-04-28")).isEmpty();
+
+    city.arrivalReached("2020-04-29T02:16");
+
+    assertThat(verdict(C05, "2020-04-28")).isEqualTo(Verdict.no_data);
+    assertThat(verdict("C02", "2020-04-28")).isEqualTo(Verdict.no_data);
+  }
+
+  @Test
+  void everyFurtherDayOfSilenceIsToldAsNoData() {
+    hall.vouches("2020-04-28T10:00");
+    city.arrivalReached("2020-05-02T03:00");
+
+    for (String date : List.of("2020-04-28", "2020-04-29", "2020-04-30", "2020-05-01")) {
+      assertThat(verdict(C05, date)).isEqualTo(Verdict.no_data);
+    }
+  }
+
+  @Test
+  void whatASilentSourceOwesIsComputedFromItsBacklog() {
+    hall.tells("2020-04-28T09:00", "hall.ticket.issued", "ticket_id", "A1", "site_id", "hall-f01");
+    city.arrivalReached("2020-04-30T03:00");
+    assertThat(city.outcomes(C05, "A1")).isEmpty();
+
+    hall.tellsLate("2020-04-28T09:10", "2020-04-30T09:00", "hall.ticket.called", "ticket_id", "A1");
+    hall.vouches("2020-04-30T09:00");
+
+    assertThat(city.standing(C05, "A1")).isEqualTo("1/1");
+    var restated = city.level("f01", C05, 28, "2020-04-28").orElseThrow();
+    assertThat(restated.verdict()).isEqualTo(Verdict.too_few);
+    assertThat(restated.total()).isEqualTo(1);
+    assertThat(restated.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void aDayClosesAtMidnightAndTheGraceOfItsStream() {
+    hall.vouches("2020-04-29T00:14:59.999");
+    assertThat(city.level("f01", C05, 28, "2020-04-28")).isEmpty();
+    assertThat(city.run.levels).isEmpty();
+
+    hall.vouches("2020-04-29T00:15");
+    assertThat(city.run.levels).isEmpty(); // watched from the 29th only
+
+    hall.vouches("2020-04-30T00:15");
+    assertThat(city.level("f01", C05, 28, "2020-04-29").orElseThrow().judgedMillis())
+        .isEqualTo(TestCity.at("2020-04-30T00:15"));
+  }
+
+  @Test
+  void anEventOlderThanTheHorizonIsTooLateAndAMillisecondYoungerIsNot() {
+    hall.vouches("2020-06-10T12:00");
+    hall.tellsLate(
+        "2020-05-01T11:59:59.999",
+        "2020-06-10T12:10",
+        "hall.ticket.ended",
+        "ticket_id",
+        "old",
+        "outcome",
+        "served");
+    hall.tellsLate(
+        "2020-05-01T12:00",
+        "2020-06-10T12:10",
+        "hall.ticket.ended",
+        "ticket_id",
+        "young",
+        "outcome",
+        "served");
+    hall.vouches("2020-06-10T12:30");
+
+    assertThat(city.standing(C04, "old")).isEmpty();
+    assertThat(city.standing(C04, "young")).isEqualTo("1/1");
+    assertThat(lastIntake().tooLate()).isEqualTo(1);
+    assertThat(lastIntake().accounted()).isEqualTo(3);
+  }
+
+  private Intake lastIntake() {
+    return city.run.intake.get(city.run.intake.size() - 1);
+  }
+
+  @Test
+  void everyEventIsCountedInOneWayAndInOneArea() {
+    var bus = city.source("/demo/c01/bus/operator");
+    bus.vouches("2020-04-28T10:00");
+    bus.tells(
+        "2020-04-28T10:10",
+        "transport.trip.departed",
+        "service_date",
+        "2020-04-28",
+        "trip_id_performed",
+        "P1",
+        "route_id",
+        "route-f02-t01");
+    var twice =
+        bus.heartbeat("x", 0, TestCity.at("2020-04-28T10:20"), TestCity.at("2020-04-28T10:20"));
+    city.take(twice);
+    city.take(twice);
+    bus.vouches("2020-04-28T10:30");
+
+    long arrived = 5;
+    long counted = 0;
+    for (String area : city.run.intake.stream().map(Intake::areaId).distinct().toList()) {
+      var last =
+          city.run.intake.stream()
+              .filter(each -> each.areaId().equals(area))
+              .reduce((earlier, later) -> later)
+              .orElseThrow();
+      counted += last.accounted() + last.duplicate() + last.tooLate() + last.irrelevant();
+    }
+    assertThat(counted).isEqualTo(arrived);
+  }
+
+  @Test
+  void theCountsOfASourceThatDiesAreTold() {
+    hall.vouches("2020-04-28T10:00");
+    hall.tells("2020-04-28T10:10", "hall.ticket.ended", "ticket_id", "A1", "outcome", "served");
+    city.arrivalReached("2020-04-28T13:00");
+
+    assertThat(lastIntake().accounted()).isEqualTo(2);
+  }
+
+  @Test
+  void aSourceThatIsWeeksBehindKeepsItsOwnMemory() {
+    var served =
+        hall.event(
+            "1",
+            TestCity.at("2020-04-28T09:00"),
+            TestCity.at("2020-04-28T09:00"),
+            "hall.ticket.ended",
+            "ticket_id",
+            "A1",
+            "outcome",
+            "served");
+    hall.vouches("2020-04-28T08:00");
+    city.take(served);
+    clinic.vouches("2020-04-28T08:00");
+    clinic.vouches("2020-06-20T08:00");
+    clinic.vouches("2020-06-22T08:00");
+    city.take(served);
+
+    assertThat(city.outcomes(C04, "A1")).hasSize(1);
+  }
+
+  @Test
+  void fingerprintsLeaveAfterTheHorizon() {
+    hall.vouchesHourly("2020-04-28T00:00", "2020-06-30T00:00");
+
+    assertThat(city.run.remembered()).isLessThan(43 * 24); // 40 days, and the day that is open
+  }
+
+  @Test
+  void aSourceWithoutHeartbeatsVouchesWithEachEventUpToTheGrace() throws Exception {
+    var registry =
+        TestReference.demoWith(
+            line -> line.startsWith("/demo/c01/clinic/f01,") ? line.replace(",yes", ",no") : line,
+            "sources.csv");
+    var quiet = new TestCity(registry, TestCity.CATALOGUE);
+    var itsClinic = quiet.source("/demo/c01/clinic/f01");
+    for (int day = 1; day <= 9; day++) {
+      for (int hour = 0; hour < 24; hour++) {
+        itsClinic.tells(
+            "2020-05-%02dT%02d:00".formatted(day, hour),
+            "clinic.patient.seen",
+            "encounter_id",
+            "E" + day + "-" + hour);
+      }
+    }
+
+    assertThat(quiet.run.alerts).extracting(Alert::subject).doesNotContain("/demo/c01/clinic/f01");
+    assertThat(quiet.level("f01", "C18", 28, "2020-05-05").orElseThrow().daysVouched())
+        .isEqualTo(5);
+  }
+
+  @Test
+  void aSourceThatIsNoLongerRegisteredIsForgotten() throws Exception {
+    hall.vouches("2020-04-28T08:00");
+    clinic.vouches("2020-04-28T08:00");
+    var without = TestReference.demoWithout("/demo/c01/clinic/f01");
+    city.run.goOnWith(without, TestCity.CATALOGUE);
+
+    city.arrivalReached("2020-04-30T00:00");
+
+    assertThat(silences("/demo/c01/clinic/f01")).isEmpty();
+    assertThat(silences("/demo/c01/hall/f01")).hasSize(1);
+  }
+
+  @Test
+  void aSourceRegisteredLaterIsWaitedForFromThenOn() throws Exception {
+    var before =
+        new TestCity(TestReference.demoWithout("/demo/c01/clinic/f01"), TestCity.CATALOGUE);
+    before.source("/demo/c01/hall/f01").vouches("2020-04-28T08:00");
+    before.run.goOnWith(TestCity.demoRegistry(), TestCity.CATALOGUE);
+    before.source("/demo/c01/hall/f01").vouches("2020-04-28T09:00");
+    before.arrivalReached("2020-04-30T12:00");
+
+    assertThat(before.level("f01", "C18", 28, "2020-04-28").orElseThrow().verdict())
+        .isEqualTo(Verdict.no_data);
+  }
+}
