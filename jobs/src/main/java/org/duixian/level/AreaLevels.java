@@ -122,14 +122,20 @@ public final class AreaLevels implements Serializable {
 
     void run(List<String> sources, int number) {
       if (ledger.judgedThrough == Integer.MIN_VALUE) {
+        ledger.judgedFrom = close.fromDate();
         ledger.judgedThrough = close.fromDate() - 1;
       }
+      int closedBefore = ledger.closedThrough.getOrDefault(close.source(), Integer.MIN_VALUE);
       for (int date = close.fromDate(); date <= close.throughDate(); date++) {
-        ledger.silent(date, number, !close.vouched());
+        if (!close.vouched()) {
+          ledger.silent(date, number, true);
+        } else if (date <= closedBefore) {
+          ledger.spoke(close.source(), number, date);
+        }
       }
       ledger.closedThrough.merge(close.source(), close.throughDate(), Math::max);
-      if (close.vouched() && close.fromDate() <= ledger.judgedThrough) {
-        restate();
+      if (close.vouched() && close.fromDate() <= closedBefore && sources.size() == 1) {
+        restate(closedBefore);
       }
       while (allClosed(sources, ledger.judgedThrough + 1)) {
         judge(ledger.judgedThrough + 1);
@@ -146,14 +152,14 @@ public final class AreaLevels implements Serializable {
       return true;
     }
 
-    /** A source that was silent has spoken of days that were judged without it. */
-    private void restate() {
+    /**
+     * The area's only source was silent and has spoken of days that were judged without it. Where
+     * there are several, this waits for the next day that all of them close: otherwise it would
+     * depend on who was quicker.
+     */
+    private void restate(int closedBefore) {
       int through = Math.min(close.throughDate(), ledger.judgedThrough);
-      var changed = new TreeSet<>(ledger.book(Integer.MAX_VALUE, through, close.source()).keySet());
-      for (int date = close.fromDate(); date <= through; date++) {
-        changed.add(date);
-      }
-      revise(changed);
+      revise(new TreeSet<>(ledger.book(closedBefore + 1, through, null).keySet()));
     }
 
     private void judge(int serviceDate) {
@@ -171,7 +177,8 @@ public final class AreaLevels implements Serializable {
       if (changed.isEmpty()) {
         return;
       }
-      for (int date = changed.first(); date <= ledger.judgedThrough; date++) {
+      int from = Math.max(changed.first(), ledger.judgedFrom);
+      for (int date = from; date <= ledger.judgedThrough; date++) {
         double before = ledger.cusum(date);
         sumUp(date);
         Integer nearest = changed.floor(date);

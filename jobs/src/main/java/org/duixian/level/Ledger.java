@@ -29,6 +29,9 @@ public final class Ledger {
   /** Service day of the first cells; only meaningful once there are cells. */
   public int firstDay;
 
+  /** First service day that has been judged, or was to be: before it nobody vouched. */
+  public int judgedFrom = Integer.MAX_VALUE;
+
   /** Last service day that has been judged. */
   public int judgedThrough = Integer.MIN_VALUE;
 
@@ -61,6 +64,10 @@ public final class Ledger {
     public int good;
     public int total;
     public int hard;
+
+    /** The source's number if it has now vouched for a day that it had been silent on, or −1. */
+    public int spoke = -1;
+
     public Map<String, Long> lost = new HashMap<>();
     public List<String> evidence = new ArrayList<>();
   }
@@ -90,6 +97,14 @@ public final class Ledger {
       }
       keepLast(sum.evidence);
     }
+  }
+
+  /**
+   * A source vouches for a day that it had been silent on; it counts like an outcome of the day.
+   */
+  void spoke(String source, int number, int serviceDate) {
+    int knownDay = closedThrough.get(source) + 1;
+    pendingSum(source, knownDay, serviceDate).spoke = number;
   }
 
   private Pending pendingSum(String source, int knownDay, int serviceDate) {
@@ -137,6 +152,9 @@ public final class Ledger {
   }
 
   private void book(Pending sum) {
+    if (sum.spoke >= 0) {
+      silent(sum.serviceDate, sum.spoke, false);
+    }
     int day = sum.serviceDate - firstDay;
     cells[day * CELLS + GOOD] += sum.good;
     cells[day * CELLS + TOTAL] += sum.total;
@@ -233,10 +251,13 @@ public final class Ledger {
     return cell(serviceDate, HARD) > 0;
   }
 
-  /** Whether every source has vouched for the day; a day before the books began is not vouched. */
+  /**
+   * Whether every source has vouched for the day. A day before the first that was judged is not
+   * vouched for, even if a late event brought it into the books.
+   */
   boolean vouched(int serviceDate) {
     int day = serviceDate - firstDay;
-    return day >= 0 && day < days() && cell(serviceDate, SILENT) == 0;
+    return serviceDate >= judgedFrom && day >= 0 && day < days() && cell(serviceDate, SILENT) == 0;
   }
 
   /** Notes that one of the sources, by number, was silent on a day, or no longer is. */

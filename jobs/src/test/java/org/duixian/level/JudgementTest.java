@@ -1,0 +1,103 @@
+package org.duixian.level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.duixian.commitment.Commitment.Judging;
+import org.junit.jupiter.api.Test;
+
+final class JudgementTest {
+  private static final Judgement GOOD = new Judgement(100, 100, 0.9, 0, 100, true, true, 1, false);
+
+  private static Verdict of(Judgement judgement) {
+    return judgement.verdict(Judging.DEFAULT);
+  }
+
+  private static Judgement share(double good, double total) {
+    return new Judgement(good, total, 0.9, 0, 100, true, true, 1, false);
+  }
+
+  private static Judgement cusum(double cusum) {
+    return new Judgement(100, 100, 0.9, cusum, 100, true, true, 1, false);
+  }
+
+  private static Judgement coverage(double good, double coverage) {
+    return new Judgement(good, 100, 0.9, 0, 100, true, true, coverage, false);
+  }
+
+  @Test
+  void enoughGoodUnitsThatAreVouchedForAreMet() {
+    assertThat(of(GOOD)).isEqualTo(Verdict.met);
+  }
+
+  @Test
+  void theWilsonBoundsWarnAndBreach() {
+    assertThat(of(share(87, 100))).isEqualTo(Verdict.met); // upper bound, 90 %: 0.907
+    assertThat(of(share(85, 100))).isEqualTo(Verdict.at_risk); // 90 %: 0.890, 99 %: 0.915
+    assertThat(of(share(80, 100))).isEqualTo(Verdict.breached); // 99 %: 0.875
+  }
+
+  @Test
+  void theCusumWarnsAtThreeAndBreachesAtFour() {
+    assertThat(of(cusum(Math.nextDown(3.0)))).isEqualTo(Verdict.met);
+    assertThat(of(cusum(3))).isEqualTo(Verdict.at_risk);
+    assertThat(of(cusum(Math.nextDown(4.0)))).isEqualTo(Verdict.at_risk);
+    assertThat(of(cusum(4))).isEqualTo(Verdict.breached);
+  }
+
+  @Test
+  void beforeThePromiseHoldsNothingElseMatters() {
+    assertThat(of(new Judgement(0, 100, 0.9, 6, 100, false, false, 0, true)))
+        .isEqualTo(Verdict.not_in_force);
+  }
+
+  @Test
+  void aHardRuleNeedsNeitherASampleNorAVouchedDay() {
+    assertThat(of(new Judgement(0, 1, 0.9, 0, 100, true, false, 0, true)))
+        .isEqualTo(Verdict.breached);
+  }
+
+  @Test
+  void aSilentDayIsNoDataHoweverGoodTheRestIs() {
+    assertThat(of(new Judgement(100, 100, 0.9, 0, 100, true, false, 1, false)))
+        .isEqualTo(Verdict.no_data);
+  }
+
+  @Test
+  void oneUnitLessThanTheSampleIsTooFew() {
+    assertThat(of(share(99, 99))).isEqualTo(Verdict.too_few);
+    assertThat(share(98.5, 98.5).unitsMissing()).isEqualTo(2);
+    assertThat(GOOD.unitsMissing()).isZero();
+  }
+
+  @Test
+  void aWindowWithHolesCanBeBrokenButNotMet() {
+    assertThat(of(coverage(100, 0.9))).isEqualTo(Verdict.met);
+    assertThat(of(coverage(100, 0.89))).isEqualTo(Verdict.no_data);
+    assertThat(of(coverage(80, 0.5))).isEqualTo(Verdict.breached);
+  }
+
+  @Property(tries = 1000)
+  void metNeedsForceAVouchedDayCoverageAndASample(
+      @ForAll @IntRange(max = 200) int total,
+      @ForAll @IntRange(max = 200) int lost,
+      @ForAll @DoubleRange(max = 6) double cusum,
+      @ForAll boolean inForce,
+      @ForAll boolean vouched,
+      @ForAll @DoubleRange(max = 1) double coverage,
+      @ForAll boolean hardBroken) {
+    int good = Math.max(0, total - lost);
+    var judgement =
+        new Judgement(good, total, 0.9, cusum, 60, inForce, vouched, coverage, hardBroken);
+
+    if (of(judgement) == Verdict.met) {
+      assertThat(inForce && vouched && !hardBroken).isTrue();
+      assertThat(coverage).isGreaterThanOrEqualTo(0.9);
+      assertThat(total).isGreaterThanOrEqualTo(60);
+      assertThat(cusum).isLessThan(3);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.duixian.level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.duixian.commitment.Change;
+import org.duixian.commitment.Outcome;
+import org.junit.jupiter.api.Test;
+
+final class LedgerTest {
+  private static final int DAY = 18_380;
+  private final Ledger ledger = new Ledger();
+
+  private static Change change(
+      int date, long good, long total, String reason, long goodBefore, long totalBefore) {
+    return change(date, good, total, reason, goodBefore, totalBefore, "");
+  }
+
+  private static Change change(
+      int date,
+      long good,
+      long total,
+      String reason,
+      long goodBefore,
+      long totalBefore,
+      String reasonBefore) {
+    var outcome =
+        new Outcome(
+            "f01",
+            "C05",
+            "A1",
+            "/s",
+            "",
+            date,
+            good,
+            total,
+            lost(reason, total - good),
+            "",
+            0,
+            0,
+            0,
+            List.of("/s#" + date + reason),
+            "1",
+            "1",
+            "1");
+    return new Change(
+        outcome, goodBefore, totalBefore, lost(reasonBefore, totalBefore - goodBefore), false);
+  }
+
+  private static Map<String, Long> lost(String reason, long units) {
+    return units == 0 ? Map.of() : Map.of(reason, units);
+  }
+
+  private void bookAll() {
+    ledger.book(Integer.MAX_VALUE, Integer.MAX_VALUE, null);
+  }
+
+  @Test
+  void outcomesCountOnlyOnceBooked() {
+    ledger.take(change(DAY, 1, 1, "", 0, 0));
+    assertThat(ledger.total(DAY)).isZero();
+
+    bookAll();
+
+    assertThat(ledger.good(DAY)).isEqualTo(1);
+    assertThat(ledger.total(DAY)).isEqualTo(1);
+    assertThat(ledger.pending).isEmpty();
+  }
+
+  @Test
+  void aRevisionReplacesWhatItRevises() {
+    ledger.take(change(DAY, 0, 1, "never_called", 0, 0));
+    bookAll();
+    ledger.take(change(DAY, 0, 1, "called_late", 0, 1, "never_called"));
+    bookAll();
+    assertThat(ledger.total(DAY)).isEqualTo(1);
+    assertThat(ledger.lost(DAY, DAY)).containsExactly(Map.entry("called_late", 1L));
+
+    ledger.take(change(DAY, 1, 1, "", 0, 1, "called_late"));
+    bookAll();
+
+    assertThat(ledger.good(DAY)).isEqualTo(1);
+    assertThat(ledger.lost(DAY, DAY)).isEmpty();
+  }
+
+  @Test
+  void revisionsOfTheSameOpenDayCancelOutBeforeTheyAreBooked() {
+    ledger.take(change(DAY, 0, 1, "never_called", 0, 0));
+    ledger.take(change(DAY, 0, 0, "", 0, 1, "never_called"));
+    bookAll();
+
+    assertThat(ledger.total(DAY)).isZero();
+    assertThat(ledger.lost(DAY, DAY)).isEmpty();
+  }
+
+  @Test
+  void newReasonsLeaveTheCountsOfTheOldOnesWhereTheyWere() {
+    for (int i = 0; i < 5; i++) {
+      ledger.take(change(DAY + i, 0, i + 1, "reason-" + i, 0, 0));
+      bookAll();
+    }
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(ledger.lost(DAY + i, DAY + i)).containsExactly(Map.entry("reason-" + i, i + 1L));
+    }
+    assertThat(ledger.lost(DAY, DAY + 4)).hasSize(5);
+  }
+
+  @Test
+  void anEarlierDayIsTakenInWithoutMovingTheOthers() {
+    ledger.take(change(DAY, 0, 2, "x", 0, 0));
+    bookAll();
+    ledger.setCusum(DAY, 1.5);
+    ledger.take(change(DAY - 30, 0, 3, "y", 0, 0));
+    bookAll();
+
+    assertThat(ledger.total(DAY)).isEqualTo(2);
+    assertThat(ledger.total(DAY - 30)).isEqualTo(3);
+    assertThat(ledger.lost(DAY, DAY)).containsExactly(Map.entry("x", 2L));
+    assertThat(ledger.cusum(DAY)).isEqualTo(1.5);
+  }
+
+  @Test
+  void aDayThatALateEventBroughtIntoTheBooksIsNotVouchedFor() {
+    ledger.judgedFrom = DAY;
+    ledger.take(change(DAY, 1, 1, "", 0, 0));
+    ledger.take(change(DAY - 30, 1, 1, "", 0, 0));
+    bookAll();
+
+    assertThat(ledger.vouched(DAY)).isTrue();
+    assertThat(ledger.vouched(DAY - 1)).isFalse();
+    assertThat(ledger.vouched(DAY - 30)).isFalse();
+  }
+
+  @Test
+  void whatIsOlderThanTheBooksIsNotBooked() {
+    ledger.reach(DAY);
+
+    assertThat(ledger.reach(DAY - Ledger.MAX_DAYS + 1)).isTrue();
+    assertThat(ledger.reach(DAY - Ledger.MAX_DAYS)).isFalse();
+  }
+
+  @Test
+  void theBooksHoldNoMoreThanTheWindowAndTheHorizonAfterAYear() {
+    for (int date = DAY; date < DAY + 366; date++) {
+      ledger.take(change(date, 0, 1, "reason-" + date % 3, 0, 0));
+      ledger.book(date, date, null);
+    }
+
+    assertThat(ledger.days()).isEqualTo(Ledger.MAX_DAYS);
+    assertThat(ledger.cells).hasSize(5 * Ledger.MAX_DAYS);
+    assertThat(ledger.lost).hasSize(3 * Ledger.MAX_DAYS);
+    assertThat(ledger.cusum).hasSizeLessThanOrEqualTo(Ledger.MAX_DAYS);
+    assertThat(ledger.evidence).hasSize(Outcome.MAX_EVIDENCE);
+    assertThat(ledger.pending).isEmpty();
+    assertThat(ledger.total(DAY + 365)).isEqualTo(1);
+    assertThat(ledger.total(DAY + 365 - Ledger.MAX_DAYS)).isZero();
+  }
+
+  @Test
+  void revisionsAreNumberedPerDay() {
+    assertThat(ledger.nextRevision(DAY)).isZero();
+    assertThat(ledger.nextRevision(DAY)).isEqualTo(1);
+    assertThat(ledger.nextRevision(DAY + 1)).isZero();
+  }
+
+  @Test
+  void theLatestEvidenceOfTheWindowIsKept() {
+    for (int i = 0; i < 8; i++) {
+      ledger.take(change(DAY + i, 0, 1, "x", 0, 0));
+    }
+    bookAll();
+
+    assertThat(ledger.evidence(DAY, DAY + 7)).hasSize(5).last().isEqualTo("/s#" + (DAY + 7) + "x");
+    assertThat(ledger.evidence(DAY, DAY + 3)).containsExactly("/s#" + (DAY + 3) + "x");
+  }
+
+  @Test
+  void moreThanThirtyTwoSourcesNeverMakeASilentDayVouched() {
+    ledger.judgedFrom = DAY;
+    ledger.silent(DAY, 40, true);
+
+    assertThat(ledger.vouched(DAY)).isFalse();
+  }
+}
