@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
   private static final int PARALLELISM = 2;
   private static final int EVENTS_PER_AREA_AND_DAY = 200;
+  private static final int WINDOW_DAYS = 28;
+  private static final Path CALENDAR = Path.of("schemas/reference/guangyuan/calendar.csv");
+  private static final Path COMMITMENTS = Path.of("schemas/commitments");
   private static final Path HOME = Path.of(".duixian");
   private static final int FROM = ServiceDates.parse("2019-03-04");
 
@@ -54,6 +57,14 @@ public final class BenchCommand implements Callable<Integer> {
           "How often each is measured; the first round warms the JVM (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
+  @Option(
+      names = "--window-areas",
+      defaultValue = "38000",
+      description =
+          "Size of the city whose 28-day window is filled to see what it takes; 0: not"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int windowAreas;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
@@ -67,6 +78,9 @@ public final class BenchCommand implements Callable<Integer> {
       for (int size : areas) {
         measure(size, directory.resolve("areas-" + size), out);
       }
+      if (windowAreas > 0) {
+        fillWindow(windowAreas, directory.resolve("window"), out);
+      }
     } finally {
       FileUtils.deleteDirectory(directory.toFile());
     }
@@ -76,8 +90,7 @@ public final class BenchCommand implements Callable<Integer> {
   private void measure(int size, Path directory, PrintWriter out) throws Exception {
     int days = (int) Math.max(1, events / ((long) EVENTS_PER_AREA_AND_DAY * size));
     Path reference = directory.resolve("reference");
-    Path calendar = Path.of("schemas/reference/guangyuan/calendar.csv");
-    var registry = Workload.city(reference, calendar, size, FROM);
+    var registry = Workload.city(reference, CALENDAR, size, FROM);
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
       long sent = Workload.send(broker.servers(), Workload.busy(registry, FROM, days));
       out.printf("%n%,d areas, %d days, %,d events%n", size, days, sent);
@@ -89,6 +102,68 @@ public final class BenchCommand implements Callable<Integer> {
         }
       }
     }
+  }
+
+  /** Ends only if the heap suffices; the last checkpoint says how large the state is. */
+  private static void fillWindow(int size, Path directory, PrintWriter out) throws Exception {
+    Path reference = directory.resolve("reference");
+    var registry = Workload.city(reference, CALENDAR, size, FROM);
+    Path commitments = directory.resolve("commitments");
+    Files.createDirectories(commitments);
+    try (var files = Files.list(COMMITMENTS)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, commitments.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(
+        commitments.resolve("streams.yaml"),
+        """
+        hall: {grace: PT15M, silent_after: PT48H}
+        transport: {grace: PT10M, silent_after: PT48H}
+        clinic: {grace: PT30M, silent_after: PT48H}
+        """);
+    try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
+      long sent = Workload.send(broker.servers(), ThinDays.of(registry, FROM, WINDOW_DAYS));
+      out.printf("%n%,d areas, window of %d days full, %,d events%n", size, WINDOW_DAYS, sent);
+      out.flush();
+      try (var flink = FlinkCluster.start(directory.resolve("flink"), PARALLELISM);
+          var heap = new HeapAfterCollection()) {
+        var run =
+            Measured.of(
+                sent,
+                () -> serviceLevels(flink, broker.servers(), reference, commitments, "window"));
+        out.printf(
+            "%,.0f events/s, %.2f CPU µs/event; heap in use after collections at most %,d MiB of"
+                + " %,d%n",
+            run.eventsPerSecond(),
+            run.cpuMicrosPerEvent(),
+            heap.mostBytes() >> 20,
+            Runtime.getRuntime().maxMemory() >> 20);
+        out.flush();
+      }
+    }
+  }
+
+  private static void serviceLevels(
+      FlinkCluster flink, String servers, Path reference, Path commitments, String transactions)
+      throws Exception {
+    var env = environment(flink);
+    ServiceLevelJob.define(
+        env,
+        Options.of(
+            "--kafka",
+            servers,
+            "--bounded",
+            "true",
+            "--idle-after",
+            "5s",
+            "--reference",
+            reference.toString(),
+            "--commitments",
+            commitments.toString(),
+            "--transactions",
+            transactions));
+    env.execute("service-levels");
   }
 
   private static void round(
@@ -106,26 +181,7 @@ public final class BenchCommand implements Callable<Integer> {
             });
     var job =
         Measured.of(
-            sent,
-            () -> {
-              var env = environment(flink);
-              ServiceLevelJob.define(
-                  env,
-                  Options.of(
-                      "--kafka",
-                      servers,
-                      "--bounded",
-                      "true",
-                      "--idle-after",
-                      "5s",
-                      "--reference",
-                      reference.toString(),
-                      "--commitments",
-                      "schemas/commitments",
-                      "--transactions",
-                      "bench-" + round));
-              env.execute("service-levels");
-            });
+            sent, () -> serviceLevels(flink, servers, reference, COMMITMENTS, "bench-" + round));
     print(out, round, "plain loop", loop, bare);
     print(out, round, "bare job", bare, bare);
     print(out, round, "ServiceLevelJob", job, bare);
