@@ -7,9 +7,9 @@ package org.duixian.event;
  * has one to nine digits and is cut to milliseconds; a space may stand for the T. Leap seconds are
  * refused: they have no epoch milliseconds.
  */
-final class Rfc3339 {
+public final class Rfc3339 {
   /** What {@link #epochMillis} gives for text that is not a date-time. */
-  static final long INVALID = Long.MIN_VALUE;
+  public static final long INVALID = Long.MIN_VALUE;
 
   private static final int MAX_OFFSET_MINUTES = 18 * 60;
   private static final int DATE_LENGTH = 10;
@@ -19,6 +19,11 @@ final class Rfc3339 {
 
   static boolean isDate(char[] text, int start, int length) {
     return length == DATE_LENGTH && epochDay(text, start) != INVALID;
+  }
+
+  /** Milliseconds since 1970-01-01T00:00:00Z, or {@link #INVALID}. */
+  public static long epochMillis(String text) {
+    return epochMillis(text.toCharArray(), 0, text.length());
   }
 
   /** Milliseconds since 1970-01-01T00:00:00Z, or {@link #INVALID}. */

@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
       if (exit) {
         return findings.isEmpty() ? 0 : 1;
       }
-      report.whereToLook(stack);
+      new WhereToLook(stack).print(out);
       int liveDays = Math.min(366, registry.calendar().lastDate() - 2 - (FROM + DAYS));
       new DemoLive(producer, history, out, speed)
           .run(

@@ -15,6 +15,15 @@ final class Home {
     return dir().resolve("schemas/commitments");
   }
 
+  /** Where running stacks keep their data. */
+  static Path stacks() {
+    return stacks(dir());
+  }
+
+  static Path stacks(Path home) {
+    return home.resolve(".duixian/stacks");
+  }
+
   static Path demoReference() {
     return dir().resolve("schemas/reference/demo");
   }

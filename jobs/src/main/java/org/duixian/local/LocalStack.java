@@ -59,7 +59,7 @@ public final class LocalStack implements AutoCloseable {
     return start(
         home,
         stack -> {
-          var scratch = ScratchDirectory.create(home.resolve(".duixian/stacks"));
+          var scratch = ScratchDirectory.create(Home.stacks(home));
           stack.closeLater(scratch::close);
           FlinkCluster.preferPort(scratch.path().resolve(FLINK), webPort);
           return scratch.path();

@@ -1,9 +1,13 @@
 package org.duixian.local;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.duixian.area.ReferenceException;
+import org.duixian.commitment.CatalogueException;
 import org.duixian.job.WrongSetting;
 import org.duixian.local.bench.BenchCommand;
+import org.duixian.local.replay.UnusableInput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,11 +19,25 @@ import picocli.CommandLine.Spec;
     name = "duixian",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {DemoCommand.class, SimulateCommand.class, BenchCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      ValidateCommand.class,
+      SimulateCommand.class,
+      BenchCommand.class
+    },
     description =
         "Duixian 兑现: checks, per former township and from events, whether the promises of a"
             + " township merger are kept.")
 public final class Main implements Callable<Integer> {
+  private static final List<Class<? extends RuntimeException>> MENDABLE =
+      List.of(
+          CannotStart.class,
+          WrongSetting.class,
+          UnusableInput.class,
+          ReferenceException.class,
+          CatalogueException.class);
+
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
@@ -38,14 +56,27 @@ public final class Main implements Callable<Integer> {
     return CommandLine.ExitCode.USAGE;
   }
 
-  /** What a person can mend is one line; anything else is a fault of the program, shown whole. */
+  /** What a person can mend is said; anything else is a fault of the program, shown whole. */
   private static int report(Exception e, PrintWriter err) {
-    if (e instanceof CannotStart || e instanceof WrongSetting) {
+    if (isEnding()) {
+      // Somebody ended the program: what was going on then fails, and that is no news.
+    } else if (MENDABLE.stream().anyMatch(type -> type.isInstance(e))) {
       err.println("duixian: " + e.getMessage());
     } else {
       e.printStackTrace(err);
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean isEnding() {
+    var hook = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
+    }
   }
 
   /** The version of the jar that runs. */

@@ -1,0 +1,101 @@
+package org.duixian.local;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.duixian.area.Level;
+import org.duixian.area.ReferenceException;
+import org.duixian.area.Registry;
+import org.duixian.commitment.CatalogueException;
+import org.duixian.event.EventTypes;
+import org.duixian.local.replay.EventFiles;
+import org.duixian.local.replay.Routing;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says everything that is wrong with somebody's files, without starting anything. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description =
+        "Checks reference data, commitments and events and names what is wrong."
+            + " 检查自己的数据，指出每一处问题。")
+final class ValidateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--reference",
+      required = true,
+      paramLabel = "DIR",
+      description = "Reference data: areas, sites, sources, calendar.")
+  private Path reference;
+
+  @Option(
+      names = "--commitments",
+      paramLabel = "DIR",
+      description = "What was promised (default: schemas/commitments).")
+  private Path commitments = Home.commitments();
+
+  @Option(
+      names = "--events",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Event files (JSON Lines, plain or .gz) and directories of such files.")
+  private List<Path> events = List.of();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    var types = EventTypes.load();
+    Registry registry = checkReference(out);
+    boolean sound = checkCommitments(types, out) && registry != null;
+    if (registry == null) {
+      if (!events.isEmpty()) {
+        out.println("events: not looked at, because the reference data cannot be used");
+      }
+    } else if (!events.isEmpty()) {
+      var check = new EventCheck(registry, types);
+      EventFiles.read(
+          EventFiles.find(events),
+          new Routing(registry, Topics.EVENTS, Clock.systemUTC()),
+          check::take);
+      check.print(out);
+      sound &= check.rejected() == 0;
+    }
+    out.flush();
+    return sound ? 0 : 1;
+  }
+
+  private Registry checkReference(PrintWriter out) {
+    try {
+      Registry registry = Registry.load(reference);
+      out.printf(
+          "reference: ok, %s, version %s: %d former townships, %d sources%n",
+          registry.nameZh(),
+          registry.version(),
+          registry.areas(Level.former_township).size(),
+          registry.sources().size());
+      return registry;
+    } catch (ReferenceException e) {
+      out.printf("reference: %d problems in %s%n", e.problems().size(), reference);
+      e.problems().forEach(problem -> out.println("  " + problem));
+      return null;
+    }
+  }
+
+  private boolean checkCommitments(EventTypes types, PrintWriter out) {
+    try {
+      int commitmentCount = Inputs.catalogue(commitments, types).all().size();
+      out.printf("commitments: ok, %d%n", commitmentCount);
+      return true;
+    } catch (CatalogueException e) {
+      out.println("commitments: problems in " + commitments);
+      e.getMessage().lines().forEach(problem -> out.println("  " + problem));
+      return false;
+    }
+  }
+}

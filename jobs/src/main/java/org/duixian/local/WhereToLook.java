@@ -1,0 +1,28 @@
+package org.duixian.local;
+
+import java.io.PrintWriter;
+
+/** Where a running stack can be looked at. */
+final class WhereToLook {
+  private final LocalStack stack;
+
+  WhereToLook(LocalStack stack) {
+    this.stack = stack;
+  }
+
+  void print(PrintWriter out) {
+    String clickHouse = "http://127.0.0.1:" + stack.clickHouse().httpPort();
+    Login login = stack.clickHouse().dashboard();
+    out.println();
+    out.println("继续看 · Where to look further (Ctrl-C 停止并清除 / stops and cleans up)");
+    out.println("  Flink       " + stack.flink().webPage());
+    out.println("  Kafka       " + stack.kafka().bootstrapServers());
+    out.println("  ClickHouse  " + clickHouse + "  " + login.user() + " / " + login.password());
+    out.printf(
+        "  curl -s '%s/?user=%s&password=%s' -d \"SELECT area_id, commitment_id, text_zh FROM"
+            + " duixian.v_alerts WHERE state != 'resolved' FORMAT Vertical\"%n",
+        clickHouse, login.user(), login.password());
+    out.println();
+    out.flush();
+  }
+}
