@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         "Runs everything on your own files; schemas/README.md tells their formats."
             + " 用自己的数据运行，格式见 schemas/README.md。")
 final class RunCommand implements Callable<Integer> {
+  private static final int SHOWN_ALERT_STEPS = 40;
   private static final long SORT_IN_MEMORY_BYTES = 64L << 20;
 
   @Spec private CommandSpec spec;
@@ -140,7 +141,12 @@ final class RunCommand implements Callable<Integer> {
     out.println();
     var steps = history.alertSteps();
     out.printf("预警 alerts: %d%n", steps.stream().filter(step -> step.revision() == 0).count());
-    steps.forEach(step -> out.println("  " + DemoReport.line(step)));
+    steps.stream()
+        .limit(SHOWN_ALERT_STEPS)
+        .forEach(step -> out.println("  " + DemoReport.line(step)));
+    if (steps.size() > SHOWN_ALERT_STEPS) {
+      out.printf("  … %d more in alerts.jsonl%n", steps.size() - SHOWN_ALERT_STEPS);
+    }
     out.println();
     out.println("结果文件 · results are in " + outDir);
     out.flush();
