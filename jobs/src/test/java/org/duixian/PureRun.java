@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import org.duixian.alert.Alert;
 import org.duixian.alert.AlertState;
 import org.duixian.alert.AreaAlerts;
@@ -172,35 +170,6 @@ public final class PureRun {
     @Override
     public void wakeAtArrival(long arrivalMillis) {
       timers.add(arrivalMillis);
-    }
-  }
-
-  private static final class MapTable<K, V> implements AreaMemory.Table<K, V> {
-    private final Map<K, V> map = new HashMap<>();
-
-    @Override
-    public V get(K key) {
-      return map.get(key);
-    }
-
-    @Override
-    public void put(K key, V value) {
-      map.put(key, value);
-    }
-
-    @Override
-    public void remove(K key) {
-      map.remove(key);
-    }
-
-    @Override
-    public void removeIf(BiPredicate<K, V> predicate) {
-      map.entrySet().removeIf(entry -> predicate.test(entry.getKey(), entry.getValue()));
-    }
-
-    @Override
-    public void forEach(BiConsumer<K, V> action) {
-      map.forEach(action);
     }
   }
 }

@@ -109,15 +109,19 @@ final class AlertWording implements Serializable {
 
   private String placeZh(ServiceLevel level) {
     List<String> successors = successors(level, area -> registry.getArea(area).nameZh());
+    String former = "原" + registry.getArea(level.areaId()).nameZh();
     String now = successors.size() > 1 ? "现分属" : "现属";
-    return "原%s(%s%s)"
-        .formatted(registry.getArea(level.areaId()).nameZh(), now, String.join("、", successors));
+    return successors.isEmpty()
+        ? former
+        : "%s(%s%s)".formatted(former, now, String.join("、", successors));
   }
 
   private String placeEn(ServiceLevel level) {
     List<String> successors = successors(level, area -> registry.getArea(area).nameEn());
-    return "former %s (now in %s)"
-        .formatted(registry.getArea(level.areaId()).nameEn(), String.join(", ", successors));
+    String former = "former " + registry.getArea(level.areaId()).nameEn();
+    return successors.isEmpty()
+        ? former
+        : "%s (now in %s)".formatted(former, String.join(", ", successors));
   }
 
   private List<String> successors(ServiceLevel level, Function<String, String> name) {
@@ -182,8 +186,10 @@ final class AlertWording implements Serializable {
     return date;
   }
 
+  /** Rounded down: what is short of a promise never reads as if it had been kept. */
   private static String percent(long good, long total) {
-    return total == 0 ? "–" : percent((double) good / total);
+    long tenths = total == 0 ? 0 : good * 1000 / total;
+    return total == 0 ? "–" : tenths / 10 + "." + tenths % 10 + "%";
   }
 
   private static String percent(double share) {

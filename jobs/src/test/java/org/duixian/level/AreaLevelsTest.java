@@ -3,14 +3,11 @@ package org.duixian.level;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
+import org.duixian.MapTable;
 import org.duixian.TestCity;
 import org.duixian.calendar.ServiceDates;
-import org.duixian.commitment.AreaMemory.Table;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.DayClose;
 import org.duixian.commitment.Outcome;
@@ -25,7 +22,7 @@ final class AreaLevelsTest {
 
   private final AreaLevels areaLevels = new AreaLevels(TestCity.CATALOGUE, TestCity.demoRegistry());
   private final List<ServiceLevel> levels = new ArrayList<>();
-  private final Ledgers ledgers = new Ledgers();
+  private final MapTable<String, Ledger> ledgers = new MapTable<>();
 
   private void outcome(String commitmentId, int date, long good, long total) {
     outcome(commitmentId, date, good, total, "");
@@ -215,34 +212,5 @@ final class AreaLevelsTest {
         levels::add);
 
     assertThat(levels).isEmpty();
-  }
-
-  private static final class Ledgers implements Table<String, Ledger> {
-    private final Map<String, Ledger> map = new HashMap<>();
-
-    @Override
-    public Ledger get(String key) {
-      return map.get(key);
-    }
-
-    @Override
-    public void put(String key, Ledger value) {
-      map.put(key, value);
-    }
-
-    @Override
-    public void remove(String key) {
-      map.remove(key);
-    }
-
-    @Override
-    public void removeIf(BiPredicate<String, Ledger> predicate) {
-      map.entrySet().removeIf(each -> predicate.test(each.getKey(), each.getValue()));
-    }
-
-    @Override
-    public void forEach(BiConsumer<String, Ledger> action) {
-      map.forEach(action);
-    }
   }
 }
