@@ -1,6 +1,7 @@
 package org.duixian.commitment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -115,14 +117,22 @@ public final class Catalogue implements Serializable {
 
   private void readStreams(Path path, List<String> problems) {
     read(path, new TypeReference<Map<String, Times>>() {}, problems)
-        .ifPresent(
-            times ->
-                times.forEach(
-                    (stream, each) ->
-                        streams.put(
-                            stream,
-                            new StreamRules(
-                                stream, each.grace.toMillis(), each.silentAfter.toMillis()))));
+        .ifPresent(times -> times.forEach((stream, each) -> addStream(stream, each, problems)));
+  }
+
+  private void addStream(String stream, Times times, List<String> problems) {
+    if (times == null
+        || times.grace == null
+        || times.silentAfter == null
+        || times.grace.isNegative()
+        || times.silentAfter.compareTo(Duration.ZERO) <= 0) {
+      problems.add(
+          "%s: %s '%s' needs a grace ≥ 0 and a silent_after > 0"
+              .formatted(STREAMS_FILE, stream, times));
+      return;
+    }
+    streams.put(
+        stream, new StreamRules(stream, times.grace.toMillis(), times.silentAfter.toMillis()));
   }
 
   private static List<Path> files(Path directory) {
@@ -139,12 +149,16 @@ public final class Catalogue implements Serializable {
 
   private static <T> Optional<T> read(Path path, TypeReference<T> type, List<String> problems) {
     try {
-      return Optional.of(yaml().readValue(path.toFile(), type));
+      T read = yaml().readValue(path.toFile(), type);
+      if (read == null) {
+        problems.add(path.getFileName() + ": is empty");
+      }
+      return Optional.ofNullable(read);
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       String key =
           e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-              ? " '" + mapping.getPathReference().replaceAll("[^\\[]*\\[", "[") + "'"
+              ? " '" + key(mapping) + "'"
               : "";
       problems.add(
           "%s:%d:%d:%s %s"
@@ -160,12 +174,27 @@ public final class Catalogue implements Serializable {
     return Optional.empty();
   }
 
+  /** Such as {@code hall.grace} or {@code units[0].lag.min}. */
+  private static String key(JsonMappingException problem) {
+    var key = new StringBuilder();
+    for (var step : problem.getPath()) {
+      if (step.getFieldName() == null) {
+        key.append('[').append(step.getIndex()).append(']');
+      } else {
+        key.append(key.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return key.toString();
+  }
+
   private static ObjectMapper yaml() {
     var mapper =
         YAMLMapper.builder()
             .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addDeserializer(Duration.class, new IsoDuration()))
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
     mapper
         .coercionConfigFor(LogicalType.Textual)
