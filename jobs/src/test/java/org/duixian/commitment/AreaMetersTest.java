@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.duixian.TestCity;
+import org.duixian.TestReference;
 import org.duixian.alert.Alert;
 import org.duixian.event.Intake;
 import org.duixian.level.Verdict;

@@ -1,18 +1,17 @@
-package org.duixian.commitment;
+package org.duixian;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import org.duixian.TestCity;
 import org.duixian.area.Registry;
 
 /** The demonstration's reference data with a line changed or left out. */
-final class TestReference {
+public final class TestReference {
   private TestReference() {}
 
   /** Every line of a file as the function makes it; null leaves it out. */
-  static Registry demoWith(UnaryOperator<String> line, String... files) throws IOException {
+  public static Registry demoWith(UnaryOperator<String> line, String... files) throws IOException {
     Path directory = Files.createTempDirectory("reference");
     try (var found = Files.list(TestCity.DEMO)) {
       for (Path file : found.toList()) {
@@ -28,7 +27,7 @@ final class TestReference {
   }
 
   /** Without a source and its sites. */
-  static Registry demoWithout(String source) throws IOException {
+  public static Registry demoWithout(String source) throws IOException {
     return demoWith(
         line -> line.startsWith(source + ',') || line.endsWith(',' + source) ? null : line,
         "sources.csv",
