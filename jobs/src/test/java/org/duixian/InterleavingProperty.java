@@ -356,7 +356,7 @@ final class InterleavingProperty {
               "schedule_departure_time",
               time + "",
               "actual_departure_time",
-              time + step.number * 5 * MINUTE + "",
+              time + 5L * step.number * MINUTE + "",
               "schedule_relationship",
               "Scheduled");
       case 4 ->
