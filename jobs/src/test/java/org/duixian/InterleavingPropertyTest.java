@@ -25,7 +25,7 @@ import org.duixian.event.Event;
  * What is found does not depend on how the sources are interleaved, as long as each keeps its own
  * order and times of arrival. Two of the five sources are halls of one area.
  */
-final class InterleavingProperty {
+final class InterleavingPropertyTest {
   private static final String[] SOURCES = {
     "/demo/c01/hall/f01",
     "/demo/c01/hall/f02",
