@@ -72,6 +72,17 @@ public final class AreaMeters implements Serializable {
     }
   }
 
+  /** Nothing will arrive any more: that is no silence, but what was counted last is told. */
+  public void inputEnded(String areaId, AreaMemory memory, MeterOutput output) {
+    var sources = new TreeSet<String>();
+    memory.clocks().forEach((source, clock) -> sources.add(source));
+    for (String source : sources) {
+      var visit = new Visit(areaId, source, memory, output);
+      visit.tellIntake();
+      memory.clocks().put(source, visit.clock);
+    }
+  }
+
   /** The latest arrival from any source of the area. */
   public static long lastArrivalMillis(AreaMemory memory) {
     var last = new long[] {0};

@@ -39,10 +39,12 @@ final class MeterOutcomes extends KeyedProcessFunction<String, AreaEvent, Metere
   @Override
   public void onTimer(long arrivalMillis, OnTimerContext context, Collector<Metered> out) {
     boolean inputEnded = context.timerService().currentWatermark() == Long.MAX_VALUE;
+    var output = new Output(context, out);
     if (inputEnded && arrivalMillis > AreaMeters.lastArrivalMillis(state)) {
-      return; // the end of a bounded input is not silence
+      meters.inputEnded(context.getCurrentKey(), state, output);
+    } else {
+      meters.arrivalReached(context.getCurrentKey(), arrivalMillis, state, output);
     }
-    meters.arrivalReached(context.getCurrentKey(), arrivalMillis, state, new Output(context, out));
   }
 
   private record Output(

@@ -3,6 +3,7 @@ package org.duixian.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -22,6 +23,7 @@ import org.duixian.area.AreaEvent;
 import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Outcome;
 import org.duixian.event.Event;
+import org.duixian.event.Intake;
 import org.duixian.level.AreaLevels;
 import org.duixian.level.ServiceLevel;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ final class MeterOutcomesTest {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<ServiceLevel> levels = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
+    private final List<Intake> intake = new ArrayList<>();
     private KeyedOneInputStreamOperatorTestHarness<String, AreaEvent, Metered> meter;
     private KeyedOneInputStreamOperatorTestHarness<String, Metered, ServiceLevel> judge;
 
@@ -100,6 +103,7 @@ final class MeterOutcomesTest {
       }
       meter.getOutput().clear();
       outcomes.addAll(sideOutput(meter, ServiceLevelTopology.OUTCOMES));
+      intake.addAll(sideOutput(meter, ServiceLevelTopology.INTAKE));
       alerts.addAll(sideOutput(judge, ServiceLevelTopology.ALERTS));
       judge.extractOutputValues().forEach(levels::add);
       judge.getOutput().clear();
@@ -312,6 +316,26 @@ final class MeterOutcomesTest {
 
       assertThat(chain.alerts).hasSize(before);
       assertThat(chain.levels).hasSize(levels);
+    }
+  }
+
+  @Test
+  void theEndOfTheInputTellsWhatCameAfterTheLastHeartbeat() throws Exception {
+    var city = TestCity.demo();
+    List<Event> events = twoDays().subList(0, 10);
+    try (var chain = new Chain(Backend.HEAP)) {
+      for (Event event : events) {
+        for (AreaEvent copy : city.attributed(event)) {
+          chain.take(copy);
+        }
+      }
+      chain.arrivalReached(Long.MAX_VALUE);
+
+      var byHour = new HashMap<Long, Long>();
+      chain.intake.forEach(
+          each -> byHour.put(each.hourMillis(), each.accounted() + each.duplicate()));
+      assertThat(byHour.values().stream().mapToLong(Long::longValue).sum())
+          .isEqualTo(events.size());
     }
   }
 }
