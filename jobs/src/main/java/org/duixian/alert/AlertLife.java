@@ -45,6 +45,9 @@ final class AlertLife {
     if (level.verdict() == null || level.serviceDate() < state.lastDate) {
       return Optional.empty();
     }
+    if (level.verdict() == Verdict.no_data || level.verdict() == Verdict.too_few) {
+      return Optional.empty(); // and does not close the book on what a backlog may still show
+    }
     boolean newDay = level.serviceDate() > state.lastDate;
     state.lastDate = level.serviceDate();
     return switch (level.verdict()) {

@@ -31,7 +31,7 @@ final class AlertWording implements Serializable {
     String place = placeZh(level);
     String what = "“" + commitment.name().zh() + "”";
     if (step.state().equals(AlertLife.RESOLVED)) {
-      String why = step.resolution().equals(AlertLife.RECOVERED) ? "已连续3个服务日达标" : "承诺不再生效";
+      String why = step.resolution().equals(AlertLife.RECOVERED) ? "已有3个服务日达标" : "承诺不再生效";
       return "%s【解除】%s:%s%s,%s。编号%s"
           .formatted(simulatedZh(), place, what, why, sumsZh(level, commitment), step.alertId());
     }
@@ -58,7 +58,7 @@ final class AlertWording implements Serializable {
     if (step.state().equals(AlertLife.RESOLVED)) {
       String why =
           step.resolution().equals(AlertLife.RECOVERED)
-              ? "kept on three service days in a row"
+              ? "kept on three service days"
               : "no longer in force";
       return "%s[RESOLVED] %s: %s %s; %s. Ref %s"
           .formatted(simulatedEn(), place, what, why, sumsEn(level, commitment), step.alertId());

@@ -112,9 +112,9 @@ public final class AreaAlerts implements Serializable {
     List<String> recipients = List.of("data-owner");
     return new Alert(
         step.alertId(),
-        silence.areaId(),
+        silence.homeAreaId(),
         List.of(),
-        registry.countyOf(silence.areaId()),
+        registry.countyOf(silence.homeAreaId()),
         DATA,
         silence.source(),
         step.severity(),

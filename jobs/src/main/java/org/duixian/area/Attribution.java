@@ -34,6 +34,8 @@ public final class Attribution implements Serializable {
   private static final String TRANSPORT = "transport";
   private static final String TOPIC_PREFIX = "events.";
   private static final int ABSENT = -1;
+  private static final int MOST_DAYS_AFTER = 2;
+  private static final int MOST_DAYS_AHEAD = 62;
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Registry registry;
@@ -51,7 +53,8 @@ public final class Attribution implements Serializable {
   }
 
   /** How the events of one type find their areas, and where the fields for it stand. */
-  private record Plan(String stream, Rule rule, int site, int route, int stop, int trips)
+  private record Plan(
+      String stream, Rule rule, int site, int route, int stop, int trips, int serviceDate)
       implements Serializable {}
 
   private enum Rule {
@@ -73,7 +76,8 @@ public final class Attribution implements Serializable {
 
   private static Plan plan(EventType type) {
     if (type.name().equals(HEARTBEAT)) {
-      return new Plan(type.stream(), Rule.ALL_AREAS_OF_SOURCE, ABSENT, ABSENT, ABSENT, ABSENT);
+      return new Plan(
+          type.stream(), Rule.ALL_AREAS_OF_SOURCE, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT);
     }
     var stop = type.fieldNames().indexOf("stop_id");
     var rule = Rule.AREA_OF_SITE;
@@ -88,7 +92,8 @@ public final class Attribution implements Serializable {
         type.fieldNames().indexOf("site_id"),
         route,
         stop,
-        type.fieldNames().indexOf("trips"));
+        type.fieldNames().indexOf("trips"),
+        type.fieldNames().indexOf("service_date"));
   }
 
   /**
@@ -108,6 +113,19 @@ public final class Attribution implements Serializable {
     if (plan == null) {
       throw new IllegalArgumentException("an event of an unknown type: " + event.type());
     }
+    var date = ServiceDates.serviceDate(event.timeMillis());
+    if (!registry.calendar().covers(date)) {
+      rejection.refuse(
+          RejectReason.outside_calendar,
+          "time: the calendar does not know " + ServiceDates.format(date));
+      return;
+    }
+    if (plan.serviceDate() != ABSENT && isFar(event.fields()[plan.serviceDate()], date)) {
+      rejection.refuse(
+          RejectReason.inconsistent,
+          "data.service_date: too far from time: " + event.fields()[plan.serviceDate()]);
+      return;
+    }
     if (plan.rule() == Rule.ALL_AREAS_OF_SOURCE) {
       attributeHeartbeat(event, source, to, rejection);
     } else if (!plan.stream().equals(source.stream())) {
@@ -122,6 +140,12 @@ public final class Attribution implements Serializable {
     } else {
       attributeToRoute(event, plan, to, rejection);
     }
+  }
+
+  /** A trip may be cancelled two months ahead; what happens belongs to a day close by. */
+  private static boolean isFar(String serviceDate, int happenedOn) {
+    var ahead = ServiceDates.parse(serviceDate) - happenedOn;
+    return ahead < -MOST_DAYS_AFTER || ahead > MOST_DAYS_AHEAD;
   }
 
   /** Its topic must be its source's own: only there does it stand behind what it vouches for. */
@@ -183,6 +207,20 @@ public final class Attribution implements Serializable {
       rejection.refuse(
           RejectReason.wrong_source,
           "sitecode: lies in %s, which the source does not serve".formatted(areaId));
+      return null;
+    }
+    var possible = registry.possibleFormerTownships(event.siteCode(), serviceDate);
+    var served =
+        registry.sitesOfSource(event.source()).stream()
+            .map(Site::areaId)
+            .filter(possible::contains)
+            .distinct()
+            .count();
+    if (served > 1) {
+      rejection.refuse(
+          RejectReason.missing_site,
+          "data.site_id: is needed, the source has sites in %d places that sitecode can mean"
+              .formatted(served));
       return null;
     }
     return areaId;

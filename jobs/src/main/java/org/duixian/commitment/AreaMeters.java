@@ -33,6 +33,7 @@ public final class AreaMeters implements Serializable {
 
   private final Catalogue catalogue;
   private final Registry registry;
+  private final int periodStart;
   private final int periodEnd;
   private final int timetableRoute;
   private final int timetableValidFrom;
@@ -41,6 +42,7 @@ public final class AreaMeters implements Serializable {
   public AreaMeters(Catalogue catalogue, Registry registry, EventTypes types) {
     this.catalogue = catalogue;
     this.registry = registry;
+    this.periodStart = types.get(HEARTBEAT).position("period_start");
     this.periodEnd = types.get(HEARTBEAT).position("period_end");
     this.timetableRoute = types.get(TIMETABLE).position("route_id");
     this.timetableValidFrom = types.get(TIMETABLE).position("valid_from");
@@ -77,9 +79,11 @@ public final class AreaMeters implements Serializable {
     var sources = new TreeSet<String>();
     memory.clocks().forEach((source, clock) -> sources.add(source));
     for (String source : sources) {
-      var visit = new Visit(areaId, source, memory, output);
-      visit.tellIntake();
-      memory.clocks().put(source, visit.clock);
+      if (registry.findSource(source).isPresent()) {
+        var visit = new Visit(areaId, source, memory, output);
+        visit.tellIntake();
+        memory.clocks().put(source, visit.clock);
+      }
     }
   }
 
@@ -188,6 +192,7 @@ public final class AreaMeters implements Serializable {
         clock.duplicate += counts ? 1 : 0;
       } else if (HEARTBEAT.equals(event.type())) {
         clock.accounted += counts ? 1 : 0;
+        notVouched(Long.parseLong(event.fields()[periodStart]));
         advance(Long.parseLong(event.fields()[periodEnd]), event.timeMillis());
       } else {
         meter(event, counts);
@@ -209,7 +214,9 @@ public final class AreaMeters implements Serializable {
         clock.accounted += counts ? 1 : 0;
       }
       if (!registry.getSource(source).heartbeat()) {
-        advance(event.timeMillis() - rules.graceMillis(), event.timeMillis());
+        // By full minutes: each advance looks at all that is due.
+        long vouchedMillis = event.timeMillis() - rules.graceMillis();
+        advance(vouchedMillis - vouchedMillis % MINUTE_MILLIS, event.timeMillis());
       }
     }
 
@@ -234,12 +241,37 @@ public final class AreaMeters implements Serializable {
     private void openDays(int throughDate) {
       while (clock.openedThrough < throughDate) {
         clock.openedThrough++;
+        if (clock.isUnvouched(clock.openedThrough)) {
+          continue;
+        }
         for (Commitment commitment : catalogue.ofStream(rules.stream())) {
           if (commitment.meter() instanceof DeadlineMeter deadline) {
             deadline.openDay(clock.openedThrough, lane(commitment));
           }
         }
       }
+    }
+
+    /**
+     * The source vouches only for what comes after the instant: of what fell due before, and of the
+     * days it lies on, nothing is known.
+     */
+    private void notVouched(long untilMillis) {
+      long sinceMillis = clock.clockMillis;
+      if (untilMillis <= sinceMillis) {
+        return;
+      }
+      clock.addUnvouched(
+          ServiceDates.serviceDate(sinceMillis), ServiceDates.serviceDate(untilMillis - 1));
+      memory
+          .obligations()
+          .removeIf(
+              (key, obligation) ->
+                  obligation.source.equals(source)
+                      && obligation.opened()
+                      && obligation.published == Obligation.OPEN
+                      && obligation.dueMillis + rules.graceMillis() > sinceMillis
+                      && obligation.dueMillis <= untilMillis);
     }
 
     /** The source vouches for everything up to the instant. */
@@ -310,17 +342,62 @@ public final class AreaMeters implements Serializable {
       if (throughDate <= clock.vouchedThrough) {
         return;
       }
-      int from = clock.vouchedThrough + 1;
-      for (int date = from; date <= throughDate; date++) {
-        for (PresenceLog log : logs()) {
+      var closes = new ArrayList<DayClose>();
+      for (int date = clock.vouchedThrough + 1; date <= throughDate; date++) {
+        boolean vouched = !clock.isUnvouched(date);
+        for (PresenceLog log : vouched ? logs() : List.<PresenceLog>of()) {
           Lane lane = lane(catalogue.get(log.commitmentId));
           presence(log).dayEnded(log, date, closeMillis(date, rules), lane);
           memory.presence().put(lane.key(log.siteId), log);
         }
+        var close = close(date, vouched, notPosted(date));
+        int last = closes.size() - 1;
+        if (last >= 0 && closes.get(last).goesOnWith(close)) {
+          closes.set(last, closes.get(last).through(date));
+        } else {
+          closes.add(close);
+        }
       }
       clock.vouchedThrough = throughDate;
       clock.closedThrough = Math.max(clock.closedThrough, throughDate);
-      output.dayClosed(new DayClose(areaId, rules.stream(), source, from, throughDate, true));
+      closes.forEach(output::dayClosed);
+    }
+
+    private DayClose close(int date, boolean vouched, List<String> notPosted) {
+      return new DayClose(areaId, rules.stream(), source, date, date, vouched, notPosted);
+    }
+
+    /** A site without hours or a route without a timetable must not hide behind its neighbours. */
+    private List<String> notPosted(int date) {
+      var notPosted = new ArrayList<String>();
+      for (Commitment commitment : catalogue.ofStream(rules.stream())) {
+        boolean posted = true;
+        if (commitment.meter() instanceof PresenceMeter) {
+          posted = everySitePosted(commitment, date);
+        } else if (commitment.meter() instanceof DeadlineMeter deadline
+            && deadline.opensByTimetable()) {
+          posted = everyRoutePosted(date);
+        }
+        if (!posted) {
+          notPosted.add(commitment.id());
+        }
+      }
+      return notPosted;
+    }
+
+    private boolean everySitePosted(Commitment commitment, int date) {
+      Lane lane = lane(commitment);
+      return registry.sitesOfSource(source).stream()
+          .filter(site -> site.areaId().equals(areaId))
+          .map(site -> memory.presence().get(lane.key(site.siteId())))
+          .allMatch(log -> log != null && log.postedFor(date));
+    }
+
+    private boolean everyRoutePosted(int date) {
+      return registry.routesOfSource(source).stream()
+          .filter(route -> registry.areasOfRoute(route.routeId()).contains(areaId))
+          .map(route -> memory.timetables().get(source + '|' + route.routeId()))
+          .allMatch(timetables -> timetables != null && timetables.inForce(date) != null);
     }
 
     private void lookAtToday(int today) {
@@ -376,7 +453,8 @@ public final class AreaMeters implements Serializable {
       if (date > from) {
         clock.closedThrough = date - 1;
         output.dayClosed(
-            new DayClose(areaId, rules.stream(), source, from, clock.closedThrough, false));
+            new DayClose(
+                areaId, rules.stream(), source, from, clock.closedThrough, false, List.of()));
       }
       if (news || date > from) {
         tellIntake();
@@ -385,10 +463,25 @@ public final class AreaMeters implements Serializable {
     }
 
     private void tellSilence(boolean silent, long atMillis) {
-      if (areaId.equals(registry.getSource(source).homeAreaId())) {
+      String home = registry.getSource(source).homeAreaId();
+      if (areaId.equals(tellingArea(home))) {
         output.silence(
-            new SourceSilence(areaId, source, rules.stream(), silent, clock.clockMillis, atMillis));
+            new SourceSilence(
+                areaId, home, source, rules.stream(), silent, clock.clockMillis, atMillis));
       }
+    }
+
+    /**
+     * The home if promises are made there, else the first area served: a county hears no events.
+     */
+    private String tellingArea(String home) {
+      boolean promisesAtHome = registry.sourcesOf(home, rules.stream()).contains(source);
+      return promisesAtHome
+          ? home
+          : registry.areasOfSource(source).stream()
+              .filter(area -> registry.sourcesOf(area, rules.stream()).contains(source))
+              .findFirst()
+              .orElse(home);
     }
 
     private void tellIntake() {

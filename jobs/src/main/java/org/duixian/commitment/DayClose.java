@@ -1,8 +1,10 @@
 package org.duixian.commitment;
 
+import java.util.List;
+
 /**
- * A source has vouched for all of some service days in one area, or has been silent for too long
- * for them to be waited for.
+ * A source has vouched for all of some service days in one area, or has not and they are no longer
+ * waited for.
  *
  * @param areaId the area
  * @param stream the source's stream
@@ -10,6 +12,26 @@ package org.duixian.commitment;
  * @param fromDate first service day closed
  * @param throughDate last service day closed
  * @param vouched false if the source was silent: nothing is known of these days
+ * @param notPosted commitments of which a site or route of the source has posted nothing for these
+ *     days: what was promised there is not known
  */
 public record DayClose(
-    String areaId, String stream, String source, int fromDate, int throughDate, boolean vouched) {}
+    String areaId,
+    String stream,
+    String source,
+    int fromDate,
+    int throughDate,
+    boolean vouched,
+    List<String> notPosted) {
+
+  /** Whether a close of the next day says the same. */
+  boolean goesOnWith(DayClose next) {
+    return next.fromDate == throughDate + 1
+        && next.vouched == vouched
+        && next.notPosted.equals(notPosted);
+  }
+
+  DayClose through(int date) {
+    return new DayClose(areaId, stream, source, fromDate, date, vouched, notPosted);
+  }
+}

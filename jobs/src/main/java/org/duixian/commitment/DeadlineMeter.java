@@ -131,6 +131,10 @@ public final class DeadlineMeter implements Meter {
     Obligation obligation = lane.memory().obligations().get(key);
     if (obligation == null) {
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
+    } else if (!obligation.opened()
+        && obligation.dueMillis < event.timeMillis() - lane.rules().graceMillis()) {
+      // What is known of it belongs to an earlier one of the same number.
+      obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
     } else if (obligation.opened()) {
       boolean numbersBeganAnew =
           obligation.published != Obligation.OPEN
@@ -149,6 +153,8 @@ public final class DeadlineMeter implements Meter {
     if (opening.dueFromField >= 0 && event.fields()[opening.dueFromField] != null) {
       from = Math.max(from, Long.parseLong(event.fields()[opening.dueFromField]));
     }
+    // An appointment beyond the horizon is not waited for: nothing may stay for ever.
+    from = Math.min(from, event.timeMillis() + AreaMeters.HORIZON_MILLIS);
     long due = from + opening.dueAfterMillis;
     String site = opening.siteField < 0 ? null : event.fields()[opening.siteField];
     obligation.open(
@@ -173,7 +179,7 @@ public final class DeadlineMeter implements Meter {
         if (step.stopField < 0) {
           obligation.done(1, event.timeMillis());
         } else {
-          visit(step, event, obligation, lane);
+          visit(step, event, obligation);
         }
       }
       case fail -> obligation.failed(step.reason, event.timeMillis());
@@ -183,19 +189,13 @@ public final class DeadlineMeter implements Meter {
     settle(key, obligation, event.timeMillis(), lane);
   }
 
-  private void visit(Step step, Event event, Obligation trip, Lane lane) {
-    var timetables =
-        lane.memory().timetables().get(lane.source() + '|' + event.fields()[step.routeField]);
-    var scheduled =
-        timetables == null ? null : timetables.trip(tripId(trip.subject), trip.serviceDate);
-    if (scheduled == null) {
-      return;
-    }
+  private void visit(Step step, Event event, Obligation trip) {
     String stopId = event.fields()[step.stopField];
     int sequence = Integer.parseInt(event.fields()[step.sequenceField]);
-    boolean comesBack = scheduled.stopsAt(stopId) > 1;
-    for (int i = 0; i < scheduled.stops().size(); i++) {
-      var stop = scheduled.stops().get(i);
+    boolean comesBack =
+        trip.stops.stream().filter(stop -> stop.stopId().equals(stopId)).count() > 1;
+    for (int i = 0; i < trip.stops.size(); i++) {
+      var stop = trip.stops.get(i);
       if (stop.stopId().equals(stopId) && !(comesBack && stop.sequence() != sequence)) {
         long due =
             ServiceDates.at(trip.serviceDate, stop.departureSeconds()) + opening.dueAfterMillis;
@@ -212,8 +212,8 @@ public final class DeadlineMeter implements Meter {
     return ServiceDates.format(serviceDate) + '/' + tripId;
   }
 
-  private static String tripId(String tripSubject) {
-    return tripSubject.substring(tripSubject.indexOf('/') + 1);
+  boolean opensByTimetable() {
+    return opening.timetable;
   }
 
   /** Opens the trips of a service day; a timetable promises nothing before it was published. */
@@ -239,7 +239,7 @@ public final class DeadlineMeter implements Meter {
       String route, RouteTimetables timetables, int serviceDate, long knownMillis, Lane lane) {
     var version = timetables.inForce(serviceDate);
     var calendar = lane.registry().calendar();
-    if (version == null || serviceDate < calendar.firstDate()) {
+    if (version == null || !calendar.covers(serviceDate)) {
       return;
     }
     var dayType = calendar.dayType(serviceDate);
@@ -262,6 +262,7 @@ public final class DeadlineMeter implements Meter {
       var obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
       long parts = stops.size() == Long.SIZE ? -1L : (1L << stops.size()) - 1;
       obligation.open(route, first, due, serviceDate, parts);
+      obligation.stops = stops;
       lane.memory().obligations().put(key, obligation);
       lane.wakeAt(obligation.dueMillis + lane.rules().graceMillis());
     }

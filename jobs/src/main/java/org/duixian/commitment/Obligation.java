@@ -64,6 +64,9 @@ public final class Obligation {
   /** The reason last published, or empty. */
   public String publishedReason = "";
 
+  /** The stops of a trip that must be visited, in the order of the bits; empty otherwise. */
+  public List<RouteTimetables.Stop> stops = new ArrayList<>();
+
   /** How often it has been published. */
   public int revision;
 

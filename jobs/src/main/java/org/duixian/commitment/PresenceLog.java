@@ -81,6 +81,11 @@ public final class PresenceLog {
     hours.subList(0, first).clear();
   }
 
+  /** Whether hours have been posted that are valid on the day. */
+  boolean postedFor(int serviceDate) {
+    return hours.stream().anyMatch(each -> each.validFrom <= serviceDate);
+  }
+
   /** The day, made if it is not there. */
   Day day(int serviceDate) {
     int at = days.size();

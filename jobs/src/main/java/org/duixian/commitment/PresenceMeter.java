@@ -236,7 +236,7 @@ public final class PresenceMeter implements Meter {
     List<MinuteInterval> promised = null;
     var calendar = lane.registry().calendar();
     for (PresenceLog.Hours each : log.hours) {
-      if (each.validFrom() <= serviceDate && serviceDate >= calendar.firstDate()) {
+      if (each.validFrom() <= serviceDate && calendar.covers(serviceDate)) {
         boolean marketDay = lane.registry().isMarketDay(lane.areaId(), serviceDate);
         var offered = parsed(each.document()).intervals(calendar.dayType(serviceDate), marketDay);
         int first = Math.min(firstMinute(promised), firstMinute(offered));
@@ -270,6 +270,9 @@ public final class PresenceMeter implements Meter {
     for (long mark : day.marks) {
       if ((mark >> REQUIREMENT_SHIFT & 7) != requirement) {
         continue;
+      }
+      if (Arrays.binarySearch(day.marks, mark ^ OFF_BIT) >= 0) {
+        continue; // ended and begun in the same instant: nothing has changed
       }
       long millis = mark >>> MILLIS_SHIFT;
       boolean wasEmpty = present.isEmpty();

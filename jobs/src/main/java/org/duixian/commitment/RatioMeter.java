@@ -130,6 +130,12 @@ public final class RatioMeter implements Meter {
     var timetables =
         lane.memory().timetables().get(lane.source() + '|' + event.fields()[each.routeField]);
     var trip = timetables == null ? null : timetables.trip(event.fields()[each.tripField], date);
-    return trip == null ? 0 : trip.timepoints();
+    var calendar = lane.registry().calendar();
+    boolean promised =
+        trip != null
+            && calendar.covers(date)
+            && trip.runsOn(
+                calendar.dayType(date), lane.registry().isMarketDay(lane.areaId(), date));
+    return promised ? trip.timepoints() : 0;
   }
 }

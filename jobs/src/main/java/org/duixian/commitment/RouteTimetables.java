@@ -43,10 +43,6 @@ public record RouteTimetables(List<Version> versions) {
       return dayTypes.contains(named) || (marketDay && dayTypes.contains("market_day"));
     }
 
-    long stopsAt(String stopId) {
-      return stops.stream().filter(stop -> stop.stopId.equals(stopId)).count();
-    }
-
     int timepoints() {
       return (int) stops.stream().filter(Stop::timepoint).count();
     }

@@ -30,6 +30,11 @@ public final class SourceClock {
   /** Earliest instant of the clock at which an obligation of the source must be looked at. */
   public long nextDueMillis = NOTHING_DUE;
 
+  /** Service days, from and through, of which a part is not vouched for; none if from > through. */
+  public int unvouchedFrom = 1;
+
+  public int unvouchedThrough;
+
   /** Whether the source has been reported silent. */
   public boolean silent;
 
@@ -62,5 +67,16 @@ public final class SourceClock {
   long waitedForSinceMillis() {
     boolean neverVouched = clockMillis == ServiceDates.startMillis(startDate);
     return neverVouched ? ServiceDates.startMillis(startDate + 1) : clockMillis;
+  }
+
+  boolean isUnvouched(int serviceDate) {
+    return unvouchedFrom <= serviceDate && serviceDate <= unvouchedThrough;
+  }
+
+  /** Days that are still to be closed stay unvouched when more are added. */
+  void addUnvouched(int from, int through) {
+    boolean waiting = unvouchedFrom <= unvouchedThrough && unvouchedThrough > vouchedThrough;
+    unvouchedFrom = waiting ? Math.min(unvouchedFrom, from) : from;
+    unvouchedThrough = waiting ? Math.max(unvouchedThrough, through) : through;
   }
 }

@@ -1,9 +1,10 @@
 package org.duixian.commitment;
 
 /**
- * A source has fallen silent, or speaks again; told to its home area only.
+ * A source has fallen silent, or speaks again; told once, by one of the areas it serves.
  *
- * @param areaId the home area of the source
+ * @param areaId the area that tells it
+ * @param homeAreaId the area whose people are told
  * @param source the source
  * @param stream the source's stream
  * @param silent true when it falls silent, false when it speaks again
@@ -11,4 +12,10 @@ package org.duixian.commitment;
  * @param atMillis when the silence was too long, or when it spoke again
  */
 public record SourceSilence(
-    String areaId, String source, String stream, boolean silent, long clockMillis, long atMillis) {}
+    String areaId,
+    String homeAreaId,
+    String source,
+    String stream,
+    boolean silent,
+    long clockMillis,
+    long atMillis) {}

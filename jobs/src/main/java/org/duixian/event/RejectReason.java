@@ -48,6 +48,8 @@ public enum RejectReason {
   unknown_village,
   /** A route that the reference data does not know. */
   unknown_route,
+  /** Happened on a day that the calendar does not know. */
+  outside_calendar,
   /** A nested document (posted hours, timetable) that contradicts itself. */
   inconsistent
 }

@@ -111,6 +111,7 @@ public final class AreaLevels implements Serializable {
     private final Ledger ledger;
     private final Consumer<ServiceLevel> levels;
     private final int inForceFrom;
+    private final boolean known;
 
     Closing(DayClose close, Commitment commitment, Ledger ledger, Consumer<ServiceLevel> levels) {
       this.close = close;
@@ -118,6 +119,7 @@ public final class AreaLevels implements Serializable {
       this.ledger = ledger;
       this.levels = levels;
       this.inForceFrom = inForceFrom(commitment, close.areaId());
+      this.known = close.vouched() && !close.notPosted().contains(commitment.id());
     }
 
     void run(List<String> sources, int number) {
@@ -127,14 +129,14 @@ public final class AreaLevels implements Serializable {
       }
       int closedBefore = ledger.closedThrough.getOrDefault(close.source(), Integer.MIN_VALUE);
       for (int date = close.fromDate(); date <= close.throughDate(); date++) {
-        if (!close.vouched()) {
+        if (!known) {
           ledger.silent(date, number, true);
         } else if (date <= closedBefore) {
           ledger.spoke(close.source(), number, date);
         }
       }
       ledger.closedThrough.merge(close.source(), close.throughDate(), Math::max);
-      if (close.vouched() && close.fromDate() <= closedBefore && sources.size() == 1) {
+      if (known && close.fromDate() <= closedBefore && sources.size() == 1) {
         restate(closedBefore);
       }
       while (allClosed(sources, ledger.judgedThrough + 1)) {

@@ -27,6 +27,9 @@ record Judgement(
     double coverage,
     boolean hardBroken) {
 
+  /** So many observations, none of them good, are a breach whatever the minimum sample. */
+  static final int OUTAGE_SAMPLE = 5;
+
   Verdict verdict(Judging judging) {
     if (!inForce) {
       return Verdict.not_in_force;
@@ -36,6 +39,9 @@ record Judgement(
     }
     if (!vouched) {
       return Verdict.no_data;
+    }
+    if (good == 0 && total >= OUTAGE_SAMPLE) {
+      return Verdict.breached; // a sample floor must not hide a total outage
     }
     if (total < minSample) {
       return Verdict.too_few;

@@ -228,6 +228,26 @@ class AttributionTest {
     return refused.isEmpty() ? String.join(" ", said) : String.join(" ", refused);
   }
 
+  @Test
+  void aDayThatTheCalendarDoesNotKnowIsRefused() {
+    var sketch = new Sketch("/demo/c01/hall/f01", "hall.ticket.called").with("ticket_id", "A1");
+
+    assertThat(attribute(sketch.on(ServiceDates.parse("2031-01-01"))))
+        .isEqualTo("outside_calendar time: the calendar does not know 2031-01-01");
+  }
+
+  @Test
+  void aVisitOfADayFarFromItsTimeIsRefused() {
+    var visit =
+        new Sketch(BUS_C01, "transport.stop.visited")
+            .with("route_id", "route-f02-t01")
+            .with("stop_id", "stop-f02-1")
+            .with("service_date", "2020-10-01");
+
+    assertThat(attribute(visit.on(ServiceDates.parse("2020-05-01"))))
+        .isEqualTo("inconsistent data.service_date: too far from time: 2020-10-01");
+  }
+
   /** An event in the making; fields that do not matter here are absent. */
   private record Sketch(
       String source,
@@ -261,7 +281,11 @@ class AttributionTest {
 
     Event on(int serviceDate) {
       var names = TYPES.get(type).fieldNames();
-      var values = names.stream().map(fields::get).toArray(String[]::new);
+      var today = ServiceDates.format(serviceDate);
+      var values =
+          names.stream()
+              .map(name -> fields.getOrDefault(name, name.equals("service_date") ? today : null))
+              .toArray(String[]::new);
       var millis = ServiceDates.at(serviceDate, 10 * 3600);
       return new Event(
           source,

@@ -276,4 +276,38 @@ final class AreaMetersTest {
     assertThat(before.level("f01", "C18", 28, "2020-04-28").orElseThrow().verdict())
         .isEqualTo(Verdict.no_data);
   }
+
+  @Test
+  void aTimeThatNobodyVouchesForIsNeitherKeptNorBroken() {
+    hall.vouchesHourly("2020-04-27T00:00", "2020-04-28T08:00");
+    hall.tells("2020-04-28T09:00", "hall.ticket.issued", "ticket_id", "A1", "site_id", "hall-f01");
+    long backMillis = TestCity.at("2020-04-30T09:55");
+    city.take(hall.heartbeat("back", backMillis, backMillis + 60_000, backMillis + 60_000));
+    hall.vouches("2020-05-02T01:00");
+
+    for (String date : List.of("2020-04-28", "2020-04-29", "2020-04-30")) {
+      assertThat(verdict(C05, date)).isEqualTo(Verdict.no_data);
+      assertThat(verdict("C02", date)).isEqualTo(Verdict.no_data);
+    }
+    assertThat(city.outcomes(C05, "A1")).isEmpty();
+    assertThat(city.level("f01", C05, 28, "2020-05-01").orElseThrow().daysVouched()).isEqualTo(2);
+  }
+
+  @Test
+  void aStationThatHasPostedNoHoursIsNoDataAndNotTooFew() {
+    hall.vouchesHourly("2020-04-28T00:00", "2020-04-29T01:00");
+
+    assertThat(verdict("C02", "2020-04-28")).isEqualTo(Verdict.no_data);
+    assertThat(verdict(C05, "2020-04-28")).isEqualTo(Verdict.too_few);
+  }
+
+  @Test
+  void theSilenceOfACountysSourceThatNeverSpokeIsToldToTheCounty() {
+    hall.vouches("2020-04-28T10:00");
+    city.arrivalReached("2020-04-29T02:01");
+
+    assertThat(city.run.alerts.stream().filter(each -> each.subject().contains("/bus/")))
+        .extracting(Alert::areaId)
+        .containsExactly("c01");
+  }
 }

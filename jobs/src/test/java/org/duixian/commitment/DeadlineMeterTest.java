@@ -272,4 +272,13 @@ final class DeadlineMeterTest {
 
     assertThat(city.run.remembered()).isLessThanOrEqualTo(2); // the last statements of the source
   }
+
+  @Test
+  void whatHappenedToYesterdaysTicketOfTheSameNumberIsNoConcernOfTodays() {
+    ended("2020-04-28T17:00", "no_show");
+    issued("2020-04-29T08:40");
+    hall.vouches("2020-04-29T10:00");
+
+    assertThat(city.standing(C05, "A1")).isEqualTo("0/1 never_called");
+  }
 }

@@ -300,6 +300,19 @@ final class TimetableTest {
   }
 
   @Test
+  void aTripUnderWayIsHeldToTheTimetableItBeganWith() {
+    published("2020-04-27T18:00", "2020-04-28", morning("\"workday\""));
+    visited("2020-04-28T08:00", "2020-04-28", "T1", "stop-f02-2", 1);
+    published(
+        "2020-04-28T08:05",
+        "2020-04-28",
+        trip("T1", "\"workday\"", "stop-f02-1", "10:00:00", "stop-f01-1", "10:20:00"));
+    visited("2020-04-28T08:10", "2020-04-28", "T1", "stop-f02-1", 2);
+
+    assertThat(inArea("f02", "2020-04-28/T1")).isEqualTo("1/1[]");
+  }
+
+  @Test
   void aTripThatComesBackToAStopMustBeSeenThereTwice() {
     published(
         "2020-04-27T18:00",

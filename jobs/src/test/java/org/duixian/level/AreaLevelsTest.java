@@ -59,7 +59,8 @@ final class AreaLevelsTest {
   }
 
   private void close(int from, int through, boolean vouched) {
-    areaLevels.on(new DayClose("f01", "hall", HALL, from, through, vouched), ledgers, levels::add);
+    areaLevels.on(
+        new DayClose("f01", "hall", HALL, from, through, vouched, List.of()), ledgers, levels::add);
   }
 
   private void day(int date, long good, long total) {
@@ -207,7 +208,7 @@ final class AreaLevelsTest {
   @Test
   void aSourceOfAnotherAreaIsHeardAndCountsForNothing() {
     areaLevels.on(
-        new DayClose("f01", "hall", "/demo/c01/hall/f02", START, START, true),
+        new DayClose("f01", "hall", "/demo/c01/hall/f02", START, START, true, List.of()),
         ledgers,
         levels::add);
 

@@ -100,4 +100,13 @@ final class JudgementTest {
       assertThat(cusum).isLessThan(3);
     }
   }
+
+  @Test
+  void aTotalOutageIsNotHiddenByTheMinimumSample() {
+    var outage = new Judgement(0, 5, 0.95, 0, 60, true, true, 1, false);
+    var tooFewToTell = new Judgement(0, 4, 0.95, 0, 60, true, true, 1, false);
+
+    assertThat(outage.verdict(Judging.DEFAULT)).isEqualTo(Verdict.breached);
+    assertThat(tooFewToTell.verdict(Judging.DEFAULT)).isEqualTo(Verdict.too_few);
+  }
 }

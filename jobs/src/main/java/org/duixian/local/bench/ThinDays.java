@@ -167,12 +167,12 @@ final class ThinDays {
   }
 
   /** Vouches a little past midnight, so that the day closes in spite of the grace. */
-  private static SimulatedEvent heartbeat(Source source, int date) {
+  private SimulatedEvent heartbeat(Source source, int date) {
     long end = ServiceDates.at(date + 1, 3600);
+    long since = date == from ? ServiceDates.startMillis(date) : end - DAY_MILLIS;
     String data =
         "'source':'%s','period_start':'%s','period_end':'%s','events_emitted':1"
-            .formatted(
-                source.source(), Instant.ofEpochMilli(end - DAY_MILLIS), Instant.ofEpochMilli(end));
+            .formatted(source.source(), Instant.ofEpochMilli(since), Instant.ofEpochMilli(end));
     return cloudEvent(source, "ops.source.heartbeat", end, "heartbeat", data);
   }
 
