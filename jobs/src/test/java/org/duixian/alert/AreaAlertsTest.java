@@ -139,15 +139,17 @@ final class AreaAlertsTest {
     }
 
     assertThat(alerts).hasSize(2);
-    assertThat(alerts.get(1).textZh()).contains("【解除】").contains("已连续3个服务日达标");
-    assertThat(alerts.get(1).textEn()).contains("kept on three service days in a row");
+    assertThat(alerts.get(1).textZh()).contains("【解除】").contains("已有3个服务日达标");
+    assertThat(alerts.get(1).textEn()).contains("kept on three service days");
   }
 
   @Test
   void aSilentSourceIsToldOnceAndResolvedOnce() {
     long millis = ServiceDates.startMillis(DAY);
-    var silent = new SourceSilence("f01", "/demo/c01/hall/f01", "hall", true, millis, millis + 1);
-    var speaks = new SourceSilence("f01", "/demo/c01/hall/f01", "hall", false, millis, millis + 2);
+    var silent =
+        new SourceSilence("f01", "f01", "/demo/c01/hall/f01", "hall", true, millis, millis + 1);
+    var speaks =
+        new SourceSilence("f01", "f01", "/demo/c01/hall/f01", "hall", false, millis, millis + 2);
     for (var each : List.of(speaks, silent, silent, speaks, speaks)) {
       areaAlerts.on(each, states, alerts::add);
     }
