@@ -30,7 +30,6 @@ const departures = JSON.parse(data('flights-20k.json')).map((row, index) => {
 });
 const origins = [...new Set(departures.map((each) => each.origin))].sort();
 const firstDue = Math.min(...departures.map((each) => each.due));
-const firstLeft = Math.min(...departures.map((each) => each.left));
 const lastLeft = Math.max(...departures.map((each) => each.left));
 
 const sourceOf = (airport) => `/us/${airport}/departures`;
@@ -161,10 +160,13 @@ function visited(each) {
   };
 }
 
-/** One as the first day begins, then one ten minutes after each: when streams.yaml closes it. */
+/**
+ * One as the first day begins, then one ten minutes after each: when streams.yaml closes it. The
+ * first day is that of the earliest due departure: a day that nobody vouches for is not judged.
+ */
 function heartbeats(origin) {
   const left = departures.filter((each) => each.origin === origin).map((each) => each.left);
-  const firstDay = instant(dateOf(firstLeft) + ' 00:00');
+  const firstDay = instant(dateOf(firstDue) + ' 00:00');
   const ends = [firstDay];
   for (let midnight = firstDay + DAY; midnight <= lastLeft + DAY; midnight += DAY) {
     ends.push(midnight + 10 * MINUTE);
