@@ -23,6 +23,15 @@ QUALIFY row_number() OVER (
     PARTITION BY area_id, commitment_id, window_days, service_date
     ORDER BY revision DESC, stored_at DESC) = 1;
 
+-- The newest service level of each promise, area and window: what to say today. It may be old:
+-- service_date says of when.
+CREATE OR REPLACE VIEW duixian.v_current_levels AS
+SELECT * EXCEPT (stored_at)
+FROM duixian.service_levels
+QUALIFY row_number() OVER (
+    PARTITION BY area_id, commitment_id, window_days
+    ORDER BY service_date DESC, revision DESC, stored_at DESC) = 1;
+
 -- The latest step of each alert; open are those whose state is not resolved.
 CREATE OR REPLACE VIEW duixian.v_alerts AS
 SELECT * EXCEPT (stored_at)

@@ -1,0 +1,248 @@
+package org.duixian.job;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.duixian.edge.ClickHouseAccess;
+import org.duixian.edge.KafkaAccess;
+import org.duixian.edge.OutputTopic;
+import org.duixian.local.Topics;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docker-compose.yml and what it mounts fit the jobs, the topics and each other. */
+final class DeploymentTest {
+  private static final Set<String> RUN_ONCE = Set.of("topics", "flink-state");
+  private static final Pattern ACCESS = Pattern.compile("--add-opens=\\S+");
+
+  @TempDir private Path folder;
+  private ComposeFile compose;
+
+  @BeforeEach
+  void readFile() throws IOException {
+    compose =
+        ComposeFile.with(
+            Map.of(
+                "DUIXIAN_WRITER_PASSWORD", "of-the-writer",
+                "DUIXIAN_DASHBOARD_PASSWORD", "of-the-dashboard",
+                "DUIXIAN_GRAFANA_PASSWORD", "of-grafana",
+                "DUIXIAN_REFERENCE", "./schemas/reference/demo"));
+  }
+
+  @Test
+  void serviceLevelJobTakesItsArgumentsAndIsBuiltFromWhatIsMounted() {
+    var settings = ServiceLevelSettings.of(Options.of(arguments("service-levels")));
+    assertThat(settings.eventTopics()).isEqualTo(Topics.EVENTS);
+    assertThat(settings.kafka())
+        .isEqualTo(new KafkaAccess("kafka:19092", Map.of("transaction.timeout.ms", "86400000")));
+    assertThat(settings.reading().bounded()).isFalse();
+
+    Map<String, Path> mounts = compose.mounts("service-levels");
+    var here = new ArrayList<String>();
+    compose
+        .jobArguments("service-levels")
+        .forEach(
+            argument ->
+                here.add(
+                    mounts.containsKey(argument) ? mounts.get(argument).toString() : argument));
+    assertThat(here).isNotEqualTo(compose.jobArguments("service-levels"));
+    var env = StreamExecutionEnvironment.getExecutionEnvironment();
+    ServiceLevelJob.define(env, Options.of(here.toArray(String[]::new)));
+    assertThat(env.getStreamGraph().getStreamNodes()).isNotEmpty();
+  }
+
+  @Test
+  void historyJobTakesItsArgumentsAndThePasswordFromItsFile() throws IOException {
+    List<String> given = compose.jobArguments("history");
+    JsonNode config = compose.service("history").at("/configs/0");
+    assertThat(given).contains("--settings", config.path("target").asText());
+    Path file = folder.resolve("history.properties");
+    Files.writeString(file, compose.config(config.path("source").asText()));
+    var here = new ArrayList<>(given);
+    here.set(here.indexOf("--settings") + 1, file.toString());
+
+    var settings = HistorySettings.of(Options.of(here.toArray(String[]::new)));
+    assertThat(settings.eventTopics()).isEqualTo(Topics.EVENTS);
+    assertThat(settings.kafka()).isEqualTo(KafkaAccess.to("kafka:19092"));
+    assertThat(settings.store().access())
+        .isEqualTo(
+            new ClickHouseAccess(
+                "jdbc:clickhouse:http://clickhouse:8123/duixian", "writer", "of-the-writer"));
+    assertThat(settings.reading().bounded()).isFalse();
+    assertThat(given).as("arguments are in logs").doesNotContain("of-the-writer");
+  }
+
+  @Test
+  void eachClusterStartsItsJobFromTheMountedJarUnderItsOwnName() {
+    assertThat(compose.service("service-levels").path("command").toString())
+        .contains('"' + ServiceLevelJob.class.getName() + '"');
+    assertThat(compose.service("history").path("command").toString())
+        .contains('"' + HistoryJob.class.getName() + '"');
+    for (String job : List.of("service-levels", "history")) {
+      String cluster = "\"-Dhigh-availability.cluster-id=/" + job + '"';
+      assertThat(compose.service(job).path("command").toString())
+          .contains(cluster)
+          .contains("\"-Djobmanager.rpc.address=" + job + '"');
+      assertThat(compose.service(job + "-worker").path("command").toString()).contains(cluster);
+      for (String service : List.of(job, job + "-worker")) {
+        assertThat(compose.mounts(service))
+            .containsEntry(
+                "/opt/flink/usrlib/duixian.jar",
+                ComposeFile.HOME.resolve("jobs/target/duixian.jar"));
+      }
+    }
+  }
+
+  @Test
+  void theTopicsAreThoseOfTheJobsStampedByTheBroker() throws IOException {
+    JsonNode given = compose.service("topics").path("environment");
+    assertThat(given.path("EVENT_TOPICS").asText().split(","))
+        .containsExactlyElementsOf(Topics.EVENTS);
+    assertThat(given.path("OUTPUT_TOPICS").asText().split(","))
+        .containsExactlyElementsOf(OutputTopic.ALL.stream().map(OutputTopic::name).toList());
+    String most = given.path("MAX_MESSAGE_BYTES").asText();
+    assertThat(Topics.all())
+        .extracting(NewTopic::configs)
+        .allSatisfy(configs -> assertThat(configs).containsEntry("max.message.bytes", most));
+
+    JsonNode broker = compose.service("kafka").path("environment");
+    assertThat(broker.path("KAFKA_MESSAGE_MAX_BYTES").asText()).isEqualTo(most);
+    assertThat(broker.path("KAFKA_AUTO_CREATE_TOPICS_ENABLE").asText()).isEqualTo("false");
+    assertThat(compose.jobArguments("service-levels"))
+        .containsSequence(
+            "--kafka.transaction.timeout.ms",
+            broker.path("KAFKA_TRANSACTION_MAX_TIMEOUT_MS").asText());
+    assertThat(Files.readString(ComposeFile.HOME.resolve("deploy/kafka/create-topics.sh")))
+        .contains("message.timestamp.type=LogAppendTime")
+        .contains("max.message.bytes=$MAX_MESSAGE_BYTES");
+  }
+
+  @Test
+  void everythingIsPinnedChecksItsHealthAndComesBack() throws IOException {
+    String grafana = Files.readString(ComposeFile.HOME.resolve("grafana/Dockerfile"));
+    assertThat(grafana).containsPattern("(?m)^FROM \\S+:\\d+\\.\\d+\\.\\d+$");
+    compose
+        .services()
+        .forEach(
+            (name, service) -> {
+              if (!name.equals("grafana")) {
+                assertThat(service.path("image").asText()).as(name).matches("\\S+:\\d+\\.\\d\\S*");
+              }
+              boolean once = RUN_ONCE.contains(name);
+              assertThat(service.path("restart").asText())
+                  .as(name)
+                  .isEqualTo(once ? "no" : "unless-stopped");
+              assertThat(service.has("healthcheck")).as(name).isNotEqualTo(once);
+            });
+  }
+
+  @Test
+  void nothingListensOutsideThisHostAndWhatIsMountedExists() {
+    compose
+        .services()
+        .forEach(
+            (name, service) -> {
+              assertThat(ComposeFile.texts(service.path("ports")))
+                  .allMatch(port -> port.startsWith("127.0.0.1:"));
+              compose.mounts(name).values().stream()
+                  .filter(path -> !path.endsWith("duixian.jar"))
+                  .forEach(path -> assertThat(path).exists());
+            });
+  }
+
+  @Test
+  void nothingStartsWithoutPasswordsOfOnesOwn() throws IOException {
+    Map<String, String> example =
+        Files.readAllLines(ComposeFile.HOME.resolve(".env.example")).stream()
+            .filter(line -> line.contains("=") && !line.startsWith("#"))
+            .collect(toMap(line -> line.split("=")[0], line -> line.replaceFirst("^[^=]+=", "")));
+    assertThat(compose.variables().keySet()).isEqualTo(example.keySet());
+    compose
+        .variables()
+        .forEach(
+            (name, otherwise) ->
+                assertThat(otherwise).as(name).allMatch(rule -> rule.startsWith(":?")));
+    example.forEach(
+        (name, value) -> {
+          if (name.endsWith("PASSWORD")) {
+            assertThat(value).as(name).isEmpty();
+          }
+        });
+  }
+
+  @Test
+  void aRestartedClusterFindsItsCheckpointOnTheSharedVolume() {
+    Configuration flink = flink();
+    assertThat(flink.get(HighAvailabilityOptions.HA_MODE)).isEqualTo("zookeeper");
+    assertThat(flink.get(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM)).isEqualTo("zookeeper:2181");
+    assertThat(flink.get(HighAvailabilityOptions.HA_STORAGE_PATH)).startsWith("file:///state/");
+    assertThat(flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)).startsWith("file:///state/");
+    assertThat(flink.get(CheckpointingOptions.SAVEPOINT_DIRECTORY)).startsWith("file:///state/");
+    assertThat(flink.get(CheckpointingOptions.CHECKPOINT_STORAGE)).isEqualTo("filesystem");
+    assertThat(flink.get(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION))
+        .isEqualTo(ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    assertThat(flink.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
+    assertThat(flink.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("rocksdb");
+    assertThat(flink.get(RestartStrategyOptions.RESTART_STRATEGY)).isEqualTo("exponential-delay");
+    assertThat(flink.get(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF))
+        .isEqualTo(Duration.ofMinutes(2));
+    assertThat(flink.get(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS))
+        .isEqualTo(Integer.MAX_VALUE);
+    assertThat(flink.get(WebOptions.SUBMIT_ENABLE)).isFalse();
+    assertThat(flink.get(TaskManagerOptions.NUM_TASK_SLOTS))
+        .isGreaterThanOrEqualTo(flink.get(CoreOptions.DEFAULT_PARALLELISM));
+    for (String service : List.of("service-levels", "history", "history-worker", "zookeeper")) {
+      assertThat(ComposeFile.texts(compose.service(service).path("volumes")))
+          .contains("flink-state:/state");
+    }
+  }
+
+  @Test
+  void flinkMayReachIntoWhateverTheTestsMay() throws IOException {
+    List<String> ofTheTests = opens(Files.readString(ComposeFile.HOME.resolve("jobs/pom.xml")));
+    assertThat(ofTheTests).isNotEmpty();
+    assertThat(opens(flink().get(CoreOptions.FLINK_JVM_OPTIONS))).containsAll(ofTheTests);
+  }
+
+  private String[] arguments(String service) {
+    return compose.jobArguments(service).toArray(String[]::new);
+  }
+
+  private static Configuration flink() {
+    return GlobalConfiguration.loadConfiguration(
+        ComposeFile.HOME.resolve("deploy/flink").toString());
+  }
+
+  private static List<String> opens(String text) {
+    return ACCESS
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .map(option -> option.replaceFirst("<.*", ""))
+        .toList();
+  }
+}
