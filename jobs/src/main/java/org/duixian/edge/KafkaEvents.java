@@ -1,15 +1,21 @@
 package org.duixian.edge;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.duixian.event.RawRecord;
 
 /**
@@ -39,6 +45,33 @@ public final class KafkaEvents {
       builder.setBounded(OffsetsInitializer.latest());
     }
     return builder.build();
+  }
+
+  /**
+   * The latest time of arrival in the topics, epoch milliseconds; negative while they are empty.
+   *
+   * @throws IllegalStateException if Kafka does not say
+   */
+  public static long latestArrivalMillis(KafkaAccess access, List<String> topics) {
+    try (var admin = Admin.create(access.over(Map.of("bootstrap.servers", access.servers())))) {
+      var asked = new HashMap<TopicPartition, OffsetSpec>();
+      for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
+        for (var partition : topic.partitions()) {
+          asked.put(
+              new TopicPartition(topic.name(), partition.partition()), OffsetSpec.maxTimestamp());
+        }
+      }
+      return admin.listOffsets(asked).all().get().values().stream()
+          .mapToLong(ListOffsetsResultInfo::timestamp)
+          .max()
+          .orElse(-1);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          access + " does not tell the latest arrival: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Kafka was asked", e);
+    }
   }
 
   /**

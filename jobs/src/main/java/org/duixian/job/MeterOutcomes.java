@@ -19,11 +19,20 @@ import org.duixian.event.Intake;
 final class MeterOutcomes extends KeyedProcessFunction<String, AreaEvent, Metered> {
   private static final long serialVersionUID = 1;
 
+  /** Instead of the latest arrival: there will always be more. */
+  static final long ENDLESS = Long.MAX_VALUE;
+
   private final AreaMeters meters;
+  private final long latestArrivalMillis;
   private transient AreaState state;
 
-  MeterOutcomes(AreaMeters meters) {
+  /**
+   * @param latestArrivalMillis the latest arrival in a bounded input, from whatever area, or {@link
+   *     #ENDLESS}
+   */
+  MeterOutcomes(AreaMeters meters, long latestArrivalMillis) {
     this.meters = meters;
+    this.latestArrivalMillis = latestArrivalMillis;
   }
 
   @Override
@@ -40,11 +49,21 @@ final class MeterOutcomes extends KeyedProcessFunction<String, AreaEvent, Metere
   public void onTimer(long arrivalMillis, OnTimerContext context, Collector<Metered> out) {
     boolean inputEnded = context.timerService().currentWatermark() == Long.MAX_VALUE;
     var output = new Output(context, out);
-    if (inputEnded && arrivalMillis > AreaMeters.lastArrivalMillis(state)) {
+    if (inputEnded && arrivalMillis > lastKnownMillis()) {
       meters.inputEnded(context.getCurrentKey(), state, output);
     } else {
       meters.arrivalReached(context.getCurrentKey(), arrivalMillis, state, output);
     }
+  }
+
+  /**
+   * How far the time of arrival had come. The watermark can't tell: the last one before the end
+   * depends on when it was sent and on which partition ended first.
+   */
+  private long lastKnownMillis() {
+    return latestArrivalMillis == ENDLESS
+        ? AreaMeters.lastArrivalMillis(state)
+        : latestArrivalMillis;
   }
 
   private record Output(

@@ -32,7 +32,12 @@ public final class ServiceLevelJob {
                 KafkaEvents.byArrival(settings.idleAfter()),
                 "events")
             .uid("events");
-    var outputs = ServiceLevelTopology.build(records, types, registry, catalogue);
+    long latestArrivalMillis =
+        settings.reading().bounded()
+            ? KafkaEvents.latestArrivalMillis(settings.kafka(), settings.eventTopics())
+            : MeterOutcomes.ENDLESS;
+    var outputs =
+        ServiceLevelTopology.build(records, types, registry, catalogue, latestArrivalMillis);
     outputs
         .outcomes()
         .sinkTo(settings.sink(OutputTopic.OUTCOMES))

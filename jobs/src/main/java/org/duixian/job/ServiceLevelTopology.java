@@ -48,8 +48,16 @@ final class ServiceLevelTopology {
       DataStream<Rejected> rejected,
       DataStream<Intake> intake) {}
 
+  /**
+   * @param latestArrivalMillis the latest arrival among bounded records, or {@link
+   *     MeterOutcomes#ENDLESS}
+   */
   static Outputs build(
-      DataStream<RawRecord> records, EventTypes types, Registry registry, Catalogue catalogue) {
+      DataStream<RawRecord> records,
+      EventTypes types,
+      Registry registry,
+      Catalogue catalogue,
+      long latestArrivalMillis) {
     var attributed =
         records
             .process(new AttributeToArea(types, new Attribution(registry, types)))
@@ -59,7 +67,8 @@ final class ServiceLevelTopology {
     var metered =
         attributed
             .keyBy(AreaEvent::areaId)
-            .process(new MeterOutcomes(new AreaMeters(catalogue, registry, types)))
+            .process(
+                new MeterOutcomes(new AreaMeters(catalogue, registry, types), latestArrivalMillis))
             .uid("meter-outcomes")
             .name("meter outcomes");
     var judged =

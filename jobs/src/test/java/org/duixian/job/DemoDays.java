@@ -74,6 +74,7 @@ final class DemoDays {
   static Published expected(List<SimulatedEvent> events) {
     var run = pureRun();
     take(events, run);
+    run.arrivalReached(events.get(events.size() - 1).arrivedMillis());
     return Published.by(run);
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The real job on a real broker publishes the same whatever order the sources come in, however many
@@ -78,5 +79,30 @@ final class InterleavingIT {
       published.assertSameAs(expected);
     }
     assertThat(expected.alertCount()).as("alerts that could differ").isPositive();
+  }
+
+  /** Half an hour before the end of the input: the last watermark of a run may well miss it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  @Timeout(120)
+  void whoFellSilentJustBeforeTheEndIsToldWhateverIsReadLast(int parallelism) throws Exception {
+    String operator = "/demo/c02/bus/operator";
+    long until = events.get(0).arrivedMillis() + TimeUnit.HOURS.toMillis(42);
+    long lastWord = until - TimeUnit.MINUTES.toMillis(150);
+    var untilThen =
+        events.stream()
+            .filter(event -> event.arrivedMillis() < until)
+            .filter(event -> !event.key().equals(operator) || event.arrivedMillis() < lastWord)
+            .toList();
+    var expectedThen = DemoDays.expected(untilThen);
+    assertThat(expectedThen.alertCount()).as("the operator's silence").isEqualTo(1);
+    try (var topics = CityTopics.start(dir, 2)) {
+      topics.send(untilThen);
+      var env = cluster.environment(parallelism, new Configuration());
+      ServiceLevelJob.define(env, topics.settings("500ms", "--bounded", "true"));
+      env.execute("silent at the end");
+
+      topics.committed().assertSameAs(expectedThen);
+    }
   }
 }
