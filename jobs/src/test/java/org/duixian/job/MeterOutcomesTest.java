@@ -63,7 +63,8 @@ final class MeterOutcomesTest {
       meter =
           new KeyedOneInputStreamOperatorTestHarness<>(
               new KeyedProcessOperator<>(
-                  new MeterOutcomes(new AreaMeters(catalogue, registry, TestCity.TYPES))),
+                  new MeterOutcomes(
+                      new AreaMeters(catalogue, registry, TestCity.TYPES), MeterOutcomes.ENDLESS)),
               AreaEvent::areaId,
               Types.STRING);
       judge =
