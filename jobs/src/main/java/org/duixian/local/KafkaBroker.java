@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,8 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -67,22 +70,35 @@ public final class KafkaBroker implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Creates those that do not exist yet; existing topics stay as they are. */
+  /**
+   * Creates those that do not exist yet, and returns when they can be written to; existing topics
+   * stay as they are.
+   */
   public void createTopics(Collection<NewTopic> topics) {
     Map<String, Object> settings =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
     try (var admin = Admin.create(settings)) {
-      for (var created : admin.createTopics(topics).values().values()) {
+      var created = admin.createTopics(topics);
+      var leaders = new HashMap<TopicPartition, OffsetSpec>();
+      for (NewTopic topic : topics) {
         try {
-          created.get(ANSWER_SECONDS, SECONDS);
+          int partitions = created.numPartitions(topic.name()).get(ANSWER_SECONDS, SECONDS);
+          for (int i = 0; i < partitions; i++) {
+            leaders.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
+          }
         } catch (ExecutionException e) {
           if (!(e.getCause() instanceof TopicExistsException)) {
-            throw new CannotStart("Kafka cannot create a topic: " + e.getCause().getMessage(), e);
+            throw e;
           }
-        } catch (TimeoutException e) {
-          throw new CannotStart("Kafka did not create a topic in " + ANSWER_SECONDS + " s", e);
         }
       }
+      // Only a leader answers. Where one appears while a producer's first batches are under way,
+      // a later batch can be taken and the refused first one then never fits in again.
+      admin.listOffsets(leaders).all().get(ANSWER_SECONDS, SECONDS);
+    } catch (ExecutionException e) {
+      throw new CannotStart("Kafka cannot create a topic: " + e.getCause().getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new CannotStart("Kafka did not create the topics in " + ANSWER_SECONDS + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotStart("interrupted while Kafka created topics", e);
