@@ -19,7 +19,11 @@ final class StackJobs {
   static final int SLOTS = 4;
 
   private static final int PARALLELISM = 2;
-  private static final String CHECKPOINT_EVERY = "1s";
+
+  /** Results are seen this late at most; oftener, and the job mostly waits for its commits. */
+  private static final String SERVICE_LEVELS_EVERY = "3s";
+
+  private static final String HISTORY_EVERY = "1s";
 
   private final LocalStack stack;
   private final boolean bounded;
@@ -42,7 +46,13 @@ final class StackJobs {
   JobClient startServiceLevels(Path reference, Path commitments) {
     StreamExecutionEnvironment env = environment();
     ServiceLevelJob.define(
-        env, options("--reference", reference.toString(), "--commitments", commitments.toString()));
+        env,
+        options(
+            SERVICE_LEVELS_EVERY,
+            "--reference",
+            reference.toString(),
+            "--commitments",
+            commitments.toString()));
     return submit(env, "service-levels");
   }
 
@@ -52,9 +62,13 @@ final class StackJobs {
     HistoryJob.define(
         env,
         options(
-            "--clickhouse-url", clickHouse.url(),
-            "--clickhouse-user", clickHouse.user(),
-            "--clickhouse-password", clickHouse.password()));
+            HISTORY_EVERY,
+            "--clickhouse-url",
+            clickHouse.url(),
+            "--clickhouse-user",
+            clickHouse.user(),
+            "--clickhouse-password",
+            clickHouse.password()));
     return submit(env, "history");
   }
 
@@ -76,13 +90,13 @@ final class StackJobs {
     return stack.flink().environment(settings).setParallelism(PARALLELISM);
   }
 
-  private Options options(String... own) {
+  private Options options(String checkpointEvery, String... own) {
     var all = new ArrayList<>(Arrays.asList(own));
     all.addAll(
         Arrays.asList(
             "--kafka", stack.kafka().bootstrapServers(),
             "--bounded", Boolean.toString(bounded),
-            "--checkpoint-every", CHECKPOINT_EVERY));
+            "--checkpoint-every", checkpointEvery));
     return Options.of(all.toArray(String[]::new));
   }
 
