@@ -31,7 +31,7 @@ require() {
 has_jdk() {
   command -v javac >/dev/null || return 1
   local major
-  major=$(javac -version 2>&1 | sed -E 's/^javac ([0-9]+).*/\1/')
+  major=$(javac -version 2>&1 | sed -nE 's/^javac ([0-9]+).*/\1/p')
   [ "${major:-0}" -ge 17 ]
 }
 
