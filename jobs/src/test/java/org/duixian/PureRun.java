@@ -93,6 +93,13 @@ public final class PureRun {
     }
   }
 
+  /** Nothing will arrive any more. */
+  public void inputEnded() {
+    for (Area area : areas.values()) {
+      meters.inputEnded(area.areaId, area, area);
+    }
+  }
+
   /** How many obligations, logs and fingerprint sets are remembered. */
   public long remembered() {
     return areas.values().stream()

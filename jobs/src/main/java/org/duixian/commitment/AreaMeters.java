@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.duixian.area.AreaEvent;
 import org.duixian.area.Registry;
+import org.duixian.area.Source;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
 import org.duixian.event.EventTypes;
@@ -69,7 +70,7 @@ public final class AreaMeters implements Serializable {
     memory.clocks().forEach((source, clock) -> sources.add(source));
     for (String source : sources) {
       var visit = new Visit(areaId, source, memory, output);
-      visit.silence(arrivalMillis);
+      visit.woken(arrivalMillis);
       memory.clocks().put(source, visit.clock);
     }
   }
@@ -94,15 +95,9 @@ public final class AreaMeters implements Serializable {
     return last[0];
   }
 
-  private StreamRules rules(String source) {
-    return catalogue.rules(registry.getSource(source).stream());
-  }
-
   /** A source without heartbeats vouches with each event, but only up to the grace before it. */
-  private long silentAfterMillis(String source) {
-    StreamRules rules = rules(source);
-    boolean heartbeat = registry.getSource(source).heartbeat();
-    return rules.silentAfterMillis() + (heartbeat ? 0 : rules.graceMillis());
+  private static long silentAfterMillis(Source source, StreamRules rules) {
+    return rules.silentAfterMillis() + (source.heartbeat() ? 0 : rules.graceMillis());
   }
 
   /** When a service day is closed: at its end and the stream's grace, by the source's clock. */
@@ -113,6 +108,7 @@ public final class AreaMeters implements Serializable {
   /** One source of one area while one event or instant is handled. */
   private final class Visit {
     private final String areaId;
+    private final Source registered;
     private final String source;
     private final AreaMemory memory;
     private final MeterOutput output;
@@ -122,12 +118,13 @@ public final class AreaMeters implements Serializable {
 
     Visit(String areaId, String source, AreaMemory memory, MeterOutput output) {
       this.areaId = areaId;
-      this.source = source;
+      this.registered = registry.getSource(source);
+      this.source = registered.source();
       this.memory = memory;
       this.output = output;
-      this.rules = rules(source);
-      this.silentAfterMillis = silentAfterMillis(source);
-      this.clock = memory.clocks().get(source);
+      this.rules = catalogue.rules(registered.stream());
+      this.silentAfterMillis = silentAfterMillis(registered, rules);
+      this.clock = memory.clocks().get(this.source);
     }
 
     private Lane lane(Commitment commitment) {
@@ -159,8 +156,8 @@ public final class AreaMeters implements Serializable {
         for (String expected : registry.sourcesOf(areaId, stream)) {
           if (memory.clocks().get(expected) == null) {
             var waited = SourceClock.startingAt(today);
+            wakeWhenSilent(waited, registry.getSource(expected));
             memory.clocks().put(expected, waited);
-            wakeWhenSilent(waited, expected);
           }
         }
       }
@@ -169,17 +166,34 @@ public final class AreaMeters implements Serializable {
       }
       if (clock == null) {
         clock = SourceClock.startingAt(today);
-        wakeWhenSilent(clock, source);
+        wakeWhenSilent(clock, registered);
       }
     }
 
-    /** Rounded up to full minutes, so that sources share their timers. */
-    private void wakeWhenSilent(SourceClock waited, String whose) {
-      long after = silentAfterMillis(whose) + 1;
-      long nextDay = closeMillis(waited.closedThrough + 1, rules(whose)) + after;
+    /**
+     * Rounded up to full minutes, so that sources share their timers. A timer that is pending is
+     * not moved when the source speaks: it will find that there is no silence, and be set anew.
+     */
+    private void wakeWhenSilent(SourceClock waited, Source whose) {
+      StreamRules its = catalogue.rules(whose.stream());
+      long after = silentAfterMillis(whose, its) + 1;
+      long nextDay = closeMillis(waited.closedThrough + 1, its) + after;
       long silent = waited.waitedForSinceMillis() + after;
       long next = waited.silent ? nextDay : Math.min(nextDay, silent);
-      output.wakeAtArrival((next + MINUTE_MILLIS - 1) / MINUTE_MILLIS * MINUTE_MILLIS);
+      long timer = (next + MINUTE_MILLIS - 1) / MINUTE_MILLIS * MINUTE_MILLIS;
+      if (waited.timerMillis == 0 || timer < waited.timerMillis) {
+        waited.timerMillis = timer;
+        output.wakeAtArrival(timer);
+      }
+    }
+
+    /** A timer of this source, or of another of the area, has come. */
+    void woken(long arrivalMillis) {
+      if (clock.timerMillis <= arrivalMillis) {
+        clock.timerMillis = 0;
+      }
+      silence(arrivalMillis);
+      wakeWhenSilent(clock, registered);
     }
 
     void take(AreaEvent areaEvent) {
@@ -213,7 +227,7 @@ public final class AreaMeters implements Serializable {
       } else {
         clock.accounted += counts ? 1 : 0;
       }
-      if (!registry.getSource(source).heartbeat()) {
+      if (!registered.heartbeat()) {
         // By full minutes: each advance looks at all that is due.
         long vouchedMillis = event.timeMillis() - rules.graceMillis();
         advance(vouchedMillis - vouchedMillis % MINUTE_MILLIS, event.timeMillis());
@@ -261,8 +275,7 @@ public final class AreaMeters implements Serializable {
       if (untilMillis <= sinceMillis) {
         return;
       }
-      clock.addUnvouched(
-          ServiceDates.serviceDate(sinceMillis), ServiceDates.serviceDate(untilMillis - 1));
+      clock.addGap(sinceMillis, untilMillis, sinceMillis - 2 * HORIZON_MILLIS);
       memory
           .obligations()
           .removeIf(
@@ -270,8 +283,7 @@ public final class AreaMeters implements Serializable {
                   obligation.source.equals(source)
                       && obligation.opened()
                       && obligation.published == Obligation.OPEN
-                      && obligation.dueMillis + rules.graceMillis() > sinceMillis
-                      && obligation.dueMillis <= untilMillis);
+                      && clock.isUnvouched(obligation.dueMillis, rules.graceMillis()));
     }
 
     /** The source vouches for everything up to the instant. */
@@ -294,9 +306,8 @@ public final class AreaMeters implements Serializable {
         int today = ServiceDates.serviceDate(vouchedMillis - rules.graceMillis());
         endDays(today - 1);
         lookAtToday(today);
-        wakeWhenSilent(clock, source);
       }
-      tellIntake();
+      wakeWhenSilent(clock, registered);
     }
 
     private void settleDue() {
@@ -309,16 +320,15 @@ public final class AreaMeters implements Serializable {
                 if (!obligation.source.equals(source)) {
                   return false;
                 }
+                if (obligation.wakeMillis > clock.clockMillis) {
+                  clock.nextDueMillis = Math.min(clock.nextDueMillis, obligation.wakeMillis);
+                  return false;
+                }
                 var meter = deadline(obligation.commitmentId);
-                if (meter == null || meter.forgettable(obligation, clock.clockMillis)) {
+                if (meter == null || meter.forgettable(obligation, clock, rules.graceMillis())) {
                   return true;
                 }
-                long wake = meter.wakeMillis(obligation, rules.graceMillis());
-                if (wake <= clock.clockMillis) {
-                  due.add(obligation);
-                } else {
-                  clock.nextDueMillis = Math.min(clock.nextDueMillis, wake);
-                }
+                due.add(obligation);
                 return false;
               });
       due.sort(
@@ -401,6 +411,9 @@ public final class AreaMeters implements Serializable {
     }
 
     private void lookAtToday(int today) {
+      if (clock.isUnvouched(today)) {
+        return;
+      }
       int minutes =
           (int)
               ((clock.clockMillis - rules.graceMillis() - ServiceDates.startMillis(today))
@@ -458,7 +471,6 @@ public final class AreaMeters implements Serializable {
       }
       if (news || date > from) {
         tellIntake();
-        wakeWhenSilent(clock, source);
       }
     }
 

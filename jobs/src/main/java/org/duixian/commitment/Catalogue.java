@@ -21,11 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.duixian.event.EventTypes;
 
 /** The commitments in force and the time rules of their streams, read from reviewed YAML files. */
@@ -33,8 +33,9 @@ public final class Catalogue implements Serializable {
   private static final long serialVersionUID = 1;
   private static final String STREAMS_FILE = "streams.yaml";
 
-  private final TreeMap<String, Commitment> commitments = new TreeMap<>();
-  private final TreeMap<String, StreamRules> streams = new TreeMap<>();
+  private final HashMap<String, Commitment> commitments = new HashMap<>();
+  private final HashMap<String, StreamRules> streams = new HashMap<>();
+  private List<String> streamNames = List.of();
   private final HashMap<String, ArrayList<Commitment>> byEventType = new HashMap<>();
   private final HashMap<String, ArrayList<Commitment>> byStream = new HashMap<>();
 
@@ -61,11 +62,12 @@ public final class Catalogue implements Serializable {
     if (!problems.isEmpty()) {
       throw new CatalogueException(problems);
     }
+    catalogue.streamNames = catalogue.streams.keySet().stream().sorted().toList();
     return catalogue;
   }
 
   public List<Commitment> all() {
-    return List.copyOf(commitments.values());
+    return commitments.values().stream().sorted(Comparator.comparing(Commitment::id)).toList();
   }
 
   public Optional<Commitment> find(String id) {
@@ -78,7 +80,7 @@ public final class Catalogue implements Serializable {
 
   /** The streams that have time rules. */
   public List<String> streams() {
-    return List.copyOf(streams.keySet());
+    return streamNames;
   }
 
   public StreamRules rules(String stream) {

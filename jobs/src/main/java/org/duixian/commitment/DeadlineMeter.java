@@ -18,6 +18,9 @@ public final class DeadlineMeter implements Meter {
   private static final long serialVersionUID = 1;
   private static final long ORPHAN_MILLIS = 24 * AreaMeters.HOUR_MILLIS;
 
+  /** A trip can be cancelled so long before its day. */
+  private static final long CANCELLED_AHEAD_MILLIS = 63 * 24 * AreaMeters.HOUR_MILLIS;
+
   /**
    * What opens an obligation.
    *
@@ -168,7 +171,7 @@ public final class DeadlineMeter implements Meter {
     String key = lane.key(subject);
     Obligation obligation = lane.memory().obligations().get(key);
     if (obligation == null) {
-      if (opening.timetable) {
+      if (opening.timetable && step.effect == Effect.fulfil) {
         return; // a trip that the timetable does not promise
       }
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
@@ -254,17 +257,20 @@ public final class DeadlineMeter implements Meter {
       long due = last + opening.dueAfterMillis;
       String subject = tripSubject(serviceDate, trip.tripId());
       String key = lane.key(subject);
+      var obligation = lane.memory().obligations().get(key);
+      boolean alreadyOpen = obligation != null && obligation.opened();
       if (first < version.publishedMillis()
           || due + lane.rules().graceMillis() <= knownMillis
-          || lane.memory().obligations().get(key) != null) {
+          || alreadyOpen) {
         continue;
       }
-      var obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
+      if (obligation == null) {
+        obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
+      }
       long parts = stops.size() == Long.SIZE ? -1L : (1L << stops.size()) - 1;
       obligation.open(route, first, due, serviceDate, parts);
       obligation.stops = stops;
-      lane.memory().obligations().put(key, obligation);
-      lane.wakeAt(obligation.dueMillis + lane.rules().graceMillis());
+      settle(key, obligation, obligation.failedMillis, lane);
     }
   }
 
@@ -296,8 +302,11 @@ public final class DeadlineMeter implements Meter {
 
   /** Publishes how the obligation stands if that is news, and remembers it as long as needed. */
   void settle(String key, Obligation obligation, long knownMillis, Lane lane) {
-    long knownAt = obligation.dueMillis + lane.rules().graceMillis();
-    boolean knownMissing = obligation.opened() && lane.clock().clockMillis >= knownAt;
+    long graceMillis = lane.rules().graceMillis();
+    long knownAt = obligation.dueMillis + graceMillis;
+    boolean past = obligation.opened() && lane.clock().clockMillis >= knownAt;
+    boolean unknown = past && lane.clock().isUnvouched(obligation.dueMillis, graceMillis);
+    boolean knownMissing = past && !unknown;
     int standing = obligation.standing(knownMissing, withdrawWithinMillis);
     String reason = standing == Obligation.BAD ? reason(obligation) : "";
     if (standing != obligation.published || !reason.equals(obligation.publishedReason)) {
@@ -305,12 +314,17 @@ public final class DeadlineMeter implements Meter {
     }
     if (obligation.opened()) {
       boolean forgettable = standing == Obligation.GOOD || standing == Obligation.WITHDRAWN;
-      if (forgettable && knownMissing) {
+      if (forgettable && past) {
         lane.memory().obligations().remove(key);
         return;
       }
     }
-    lane.wakeAt(wakeMillis(obligation, lane.rules().graceMillis()));
+    // What fell due where the source does not vouch may still be told of, late.
+    obligation.wakeMillis =
+        unknown && standing == Obligation.OPEN
+            ? obligation.dueMillis + AreaMeters.HORIZON_MILLIS
+            : wakeMillis(obligation, graceMillis);
+    lane.wakeAt(obligation.wakeMillis);
     lane.memory().obligations().put(key, obligation);
   }
 
@@ -358,18 +372,25 @@ public final class DeadlineMeter implements Meter {
   }
 
   /** Whether an obligation can be forgotten at the clock. */
-  boolean forgettable(Obligation obligation, long clockMillis) {
+  boolean forgettable(Obligation obligation, SourceClock clock, long graceMillis) {
     if (!obligation.opened()) {
-      return clockMillis >= obligation.dueMillis + ORPHAN_MILLIS;
+      return clock.clockMillis >= obligation.dueMillis + orphanMillis();
     }
-    return obligation.published == Obligation.BAD
-        && clockMillis >= obligation.dueMillis + AreaMeters.HORIZON_MILLIS;
+    boolean decided =
+        obligation.published == Obligation.BAD
+            || clock.isUnvouched(obligation.dueMillis, graceMillis);
+    return decided && clock.clockMillis >= obligation.dueMillis + AreaMeters.HORIZON_MILLIS;
+  }
+
+  /** How long what was told of an obligation that nobody has opened is kept. */
+  private long orphanMillis() {
+    return opening.timetable ? CANCELLED_AHEAD_MILLIS : ORPHAN_MILLIS;
   }
 
   /** When the obligation must be looked at again. */
   long wakeMillis(Obligation obligation, long graceMillis) {
     if (!obligation.opened()) {
-      return obligation.dueMillis + ORPHAN_MILLIS;
+      return obligation.dueMillis + orphanMillis();
     }
     return obligation.published == Obligation.BAD
         ? obligation.dueMillis + AreaMeters.HORIZON_MILLIS

@@ -67,6 +67,9 @@ public final class Obligation {
   /** The stops of a trip that must be visited, in the order of the bits; empty otherwise. */
   public List<RouteTimetables.Stop> stops = new ArrayList<>();
 
+  /** When it must be looked at again, by the source's clock. */
+  public long wakeMillis;
+
   /** How often it has been published. */
   public int revision;
 

@@ -139,7 +139,7 @@ public final class PresenceMeter implements Meter {
     if (day.evidence.size() < Outcome.MAX_EVIDENCE && !day.evidence.contains(reference)) {
       day.evidence.add(reference);
     }
-    if (date <= lane.clock().vouchedThrough) {
+    if (date <= lane.clock().vouchedThrough && !lane.clock().isUnvouched(date)) {
       publish(log, day, DAY_MINUTES, event.arrivedMillis(), lane);
     }
     lane.memory().presence().put(lane.key(siteId), log);
@@ -175,7 +175,8 @@ public final class PresenceMeter implements Meter {
       return false;
     }
     var day = log.day(serviceDate);
-    if (day.hardBroken || !count(log, day, minutes, lane).hardBroken) {
+    if (day.hardBroken
+        || !hardBroken(posted(log, serviceDate, lane), allHeld(held(day)), minutes)) {
       return false;
     }
     publish(log, day, minutes, knownMillis, lane);
@@ -185,39 +186,69 @@ public final class PresenceMeter implements Meter {
   private record Count(int good, int total, int[] lost, boolean hardBroken) {}
 
   private Count count(PresenceLog log, PresenceLog.Day day, int untilMinute, Lane lane) {
-    int[] lost = new int[requirements.size()];
     List<MinuteInterval> posted = posted(log, day.serviceDate, lane);
-    BitSet[] held = new BitSet[requirements.size()];
+    var open = new BitSet(DAY_MINUTES);
+    posted.forEach(each -> open.set(each.fromMinute(), each.toMinute()));
+    open.clear(untilMinute, DAY_MINUTES);
+    int total = open.cardinality();
+    BitSet[] held = held(day);
+    int[] lost = new int[held.length];
+    for (int i = 0; i < held.length; i++) { // a minute is lost to the first that is missing
+      int before = open.cardinality();
+      open.and(held[i]);
+      lost[i] = before - open.cardinality();
+    }
+    boolean hard = hardRule != null && hardBroken(posted, allHeld(held), untilMinute);
+    return new Count(open.cardinality(), total, lost, hard);
+  }
+
+  /** A run of posted minutes without service goes on over a break between posted intervals. */
+  private boolean hardBroken(List<MinuteInterval> posted, BitSet good, int untilMinute) {
+    int run = 0;
+    for (MinuteInterval interval : posted) {
+      int from = interval.fromMinute();
+      int to = Math.min(interval.toMinute(), untilMinute);
+      int firstGood = good.nextSetBit(from);
+      boolean noneGood = firstGood < 0 || firstGood >= to;
+      if (hardRule.runMinutes == 0) {
+        if (noneGood && to == interval.toMinute()) {
+          return true;
+        }
+        continue;
+      }
+      for (int minute = from; minute < to; ) {
+        int nextGood = good.nextSetBit(minute);
+        int end = nextGood < 0 ? to : Math.min(nextGood, to);
+        run += end - minute;
+        if (run >= hardRule.runMinutes) {
+          return true;
+        }
+        if (end < to) {
+          run = 0;
+          minute = good.nextClearBit(end);
+        } else {
+          minute = to;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Per requirement, the minutes for the whole of which it held. */
+  private BitSet[] held(PresenceLog.Day day) {
+    var held = new BitSet[requirements.size()];
     for (int i = 0; i < held.length; i++) {
       held[i] = minutesHeld(day, i);
     }
-    int good = 0;
-    int total = 0;
-    int run = 0;
-    boolean hard = false;
-    for (MinuteInterval interval : posted) {
-      int lostHere = 0;
-      for (int minute = interval.fromMinute();
-          minute < interval.toMinute() && minute < untilMinute;
-          minute++) {
-        total++;
-        int missing = firstMissing(held, minute);
-        if (missing < 0) {
-          good++;
-          run = 0;
-        } else {
-          lost[missing]++;
-          lostHere++;
-          run++;
-          hard |= hardRule != null && hardRule.runMinutes > 0 && run >= hardRule.runMinutes;
-        }
-      }
-      hard |=
-          hardRule != null
-              && hardRule.runMinutes == 0
-              && lostHere == interval.toMinute() - interval.fromMinute();
+    return held;
+  }
+
+  private static BitSet allHeld(BitSet[] held) {
+    var all = (BitSet) held[0].clone();
+    for (int i = 1; i < held.length; i++) {
+      all.and(held[i]);
     }
-    return new Count(good, total, lost, hard);
+    return all;
   }
 
   /** Sites post the same few documents, and each is asked for every hour. */
@@ -251,15 +282,6 @@ public final class PresenceMeter implements Meter {
 
   private static int firstMinute(List<MinuteInterval> intervals) {
     return intervals == null || intervals.isEmpty() ? DAY_MINUTES : intervals.get(0).fromMinute();
-  }
-
-  private static int firstMissing(BitSet[] held, int minute) {
-    for (int i = 0; i < held.length; i++) {
-      if (!held[i].get(minute)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** The minutes for the whole of which at least one of the requirement's states held. */

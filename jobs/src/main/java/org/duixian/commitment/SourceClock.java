@@ -1,5 +1,6 @@
 package org.duixian.commitment;
 
+import java.util.Arrays;
 import org.duixian.calendar.ServiceDates;
 
 /**
@@ -30,10 +31,11 @@ public final class SourceClock {
   /** Earliest instant of the clock at which an obligation of the source must be looked at. */
   public long nextDueMillis = NOTHING_DUE;
 
-  /** Service days, from and through, of which a part is not vouched for; none if from > through. */
-  public int unvouchedFrom = 1;
+  /** Stretches that are not vouched for, each from one instant to another, epoch milliseconds. */
+  public long[] gaps = {};
 
-  public int unvouchedThrough;
+  /** The earliest timer that is pending for the source in the time of arrival, or 0. */
+  public long timerMillis;
 
   /** Whether the source has been reported silent. */
   public boolean silent;
@@ -69,14 +71,37 @@ public final class SourceClock {
     return neverVouched ? ServiceDates.startMillis(startDate + 1) : clockMillis;
   }
 
+  /** Whether a part of the service day is not vouched for. */
   boolean isUnvouched(int serviceDate) {
-    return unvouchedFrom <= serviceDate && serviceDate <= unvouchedThrough;
+    long start = ServiceDates.startMillis(serviceDate);
+    long end = ServiceDates.startMillis(serviceDate + 1);
+    for (int i = 0; i < gaps.length; i += 2) {
+      if (gaps[i] < end && gaps[i + 1] > start) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** Days that are still to be closed stay unvouched when more are added. */
-  void addUnvouched(int from, int through) {
-    boolean waiting = unvouchedFrom <= unvouchedThrough && unvouchedThrough > vouchedThrough;
-    unvouchedFrom = waiting ? Math.min(unvouchedFrom, from) : from;
-    unvouchedThrough = waiting ? Math.max(unvouchedThrough, through) : through;
+  /** Whether what falls due at the instant, with a grace, is not vouched for. */
+  boolean isUnvouched(long dueMillis, long graceMillis) {
+    for (int i = 0; i < gaps.length; i += 2) {
+      if (dueMillis + graceMillis > gaps[i] && dueMillis <= gaps[i + 1]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Adds a stretch behind the others and forgets those before an instant. */
+  void addGap(long fromMillis, long untilMillis, long oldestMillis) {
+    int old = 0;
+    while (old < gaps.length && gaps[old + 1] < oldestMillis) {
+      old += 2;
+    }
+    long[] kept = Arrays.copyOfRange(gaps, old, gaps.length + 2);
+    kept[kept.length - 2] = fromMillis;
+    kept[kept.length - 1] = untilMillis;
+    gaps = kept;
   }
 }

@@ -1,12 +1,12 @@
 package org.duixian.job;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.types.StringValue;
 import org.duixian.area.AreaEvent;
 import org.duixian.event.Event;
 
@@ -17,58 +17,79 @@ import org.duixian.event.Event;
  */
 final class AreaEventSerializer extends TypeSerializerSingleton<AreaEvent> {
   private static final long serialVersionUID = 1;
+  private static final int ABSENT = -1;
   static final AreaEventSerializer INSTANCE = new AreaEventSerializer();
 
   @Override
   public void serialize(AreaEvent areaEvent, DataOutputView out) throws IOException {
     Event event = areaEvent.event();
-    StringValue.writeString(areaEvent.areaId(), out);
+    write(areaEvent.areaId(), out);
     out.writeBoolean(areaEvent.primary());
-    StringValue.writeString(event.source(), out);
-    StringValue.writeString(event.id(), out);
-    StringValue.writeString(event.type(), out);
-    StringValue.writeString(event.subject(), out);
+    write(event.source(), out);
+    write(event.id(), out);
+    write(event.type(), out);
+    write(event.subject(), out);
     out.writeLong(event.timeMillis());
     out.writeLong(event.recordedMillis());
     out.writeLong(event.arrivedMillis());
-    StringValue.writeString(event.siteCode(), out);
-    StringValue.writeString(event.villageCode(), out);
-    StringValue.writeString(event.topic(), out);
+    write(event.siteCode(), out);
+    write(event.villageCode(), out);
+    write(event.topic(), out);
     out.writeInt(event.partition());
     out.writeLong(event.offset());
     out.writeShort(event.fields().length);
     for (String field : event.fields()) {
-      StringValue.writeString(field, out);
+      write(field, out);
     }
   }
 
   @Override
   public AreaEvent deserialize(DataInputView in) throws IOException {
-    String areaId = StringValue.readString(in);
+    String areaId = text(in);
     boolean primary = in.readBoolean();
     return new AreaEvent(
         areaId,
         primary,
         new Event(
-            StringValue.readString(in),
-            StringValue.readString(in),
-            StringValue.readString(in),
-            StringValue.readString(in),
+            text(in),
+            text(in),
+            text(in),
+            text(in),
             in.readLong(),
             in.readLong(),
             in.readLong(),
-            StringValue.readString(in),
-            StringValue.readString(in),
-            StringValue.readString(in),
+            text(in),
+            text(in),
+            text(in),
             in.readInt(),
             in.readLong(),
             fields(in)));
   }
 
+  private static void write(String text, DataOutputView out) throws IOException {
+    if (text == null) {
+      out.writeInt(ABSENT);
+    } else {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    }
+  }
+
+  private static String text(DataInputView in) throws IOException {
+    int length = in.readInt();
+    if (length == ABSENT) {
+      return null;
+    }
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
   private static String[] fields(DataInputView in) throws IOException {
     var fields = new String[in.readShort()];
     for (int i = 0; i < fields.length; i++) {
-      fields[i] = StringValue.readString(in);
+      fields[i] = text(in);
     }
     return fields;
   }

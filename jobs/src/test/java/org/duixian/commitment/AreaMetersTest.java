@@ -146,12 +146,12 @@ final class AreaMetersTest {
         "young",
         "outcome",
         "served");
-    hall.vouches("2020-06-10T12:30");
+    city.run.inputEnded();
 
     assertThat(city.standing(C04, "old")).isEmpty();
     assertThat(city.standing(C04, "young")).isEqualTo("1/1");
     assertThat(lastIntake().tooLate()).isEqualTo(1);
-    assertThat(lastIntake().accounted()).isEqualTo(3);
+    assertThat(lastIntake().accounted()).isEqualTo(2);
   }
 
   private Intake lastIntake() {
@@ -176,6 +176,7 @@ final class AreaMetersTest {
     city.take(twice);
     city.take(twice);
     bus.vouches("2020-04-28T10:30");
+    city.run.inputEnded();
 
     long arrived = 5;
     long counted = 0;
@@ -291,6 +292,57 @@ final class AreaMetersTest {
     }
     assertThat(city.outcomes(C05, "A1")).isEmpty();
     assertThat(city.level("f01", C05, 28, "2020-05-01").orElseThrow().daysVouched()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsToldLateOfATimeThatNobodyVouchesForNeverCountsAsMissing() {
+    hall.vouches("2020-04-28T08:00");
+    hall.tells(
+        "2020-04-28T08:10",
+        "hall.hours.published",
+        "site_id",
+        "hall-f01",
+        "valid_from",
+        "2020-04-28",
+        "normal",
+        "[{\"day_type\":\"workday\",\"open\":\"09:00\",\"close\":\"17:00\"}]");
+    long backMillis = TestCity.at("2020-04-28T16:00");
+    city.take(hall.heartbeat("back", backMillis, backMillis + 60_000, backMillis + 60_000));
+    assertThat(city.run.alerts) // seven hours without a sign, but the line was cut
+        .extracting(Alert::commitmentId)
+        .doesNotContain("C02");
+
+    hall.vouches("2020-04-30T01:00");
+    hall.tellsLate(
+        "2020-04-28T09:00",
+        "2020-04-30T02:00",
+        "hall.window.opened",
+        "site_id",
+        "hall-f01",
+        "window_id",
+        "1",
+        "window_kind",
+        "general");
+    issuedLate("A1");
+    issuedLate("A2");
+    hall.tellsLate("2020-04-28T10:05", "2020-04-30T02:00", "hall.ticket.called", "ticket_id", "A2");
+    hall.vouches("2020-05-20T01:00");
+
+    assertThat(city.outcomes("C02", "hall-f01/2020-04-28")).isEmpty();
+    assertThat(city.standing(C05, "A1")).isEmpty();
+    assertThat(city.standing(C05, "A2")).isEqualTo("1/1");
+    assertThat(verdict(C05, "2020-04-28")).isEqualTo(Verdict.no_data);
+  }
+
+  private void issuedLate(String ticketId) {
+    hall.tellsLate(
+        "2020-04-28T10:00",
+        "2020-04-30T02:00",
+        "hall.ticket.issued",
+        "ticket_id",
+        ticketId,
+        "site_id",
+        "hall-f01");
   }
 
   @Test

@@ -113,10 +113,10 @@ final class RatioMeterTest {
             "served");
     city.take(event);
     city.take(event);
-    hall.vouches("2020-04-28T10:00");
+    city.run.inputEnded();
 
     assertThat(city.outcomes(C04, "A1")).hasSize(1);
-    var counts = city.run.intake.get(city.run.intake.size() - 2);
+    var counts = city.run.intake.get(city.run.intake.size() - 1);
     assertThat(counts.accounted()).isEqualTo(1);
     assertThat(counts.duplicate()).isEqualTo(1);
   }

@@ -151,6 +151,28 @@ final class TimetableTest {
   }
 
   @Test
+  void aTripCancelledDaysAheadIsBrokenOnItsDayAsCancelled() {
+    published("2020-04-27T18:00", "2020-04-28", morning("\"workday\""));
+    bus.tells(
+        "2020-04-28T09:30",
+        "transport.trip.cancelled",
+        "service_date",
+        "2020-04-30",
+        "trip_id_scheduled",
+        "T1",
+        "route_id",
+        "route-f02-t01",
+        "cause",
+        "MAINTENANCE");
+    assertThat(inArea("f01", "2020-04-30/T1")).isEmpty();
+
+    bus.vouches("2020-05-01T01:00");
+    assertThat(inArea("f01", "2020-04-30/T1")).isEqualTo("0/1[cancelled]");
+    assertThat(inArea("f02", "2020-04-30/T1")).isEqualTo("0/1[cancelled]");
+    assertThat(inArea("f01", "2020-04-29/T1")).isEqualTo("0/1[not_seen]");
+  }
+
+  @Test
   void workdayTripsRunOnMakeUpWorkdaysAndNotOnHolidays() {
     published("2020-04-24T18:00", "2020-04-25", morning("\"workday\""));
     bus.vouches("2020-05-02T12:00");
