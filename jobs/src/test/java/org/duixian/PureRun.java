@@ -104,17 +104,22 @@ public final class PureRun {
   public long remembered() {
     return areas.values().stream()
         .mapToLong(
-            area -> area.obligations.map.size() + area.presence.map.size() + area.seen.map.size())
+            area ->
+                area.obligations.map.size()
+                    + area.broken.map.size()
+                    + area.presence.map.size()
+                    + area.seen.map.size())
         .sum();
   }
 
   private final class Area implements AreaMemory, MeterOutput {
     private final String areaId;
     private final MapTable<String, Obligation> obligations = new MapTable<>();
+    private final MapTable<String, Obligation> broken = new MapTable<>();
     private final MapTable<String, PresenceLog> presence = new MapTable<>();
     private final MapTable<String, RouteTimetables> timetables = new MapTable<>();
     private final MapTable<String, SourceClock> clocks = new MapTable<>();
-    private final MapTable<String, long[]> seen = new MapTable<>();
+    private final MapTable<Long, long[]> seen = new MapTable<>();
     private final MapTable<String, Ledger> ledgers = new MapTable<>();
     private final MapTable<String, AlertState> alertStates = new MapTable<>();
     private final TreeSet<Long> timers = new TreeSet<>();
@@ -126,6 +131,11 @@ public final class PureRun {
     @Override
     public Table<String, Obligation> obligations() {
       return obligations;
+    }
+
+    @Override
+    public Table<String, Obligation> broken() {
+      return broken;
     }
 
     @Override
@@ -144,7 +154,7 @@ public final class PureRun {
     }
 
     @Override
-    public Table<String, long[]> seen() {
+    public Table<Long, long[]> seen() {
       return seen;
     }
 

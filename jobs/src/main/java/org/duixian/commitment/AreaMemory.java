@@ -9,8 +9,11 @@ import java.util.function.BiPredicate;
  */
 public interface AreaMemory {
 
-  /** Obligations by commitment, source and subject. */
+  /** Obligations that are to be looked at again, by commitment, source and subject. */
   Table<String, Obligation> obligations();
+
+  /** Broken ones, which something late may still revise; by commitment, source and subject. */
+  Table<String, Obligation> broken();
 
   /** Opening logs by commitment and site. */
   Table<String, PresenceLog> presence();
@@ -21,8 +24,8 @@ public interface AreaMemory {
   /** Source clocks by source. */
   Table<String, SourceClock> clocks();
 
-  /** Fingerprints of what has been seen, by hour of event time and source; see {@link Seen}. */
-  Table<String, long[]> seen();
+  /** Fingerprints of what has been seen, by source and service day; see {@link Seen}. */
+  Table<Long, long[]> seen();
 
   /** A small keyed table. */
   interface Table<K, V> {

@@ -368,6 +368,10 @@ public final class AreaMeters implements Serializable {
           closes.add(close);
         }
       }
+      long oldestMillis = ServiceDates.startMillis(throughDate + 1) - HORIZON_MILLIS;
+      memory
+          .broken()
+          .removeIf((key, each) -> each.source.equals(source) && each.dueMillis < oldestMillis);
       clock.vouchedThrough = throughDate;
       clock.closedThrough = Math.max(clock.closedThrough, throughDate);
       closes.forEach(output::dayClosed);

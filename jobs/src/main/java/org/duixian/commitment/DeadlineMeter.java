@@ -131,7 +131,7 @@ public final class DeadlineMeter implements Meter {
   private void open(Event event, Lane lane) {
     String subject = Subjects.of(event, opening.subject);
     String key = lane.key(subject);
-    Obligation obligation = lane.memory().obligations().get(key);
+    Obligation obligation = find(key, lane);
     if (obligation == null) {
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
     } else if (!obligation.opened()
@@ -146,6 +146,7 @@ public final class DeadlineMeter implements Meter {
       if (!numbersBeganAnew) {
         return;
       }
+      forget(key, lane);
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
     }
     int openedOn = ServiceDates.serviceDate(event.timeMillis());
@@ -169,7 +170,7 @@ public final class DeadlineMeter implements Meter {
   private void move(Step step, Event event, Lane lane) {
     String subject = Subjects.of(event, step.subject);
     String key = lane.key(subject);
-    Obligation obligation = lane.memory().obligations().get(key);
+    Obligation obligation = find(key, lane);
     if (obligation == null) {
       if (opening.timetable && step.effect == Effect.fulfil) {
         return; // a trip that the timetable does not promise
@@ -257,7 +258,7 @@ public final class DeadlineMeter implements Meter {
       long due = last + opening.dueAfterMillis;
       String subject = tripSubject(serviceDate, trip.tripId());
       String key = lane.key(subject);
-      var obligation = lane.memory().obligations().get(key);
+      var obligation = find(key, lane);
       boolean alreadyOpen = obligation != null && obligation.opened();
       if (first < version.publishedMillis()
           || due + lane.rules().graceMillis() <= knownMillis
@@ -300,6 +301,16 @@ public final class DeadlineMeter implements Meter {
     }
   }
 
+  private static Obligation find(String key, Lane lane) {
+    var obligation = lane.memory().obligations().get(key);
+    return obligation != null ? obligation : lane.memory().broken().get(key);
+  }
+
+  private static void forget(String key, Lane lane) {
+    lane.memory().obligations().remove(key);
+    lane.memory().broken().remove(key);
+  }
+
   /** Publishes how the obligation stands if that is news, and remembers it as long as needed. */
   void settle(String key, Obligation obligation, long knownMillis, Lane lane) {
     long graceMillis = lane.rules().graceMillis();
@@ -312,18 +323,14 @@ public final class DeadlineMeter implements Meter {
     if (standing != obligation.published || !reason.equals(obligation.publishedReason)) {
       publish(obligation, standing, reason, knownMillis, lane);
     }
-    if (obligation.opened()) {
-      boolean forgettable = standing == Obligation.GOOD || standing == Obligation.WITHDRAWN;
-      if (forgettable && past) {
-        lane.memory().obligations().remove(key);
-        return;
+    if (past && standing != Obligation.OPEN) {
+      forget(key, lane);
+      if (standing == Obligation.BAD) {
+        lane.memory().broken().put(key, obligation);
       }
+      return;
     }
-    // What fell due where the source does not vouch may still be told of, late.
-    obligation.wakeMillis =
-        unknown && standing == Obligation.OPEN
-            ? obligation.dueMillis + AreaMeters.HORIZON_MILLIS
-            : wakeMillis(obligation, graceMillis);
+    obligation.wakeMillis = wakeMillis(obligation, unknown, graceMillis);
     lane.wakeAt(obligation.wakeMillis);
     lane.memory().obligations().put(key, obligation);
   }
@@ -371,15 +378,13 @@ public final class DeadlineMeter implements Meter {
     return reason.isEmpty() ? Map.of() : Map.of(reason, 1L);
   }
 
-  /** Whether an obligation can be forgotten at the clock. */
-  boolean forgettable(Obligation obligation, SourceClock clock, long graceMillis) {
+  /** When the obligation must be looked at again. */
+  private long wakeMillis(Obligation obligation, boolean unknown, long graceMillis) {
     if (!obligation.opened()) {
-      return clock.clockMillis >= obligation.dueMillis + orphanMillis();
+      return obligation.dueMillis + orphanMillis();
     }
-    boolean decided =
-        obligation.published == Obligation.BAD
-            || clock.isUnvouched(obligation.dueMillis, graceMillis);
-    return decided && clock.clockMillis >= obligation.dueMillis + AreaMeters.HORIZON_MILLIS;
+    // What fell due where the source does not vouch may still be told of, late.
+    return obligation.dueMillis + (unknown ? AreaMeters.HORIZON_MILLIS : graceMillis);
   }
 
   /** How long what was told of an obligation that nobody has opened is kept. */
@@ -387,13 +392,10 @@ public final class DeadlineMeter implements Meter {
     return opening.timetable ? CANCELLED_AHEAD_MILLIS : ORPHAN_MILLIS;
   }
 
-  /** When the obligation must be looked at again. */
-  long wakeMillis(Obligation obligation, long graceMillis) {
-    if (!obligation.opened()) {
-      return obligation.dueMillis + orphanMillis();
-    }
-    return obligation.published == Obligation.BAD
-        ? obligation.dueMillis + AreaMeters.HORIZON_MILLIS
-        : obligation.dueMillis + graceMillis;
+  /** Whether one that is to be looked at again will never be decided. */
+  boolean forgettable(Obligation obligation, SourceClock clock, long graceMillis) {
+    return !obligation.opened()
+        || (clock.isUnvouched(obligation.dueMillis, graceMillis)
+            && clock.clockMillis >= obligation.dueMillis + AreaMeters.HORIZON_MILLIS);
   }
 }

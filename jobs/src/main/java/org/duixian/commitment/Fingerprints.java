@@ -12,7 +12,16 @@ public final class Fingerprints {
 
   /** FNV-1a over the characters of both texts and a separator, finished by MurmurHash3's fmix64. */
   static long of(String first, String second) {
-    long hash = append(append(0xcbf29ce484222325L, first) * 0x100000001b3L, second);
+    return finished(append(append(0xcbf29ce484222325L, first) * 0x100000001b3L, second));
+  }
+
+  /** The same over the characters of a text and a number. */
+  static long of(String text, int number) {
+    return finished((append(0xcbf29ce484222325L, text) ^ number) * 0x100000001b3L);
+  }
+
+  private static long finished(long mixed) {
+    long hash = mixed;
     hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
     hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
     hash ^= hash >>> 33;

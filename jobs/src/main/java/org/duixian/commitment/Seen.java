@@ -11,15 +11,15 @@ record Seen(AreaMemory memory, String source, SourceClock clock) {
 
   /** Whether the source sends the event for the first time. */
   boolean first(Event event) {
-    return first(event.timeMillis() / AreaMeters.HOUR_MILLIS, Fingerprints.of(source, event.id()));
+    return first(ServiceDates.serviceDate(event.timeMillis()), Fingerprints.of(source, event.id()));
   }
 
   /**
-   * Whether the source tells it for the first time; remembered by an hour of event time, or by the
-   * oldest hour that is kept.
+   * Whether the source tells it for the first time; remembered by a service day, or by the oldest
+   * one that is kept.
    */
-  private boolean first(long hour, long fingerprint) {
-    String key = key(Math.max(hour, oldestHour(clock.clockMillis)));
+  private boolean first(int serviceDate, long fingerprint) {
+    long key = key(Math.max(serviceDate, oldestDate(clock.clockMillis)));
     long[] more = Fingerprints.add(memory.seen().get(key), fingerprint);
     if (more != null) {
       memory.seen().put(key, more);
@@ -27,27 +27,25 @@ record Seen(AreaMemory memory, String source, SourceClock clock) {
     return more != null;
   }
 
-  /** The same for a unit of a service day, remembered by the first hour of that day. */
+  /** The same for a unit of a service day. */
   boolean firstOfDay(int serviceDate, String commitmentId, String subject) {
-    return first(
-        ServiceDates.startMillis(serviceDate) / AreaMeters.HOUR_MILLIS,
-        Fingerprints.of(commitmentId + source, subject));
+    return first(serviceDate, Fingerprints.of(commitmentId, subject));
   }
 
-  /** The clock goes on: forgets the hours that are too old from then on, without a look at all. */
+  /** The clock goes on: forgets the days that are too old from then on, without a look at all. */
   void forgetBefore(long clockMillis) {
-    long until = oldestHour(clockMillis);
-    for (long hour = oldestHour(clock.clockMillis); hour < until; hour++) {
-      memory.seen().remove(key(hour));
+    int until = oldestDate(clockMillis);
+    for (int date = oldestDate(clock.clockMillis); date < until; date++) {
+      memory.seen().remove(key(date));
     }
   }
 
-  /** An event of an hour that lies a day beyond the horizon is too late. */
-  private static long oldestHour(long clockMillis) {
-    return (clockMillis - AreaMeters.HORIZON_MILLIS) / AreaMeters.HOUR_MILLIS - 24;
+  /** An event of a day before the one on which the horizon lies is too late. */
+  private static int oldestDate(long clockMillis) {
+    return ServiceDates.serviceDate(clockMillis - AreaMeters.HORIZON_MILLIS) - 1;
   }
 
-  private String key(long hour) {
-    return hour + "|" + source;
+  private long key(int serviceDate) {
+    return Fingerprints.of(source, serviceDate);
   }
 }

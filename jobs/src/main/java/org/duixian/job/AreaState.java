@@ -10,18 +10,20 @@ import org.duixian.commitment.SourceClock;
 /** An area's memory in Flink's keyed state. */
 record AreaState(
     Table<String, Obligation> obligations,
+    Table<String, Obligation> broken,
     Table<String, PresenceLog> presence,
     Table<String, RouteTimetables> timetables,
     Table<String, SourceClock> clocks,
-    Table<String, long[]> seen)
+    Table<Long, long[]> seen)
     implements AreaMemory {
 
   static AreaState of(RuntimeContext context) {
     return new AreaState(
         StateTable.of(context, "obligations", String.class, Obligation.class),
+        StateTable.of(context, "broken", String.class, Obligation.class),
         StateTable.of(context, "presence", String.class, PresenceLog.class),
         StateTable.of(context, "timetables", String.class, RouteTimetables.class),
         StateTable.of(context, "clocks", String.class, SourceClock.class),
-        StateTable.of(context, "seen", String.class, long[].class));
+        StateTable.of(context, "seen", Long.class, long[].class));
   }
 }
