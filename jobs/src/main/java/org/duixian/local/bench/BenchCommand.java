@@ -13,6 +13,7 @@ import org.duixian.edge.KafkaAccess;
 import org.duixian.job.Options;
 import org.duixian.job.ServiceLevelJob;
 import org.duixian.local.FlinkCluster;
+import org.duixian.local.bench.Workload.Days;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,9 +91,9 @@ public final class BenchCommand implements Callable<Integer> {
   private void measure(int size, Path directory, PrintWriter out) throws Exception {
     int days = (int) Math.max(1, events / ((long) EVENTS_PER_AREA_AND_DAY * size));
     Path reference = directory.resolve("reference");
-    var registry = Workload.city(reference, CALENDAR, size, FROM);
+    Workload.city(reference, CALENDAR, size, FROM);
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
-      long sent = Workload.send(broker.servers(), Workload.busy(registry, FROM, days));
+      long sent = Workload.send(broker.servers(), reference, FROM, days, Days.busy);
       out.printf("%n%,d areas, %d days, %,d events%n", size, days, sent);
       out.println("                     events/s   CPU µs/event   CPU of bare");
       out.flush();
@@ -107,7 +108,7 @@ public final class BenchCommand implements Callable<Integer> {
   /** Ends only if the heap suffices; the last checkpoint says how large the state is. */
   private static void fillWindow(int size, Path directory, PrintWriter out) throws Exception {
     Path reference = directory.resolve("reference");
-    var registry = Workload.city(reference, CALENDAR, size, FROM);
+    Workload.city(reference, CALENDAR, size, FROM);
     Path commitments = directory.resolve("commitments");
     Files.createDirectories(commitments);
     try (var files = Files.list(COMMITMENTS)) {
@@ -123,7 +124,7 @@ public final class BenchCommand implements Callable<Integer> {
         clinic: {grace: PT30M, silent_after: PT48H}
         """);
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
-      long sent = Workload.send(broker.servers(), ThinDays.of(registry, FROM, WINDOW_DAYS));
+      long sent = Workload.send(broker.servers(), reference, FROM, WINDOW_DAYS, Days.thin);
       out.printf("%n%,d areas, window of %d days full, %,d events%n", size, WINDOW_DAYS, sent);
       out.flush();
       try (var flink = FlinkCluster.start(directory.resolve("flink"), PARALLELISM);

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.duixian.local.KafkaBroker;
 import org.duixian.local.Topics;
@@ -27,17 +26,7 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   static BrokerProcess start(Path directory) throws IOException {
-    var process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx1g",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    BrokerProcess.class.getName(),
-                    directory.toString()))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    var process = ChildJvm.start(BrokerProcess.class, "1g", directory.toString());
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String servers = out.readLine();

@@ -1,6 +1,9 @@
 package org.duixian.local.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -16,25 +19,64 @@ import org.duixian.local.sim.Simulation;
 import org.duixian.local.sim.SimulationSettings;
 import org.duixian.local.sim.SyntheticCity;
 
-/** The events of an invented city of a given size, written to Kafka before anything is measured. */
+/**
+ * The events of an invented city of a given size, written to Kafka before anything is measured, by
+ * a process of its own: a simulated day of a large city takes more memory than the job that reads
+ * it.
+ */
 final class Workload {
+  private static final String HEAP = "8g";
+
+  /** Which days are lived. */
+  enum Days {
+    /** As many events as in real life. */
+    busy,
+    /** As few as fill all state; see {@link ThinDays}. */
+    thin
+  }
+
   private static final long SEED = 1;
 
   private Workload() {}
 
   /** Writes the reference data of a city in which everything is in force from the first day. */
-  static Registry city(Path directory, Path calendar, int areas, int from) throws IOException {
+  static void city(Path directory, Path calendar, int areas, int from) throws IOException {
     SyntheticCity.write(directory, calendar, areas, from);
-    return Registry.load(directory);
   }
 
-  /** The busy days of a city, until there are enough events. */
-  static Iterator<SimulatedEvent> busy(Registry registry, int from, int days) {
-    return Simulation.of(registry, new SimulationSettings(SEED, from, days, List.of())).events();
+  /** Sends the events of some days and returns how many there were. */
+  static long send(String servers, Path reference, int from, int days, Days kind)
+      throws IOException {
+    var process =
+        ChildJvm.start(
+            Workload.class, HEAP, servers, reference.toString(), from + "", days + "", kind + "");
+    try (var out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String sent = out.readLine();
+      if (sent == null) {
+        throw new IOException("the events could not be made; is there memory for " + HEAP + "?");
+      }
+      return Long.parseLong(sent);
+    } finally {
+      process.destroy();
+    }
   }
 
-  /** Sends the events and returns how many there were. */
-  static long send(String servers, Iterator<SimulatedEvent> events) {
+  /** The child: sends the events and prints how many there were. */
+  public static void main(String[] arguments) {
+    var registry = Registry.load(Path.of(arguments[1]));
+    int from = Integer.parseInt(arguments[2]);
+    int days = Integer.parseInt(arguments[3]);
+    var events =
+        Days.valueOf(arguments[4]) == Days.thin
+            ? ThinDays.of(registry, from, days)
+            : Simulation.of(registry, new SimulationSettings(SEED, from, days, List.of())).events();
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    out.println(send(arguments[0], events));
+  }
+
+  private static long send(String servers, Iterator<SimulatedEvent> events) {
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers", servers,
