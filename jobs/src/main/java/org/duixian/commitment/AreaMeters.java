@@ -308,6 +308,7 @@ public final class AreaMeters implements Serializable {
         lookAtToday(today);
       }
       wakeWhenSilent(clock, registered);
+      tellIntake();
     }
 
     private void settleDue() {
