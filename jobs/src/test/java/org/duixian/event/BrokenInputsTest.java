@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * Whatever arrives becomes a rejection with the right reason and origin, and never an exception.
  */
 final class BrokenInputsTest {
-  private final Collection<BrokenInputs.Broken> all = BrokenInputs.all();
+  private static final Collection<BrokenInputs.Broken> ALL = BrokenInputs.all();
   private final Decoding decoding = new Decoding(EventTypes.load());
 
   @Test
@@ -24,9 +24,9 @@ final class BrokenInputsTest {
 
   @Test
   void everyBrokenRecordIsRejectedWithReasonAndOrigin() {
-    assertThat(all).hasSizeGreaterThan(1_000);
+    assertThat(ALL).hasSizeGreaterThan(1_000);
     SoftAssertions softly = new SoftAssertions();
-    for (BrokenInputs.Broken broken : all) {
+    for (BrokenInputs.Broken broken : ALL) {
       RawRecord record = broken.record();
       Object result = decoding.decode(record);
       softly.assertThat(result).as(broken.kind()).isInstanceOf(Rejected.class);
@@ -48,7 +48,7 @@ final class BrokenInputsTest {
 
   @Test
   void noRejectionShowsAPersonalNumberOrGrowsBeyondItsBounds() {
-    for (BrokenInputs.Broken broken : all) {
+    for (BrokenInputs.Broken broken : ALL) {
       Rejected rejected = decoding.rejected(broken.record());
       for (String number : BrokenInputs.PERSONAL_NUMBERS.values()) {
         assertThat(rejected.payload()).as(broken.kind()).doesNotContain(number);

@@ -3,7 +3,7 @@ package org.duixian.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,7 +20,10 @@ final class Utf8Test {
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
       if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
         byte[] bytes = new String(Character.toChars(c)).getBytes(StandardCharsets.UTF_8);
-        assertThat(Utf8.firstInvalid(bytes)).as("U+%x", c).isEqualTo(-1);
+        int invalid = Utf8.firstInvalid(bytes);
+        if (invalid != -1) {
+          assertThat(invalid).as("U+%x", c).isEqualTo(-1);
+        }
       }
     }
   }
@@ -53,12 +56,9 @@ final class Utf8Test {
     assertThat(isValid(invalid < 0 ? bytes : Arrays.copyOf(bytes, invalid))).isTrue();
   }
 
+  /** Without the exception of the shorter decode: millions of sequences are not valid. */
   private boolean isValid(byte[] bytes) {
-    try {
-      strict.decode(ByteBuffer.wrap(bytes));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
+    CharBuffer characters = CharBuffer.allocate(bytes.length);
+    return !strict.reset().decode(ByteBuffer.wrap(bytes), characters, true).isError();
   }
 }

@@ -147,8 +147,8 @@ class SimulationTest {
         .events()
         .forEachRemaining(
             event -> {
-              var told = Told.of(event);
-              if (told.type().endsWith(".published")) {
+              if (Told.isPublication(event)) {
+                var told = Told.of(event);
                 published.computeIfAbsent(place(told), any -> new ArrayList<>()).add(told);
               }
             });
@@ -197,7 +197,7 @@ class SimulationTest {
     void take(Told told) {
       if (!told.isHeartbeat()) {
         if (ids.add(told.id())) {
-          assertThat(told.timeMillis()).as(told.toString()).isGreaterThan(vouchedMillis);
+          assertThat(told.timeMillis()).as("%s", told).isGreaterThan(vouchedMillis);
           notVouched.add(told.timeMillis());
         }
         return;

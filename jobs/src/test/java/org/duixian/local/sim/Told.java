@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ record Told(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether it posts hours or a timetable; known without reading the whole of it. */
+  static boolean isPublication(SimulatedEvent event) {
+    return new String(event.value(), StandardCharsets.UTF_8).contains(".published.v1\"");
   }
 
   /** The demo city from the first day on. */
