@@ -74,6 +74,14 @@ public final class Attribution implements Serializable {
     types.all().forEach(type -> plans.put(type.name(), plan(type)));
   }
 
+  /**
+   * Whether what happens in a stream concerns the areas that a route serves, instead of the one
+   * where a site stands.
+   */
+  public static boolean isByRoute(String stream) {
+    return stream.equals(TRANSPORT);
+  }
+
   private static Plan plan(EventType type) {
     if (type.name().equals(HEARTBEAT)) {
       return new Plan(
@@ -82,7 +90,7 @@ public final class Attribution implements Serializable {
     var stop = type.fieldNames().indexOf("stop_id");
     var rule = Rule.AREA_OF_SITE;
     var route = ABSENT;
-    if (type.stream().equals(TRANSPORT)) {
+    if (isByRoute(type.stream())) {
       rule = stop == ABSENT ? Rule.AREAS_OF_ROUTE : Rule.AREA_OF_STOP;
       route = type.position("route_id");
     }

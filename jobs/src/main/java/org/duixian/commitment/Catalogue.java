@@ -1,6 +1,8 @@
 package org.duixian.commitment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -26,6 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.duixian.area.Registry;
+import org.duixian.area.Source;
 import org.duixian.event.EventTypes;
 
 /** The commitments in force and the time rules of their streams, read from reviewed YAML files. */
@@ -89,6 +94,29 @@ public final class Catalogue implements Serializable {
       throw new IllegalArgumentException("stream " + stream + " is not in " + STREAMS_FILE);
     }
     return rules;
+  }
+
+  /**
+   * Refuses reference data with sources of a stream that has no time rules.
+   *
+   * @throws CatalogueException naming each such stream and one of its sources
+   */
+  public void requireRulesFor(Registry registry) {
+    var missing = new TreeMap<String, String>();
+    for (Source source : registry.sources()) {
+      if (!streams.containsKey(source.stream())) {
+        missing.putIfAbsent(source.stream(), source.source());
+      }
+    }
+    if (!missing.isEmpty()) {
+      var problems = new ArrayList<String>();
+      missing.forEach(
+          (stream, source) ->
+              problems.add(
+                  "%s: '%s' is missing, the stream of source %s of the reference data"
+                      .formatted(STREAMS_FILE, stream, source)));
+      throw new CatalogueException(problems);
+    }
   }
 
   /** The commitments that listen to an event type. */
@@ -201,6 +229,7 @@ public final class Catalogue implements Serializable {
     mapper
         .coercionConfigFor(LogicalType.Textual)
         .setCoercion(CoercionInputShape.Boolean, CoercionAction.TryConvert);
+    mapper.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
     return mapper;
   }
 }

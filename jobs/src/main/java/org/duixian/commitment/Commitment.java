@@ -1,5 +1,6 @@
 package org.duixian.commitment;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,9 @@ public record Commitment(
   }
 
   /** A text in Chinese and English. */
-  public record Words(String zh, String en) implements Serializable {}
+  public record Words(
+      @JsonProperty(required = true) String zh, @JsonProperty(required = true) String en)
+      implements Serializable {}
 
   /**
    * Parameters of the verdict; the defaults were calibrated by simulation, see docs/decisions.

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.duixian.area.Attribution;
 import org.duixian.commitment.Commitment.Judging;
 import org.duixian.event.EventType;
+import org.duixian.event.EventType.Kind;
 import org.duixian.event.EventTypes;
 
 /**
@@ -41,6 +43,13 @@ final class CommitmentCompiler {
         "objective",
         file.objective(),
         "is not between 0 and 1; 1 can't be judged from samples, use a hard rule");
+    check(
+        file.attribution() == attribution(file.stream()),
+        "attribution",
+        file.attribution(),
+        "is not how the events of stream %s reach areas: %s"
+            .formatted(file.stream(), attribution(file.stream())));
+    checkHardRule();
     check(file.minSample().days28() > 0, "min_sample.28d", file.minSample().days28(), "is not > 0");
     check(file.minSample().days7() > 0, "min_sample.7d", file.minSample().days7(), "is not > 0");
     Meter meter =
@@ -74,6 +83,30 @@ final class CommitmentCompiler {
         new ArrayList<>(file.recipients().breached()),
         reasons,
         (int) file.effectiveFrom().toEpochDay());
+  }
+
+  private static CommitmentFile.Attribution attribution(String stream) {
+    return Attribution.isByRoute(stream)
+        ? CommitmentFile.Attribution.served
+        : CommitmentFile.Attribution.site;
+  }
+
+  private void checkHardRule() {
+    var hard = file.hard();
+    if (hard == null) {
+      return;
+    }
+    int given =
+        (hard.run() == null ? 0 : 1) + (hard.wholeInterval() ? 1 : 0) + (hard.wholeDay() ? 1 : 0);
+    check(given == 1, "hard", hard.rule(), "needs one of run, whole_interval and whole_day");
+    boolean presence = file.meter() == CommitmentFile.Kind.presence;
+    String otherMeter = "means nothing for meter " + file.meter();
+    check(!hard.wholeInterval() || presence, "hard.whole_interval", true, otherMeter);
+    if (hard.run() != null) {
+      check(presence, "hard.run", hard.run(), otherMeter);
+      boolean minutes = hard.run().toMinutes() > 0 && hard.run().toSecondsPart() == 0;
+      check(minutes, "hard.run", hard.run(), "is not one or more full minutes");
+    }
   }
 
   private Judging judging() {
@@ -115,14 +148,15 @@ final class CommitmentCompiler {
     if (units.good() != null && units.reasonFrom() == null) {
       problem(key + ".reason_from", "", "is missing: name the field that says why it is not good");
     }
+    checkReasons(key + ".reason_from", type, units);
     RatioMeter.Lag lag = null;
     if (units.lag() != null) {
       reason(key + ".lag.early", units.lag().early());
       reason(key + ".lag.late", units.lag().late());
       lag =
           new RatioMeter.Lag(
-              position(key + ".lag.from", type, units.lag().from()),
-              position(key + ".lag.to", type, units.lag().to()),
+              position(key + ".lag.from", type, units.lag().from(), Kind.instant),
+              position(key + ".lag.to", type, units.lag().to(), Kind.instant),
               units.lag().min().toMillis(),
               units.lag().max().toMillis(),
               units.lag().early(),
@@ -132,14 +166,51 @@ final class CommitmentCompiler {
         units.event(),
         condition(key + ".eligible", type, units.eligible(), Condition.ALWAYS),
         condition(key + ".except", type, units.except(), Condition.NEVER),
-        positions(key + ".subject", type, units.subject()),
-        position(key + ".date", type, units.date()),
+        always(key + ".subject", type, units.subject()),
+        always(key + ".date", type, units.date(), Kind.date),
         bad ? Condition.NEVER : condition(key + ".good", type, units.good(), Condition.ALWAYS),
         lag,
         position(key + ".reason_from", type, units.reasonFrom()),
         bad ? units.bad() : OTHER,
         units.timepointsOfTrip() ? position(key, type, "trip_id_scheduled") : -1,
-        units.timepointsOfTrip() ? position(key, type, "route_id") : -1);
+        units.timepointsOfTrip() ? always(key, type, "route_id") : -1);
+  }
+
+  /** Each value of the field that can stand for a unit that is not good needs its wording. */
+  private void checkReasons(String key, EventType type, CommitmentFile.Units units) {
+    var field = type.field(units.reasonFrom()).orElse(null);
+    if (field == null) {
+      return;
+    }
+    check(!field.words().isEmpty(), key, field.name(), "is not a field whose values are listed");
+    for (String value : field.words()) {
+      if (canBeBad(units, field.name(), value)) {
+        check(
+            file.reasons().containsKey(value),
+            key,
+            value,
+            "is not one of the commitment's reasons");
+      }
+    }
+  }
+
+  /** Looks only at the tests of this field: what others exclude is asked for without need. */
+  private static boolean canBeBad(CommitmentFile.Units units, String field, String value) {
+    boolean eligible =
+        units.eligible() == null
+            || units.eligible().stream()
+                .anyMatch(tests -> !tests.containsKey(field) || tests.get(field).contains(value));
+    boolean good =
+        units.bad() == null && (units.good() == null || suffices(units.good(), field, value));
+    return eligible && !suffices(units.except(), field, value) && !good;
+  }
+
+  private static boolean suffices(
+      List<Map<String, List<String>>> alternatives, String field, String value) {
+    return alternatives != null
+        && alternatives.stream()
+            .anyMatch(
+                tests -> tests.keySet().equals(Set.of(field)) && tests.get(field).contains(value));
   }
 
   private DeadlineMeter deadline() {
@@ -151,7 +222,7 @@ final class CommitmentCompiler {
     if (timetable) {
       check(TIMETABLE.equals(opener), "open.timetable", opener, "is not " + TIMETABLE);
     }
-    EventType type = type("open.event", opener);
+    EventType type = type(timetable ? "open.timetable" : "open.event", opener);
     if (type == null) {
       return null;
     }
@@ -164,9 +235,9 @@ final class CommitmentCompiler {
             opener,
             timetable,
             condition("open.where", type, file.open().where(), Condition.ALWAYS),
-            positions("open.subject", type, subject),
+            always("open.subject", type, subject),
             position("open.site", type, file.open().site()),
-            position("open.due_from", type, file.open().dueFrom()),
+            position("open.due_from", type, file.open().dueFrom(), Kind.instant),
             file.due().toMillis());
     var steps = new ArrayList<DeadlineMeter.Step>();
     steps("fulfil", file.fulfil(), DeadlineMeter.Effect.fulfil, steps);
@@ -208,7 +279,7 @@ final class CommitmentCompiler {
               condition(at + ".where", type, step.where(), Condition.ALWAYS),
               positions(at + ".subject", type, step.subject()),
               position(at + ".stop", type, step.stop()),
-              step.stop() == null ? -1 : position(at, type, "stop_sequence"),
+              step.stop() == null ? -1 : always(at, type, "stop_sequence", Kind.whole),
               step.stop() == null ? -1 : position(at, type, "route_id"),
               step.reason()));
     }
@@ -225,9 +296,9 @@ final class CommitmentCompiler {
     var posting =
         new PresenceMeter.Posting(
             hours.name(),
-            position("hours", hours, "site_id"),
-            position("hours", hours, "valid_from"),
-            position("hours.list", hours, file.hours().list()));
+            always("hours", hours, "site_id"),
+            always("hours", hours, "valid_from", Kind.date),
+            always("hours.list", hours, file.hours().list(), Kind.list));
     var requirements = new ArrayList<PresenceMeter.Requirement>();
     for (int i = 0; i < file.require().size(); i++) {
       var each = file.require().get(i);
@@ -243,10 +314,10 @@ final class CommitmentCompiler {
               on.name(),
               off.name(),
               condition(at + ".where", on, each.where(), Condition.ALWAYS),
-              position(at + ".who", on, each.who()),
-              position(at + ".who", off, each.who()),
-              position(at, on, "site_id"),
-              position(at, off, "site_id"),
+              always(at + ".who", on, each.who()),
+              always(at + ".who", off, each.who()),
+              always(at, on, "site_id"),
+              always(at, off, "site_id"),
               each.missing()));
     }
     check(requirements.size() <= 8, "require", requirements.size(), "is more than 8");
@@ -279,14 +350,29 @@ final class CommitmentCompiler {
     if (alternatives == null) {
       return otherwise;
     }
+    int before = problems.size();
+    check(!alternatives.isEmpty(), key, "", "has no alternatives");
     for (var alternative : alternatives) {
-      alternative.keySet().forEach(field -> position(key, type, field));
+      alternative.forEach((field, values) -> test(key, type, field, values));
     }
-    boolean known =
-        alternatives.stream()
-            .flatMap(alternative -> alternative.keySet().stream())
-            .allMatch(type.fieldNames()::contains);
-    return known ? Condition.compile(type, alternatives) : otherwise;
+    return problems.size() == before ? Condition.compile(type, alternatives) : otherwise;
+  }
+
+  private void test(String key, EventType type, String name, List<String> values) {
+    if (position(key, type, name) < 0) {
+      return;
+    }
+    String at = key + "." + name;
+    var field = type.field(name).orElseThrow();
+    check(
+        field.kind() != Kind.instant && field.kind() != Kind.list,
+        key,
+        name,
+        "is a field of kind " + field.kind() + ", which has no values to compare with");
+    check(!values.isEmpty(), at, "", "has no values");
+    for (String value : field.words().isEmpty() ? List.<String>of() : values) {
+      check(field.words().contains(value), at, value, "is not one of " + field.words());
+    }
   }
 
   private int[] positions(String key, EventType type, List<String> fields) {
@@ -300,6 +386,38 @@ final class CommitmentCompiler {
     int position = type.fieldNames().indexOf(field);
     check(position >= 0, key, field, "is not a field of " + type.name());
     return position;
+  }
+
+  private int position(String key, EventType type, String field, Kind kind) {
+    int position = position(key, type, field);
+    if (position >= 0) {
+      var is = type.fields().get(position).kind();
+      check(is == kind, key, field, "is a field of kind %s, not %s".formatted(is, kind));
+    }
+    return position;
+  }
+
+  /** The field is used of every event, so every event must have it. */
+  private int always(String key, EventType type, String field) {
+    return required(key, type, field, position(key, type, field));
+  }
+
+  private int always(String key, EventType type, String field, Kind kind) {
+    return required(key, type, field, position(key, type, field, kind));
+  }
+
+  private int required(String key, EventType type, String field, int position) {
+    check(
+        position < 0 || type.fields().get(position).required(),
+        key,
+        field,
+        "is optional in %s, but is needed of every event".formatted(type.name()));
+    return position;
+  }
+
+  private int[] always(String key, EventType type, List<String> fields) {
+    check(!fields.isEmpty(), key, "", "names no field");
+    return fields.stream().mapToInt(field -> always(key, type, field)).toArray();
   }
 
   private void reason(String key, String reason) {

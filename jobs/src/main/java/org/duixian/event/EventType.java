@@ -2,6 +2,7 @@ package org.duixian.event;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One kind of event, and where its fields stand in {@link Event#fields()}.
@@ -9,13 +10,43 @@ import java.util.List;
  * @param name the bare type, such as {@code hall.ticket.issued}
  * @param stream the first word of the name; the type's events arrive in the topic {@code events.} +
  *     stream
- * @param fieldNames the fields of {@code data} in the order of the type's JSON Schema
+ * @param fields the fields of {@code data} in the order of the type's JSON Schema
  */
-public record EventType(String name, String stream, List<String> fieldNames)
-    implements Serializable {
+public record EventType(String name, String stream, List<Field> fields) implements Serializable {
+
+  /** What a field holds. */
+  public enum Kind {
+    text,
+    whole,
+    date,
+    instant,
+    list
+  }
+
+  /**
+   * A field of {@code data}.
+   *
+   * @param required whether every event of the type has it
+   * @param words the only values it may have, or none where they are not listed; a boolean has true
+   *     and false
+   */
+  public record Field(String name, Kind kind, boolean required, List<String> words)
+      implements Serializable {
+    public Field {
+      words = List.copyOf(words);
+    }
+  }
 
   public EventType {
-    fieldNames = List.copyOf(fieldNames);
+    fields = List.copyOf(fields);
+  }
+
+  public List<String> fieldNames() {
+    return fields.stream().map(Field::name).toList();
+  }
+
+  public Optional<Field> field(String name) {
+    return fields.stream().filter(field -> field.name.equals(name)).findFirst();
   }
 
   /**
@@ -24,7 +55,7 @@ public record EventType(String name, String stream, List<String> fieldNames)
    * @throws IllegalArgumentException if the type has no such field
    */
   public int position(String field) {
-    int position = fieldNames.indexOf(field);
+    int position = fieldNames().indexOf(field);
     if (position < 0) {
       throw new IllegalArgumentException("event type " + name + " has no field " + field);
     }

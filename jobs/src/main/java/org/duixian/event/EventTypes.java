@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -55,10 +56,20 @@ public final class EventTypes implements Serializable {
         (name, schema) -> {
           Schema.Fields data = new SchemaCompiler(name).compileFields(schema);
           String stream = name.substring(0, name.indexOf('.'));
-          EventType type = new EventType(name, stream, List.of(data.names()));
+          EventType type = new EventType(name, stream, fields(data));
           known.put(PREFIX + name + SUFFIX, new Known(type, data));
         });
     return new EventTypes(new SchemaCompiler("envelope").compileFields(envelope), known);
+  }
+
+  private static List<EventType.Field> fields(Schema.Fields data) {
+    List<EventType.Field> fields = new ArrayList<>();
+    for (int i = 0; i < data.names().length; i++) {
+      boolean required = (data.required() >> i & 1) != 0;
+      Schema schema = data.schemas()[i];
+      fields.add(new EventType.Field(data.names()[i], schema.kind(), required, schema.words()));
+    }
+    return fields;
   }
 
   /** The type of this bare name, if there is one. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** What a JSON value must be: a node of a JSON Schema, compiled for one pass of a parser. */
@@ -15,6 +16,15 @@ sealed interface Schema extends Serializable {
    *     object
    */
   String read(Reading reading) throws IOException;
+
+  default EventType.Kind kind() {
+    return EventType.Kind.text;
+  }
+
+  /** The only values that {@link #read} gives, or none where they are not listed. */
+  default List<String> words() {
+    return List.of();
+  }
 
   /** A string that matches a pattern (if not null) and has so many Unicode characters. */
   record Text(int minLength, int maxLength, TextPattern pattern) implements Schema {
@@ -62,10 +72,20 @@ sealed interface Schema extends Serializable {
       }
       return reading.fault(RejectReason.not_in_enum, "is not one of " + Arrays.toString(values));
     }
+
+    @Override
+    public List<String> words() {
+      return List.of(values);
+    }
   }
 
   /** An instant; its field text is epoch milliseconds. */
   record DateTime() implements Schema {
+    @Override
+    public EventType.Kind kind() {
+      return EventType.Kind.instant;
+    }
+
     @Override
     public String read(Reading reading) throws IOException {
       if (!reading.isText()) {
@@ -81,6 +101,11 @@ sealed interface Schema extends Serializable {
   /** A calendar day, YYYY-MM-DD. */
   record Date() implements Schema {
     @Override
+    public EventType.Kind kind() {
+      return EventType.Kind.date;
+    }
+
+    @Override
     public String read(Reading reading) throws IOException {
       if (!reading.isText()) {
         return null;
@@ -93,6 +118,11 @@ sealed interface Schema extends Serializable {
 
   /** A number without a fractional part, in a range. */
   record Whole(long minimum, long maximum) implements Schema {
+    @Override
+    public EventType.Kind kind() {
+      return EventType.Kind.whole;
+    }
+
     @Override
     public String read(Reading reading) throws IOException {
       if (reading.token() != JsonToken.VALUE_NUMBER_INT
@@ -113,6 +143,11 @@ sealed interface Schema extends Serializable {
   /** True or false. */
   record Truth() implements Schema {
     @Override
+    public List<String> words() {
+      return List.of("true", "false");
+    }
+
+    @Override
     public String read(Reading reading) throws IOException {
       return switch (reading.token()) {
         case VALUE_TRUE -> "true";
@@ -124,6 +159,11 @@ sealed interface Schema extends Serializable {
 
   /** A list of so many values of one kind. */
   record Items(int minItems, int maxItems, Schema item) implements Schema {
+    @Override
+    public EventType.Kind kind() {
+      return EventType.Kind.list;
+    }
+
     @Override
     public String read(Reading reading) throws IOException {
       if (reading.token() != JsonToken.START_ARRAY) {

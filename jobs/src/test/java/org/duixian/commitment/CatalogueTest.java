@@ -99,6 +99,50 @@ final class CatalogueTest {
         "C17.yaml | missing: no_doctor | missing: nobody  | C17.yaml: require[1].missing 'nobody' is not one of",
         "streams.yaml | PT2H        | PT0H                | streams.yaml: hall",
         "streams.yaml | grace: PT15M, | ''                | streams.yaml:4",
+        "C02.yaml | run: PT4H | run: PT30S | C02.yaml: hard.run 'PT30S' is not one or more full minutes",
+        "C02.yaml | run: PT4H | run: PT1M30S | C02.yaml: hard.run 'PT1M30S' is not one or more full minutes",
+        "C02.yaml | , run: PT4H | '' | C02.yaml: hard 'shut_4h' needs one of run, whole_interval and whole_day",
+        "C17.yaml | whole_interval: true | whole_interval: true, run: PT4H | C17.yaml: hard 'half_day_shut' needs one of",
+        "C13.yaml | whole_day: true | run: PT4H | C13.yaml: hard.run 'PT4H' means nothing for meter deadline",
+        "C13.yaml | whole_day: true | whole_interval: true | C13.yaml: hard.whole_interval 'true' means nothing for meter deadline",
+        "C04.yaml | objective: 0.95 | 'hard: {rule: r, run: PT4H}\nobjective: 0.95' | C04.yaml: hard.run 'PT4H' means nothing for meter ratio",
+        "C05.yaml | subject: [ticket_id], site | subject: [priority], site | C05.yaml: open.subject 'priority' is optional in hall.ticket.issued",
+        "C05.yaml | subject: [ticket_id], site | subject: [], site | C05.yaml: open.subject '' names no field",
+        "C04.yaml | subject: [ticket_id] | subject: [ticket_id, redirected_to] | C04.yaml: units[0].subject 'redirected_to' is optional in hall.ticket.ended",
+        "C02.yaml | who: staff_ref | who: acting_for | C02.yaml: require[1].who 'acting_for' is optional in hall.staff.checked_in",
+        "C02.yaml | who: window_id | who: window_kind | C02.yaml: require[0].who 'window_kind' is optional in hall.window.closed",
+        "C02.yaml | list: normal | list: extended | C02.yaml: hours.list 'extended' is optional in hall.hours.published",
+        "C17.yaml | list: normal | list: site_kind | C17.yaml: hours.list 'site_kind' is a field of kind text, not list",
+        "C15.yaml | date: service_date | date: stop_id | C15.yaml: units[0].date 'stop_id' is a field of kind text, not date",
+        "C15.yaml | to: actual_departure_time | to: stop_sequence | C15.yaml: units[0].lag.to 'stop_sequence' is a field of kind whole, not instant",
+        "C18.yaml | due_from: appointment_at | due_from: class | C18.yaml: open.due_from 'class' is a field of kind text, not instant",
+        "streams.yaml | clinic: | clinics: | C17.yaml: stream 'clinic' is not in streams.yaml",
+        "C04.yaml | [served, | [servd, | C04.yaml: units[0].good.outcome 'servd' is not one of [served, proxy_accepted,",
+        "C04.yaml | [no_show, | [noshow, | C04.yaml: units[0].except.outcome 'noshow' is not one of [served,",
+        "C04.yaml | [\"true\"] | [\"yes\"] | C04.yaml: units[0].except.one_off_notice 'yes' is not one of [true, false]",
+        "C15.yaml | [Scheduled] | [scheduled] | C15.yaml: units[0].eligible.schedule_relationship 'scheduled' is not one of [Scheduled,",
+        "C13.yaml | [Skipped, | [Skiped, | C13.yaml: fail[1].where.schedule_relationship 'Skiped' is not one of [Scheduled,",
+        "C18.yaml | [outpatient] | [outpatents] | C18.yaml: open.where.class 'outpatents' is not one of [outpatient,",
+        "C02.yaml | [site, substitute] | [cite] | C02.yaml: require[1].where.duty 'cite' is not one of [site,",
+        "C02.yaml | [site, substitute] | [] | C02.yaml: require[1].where.duty '' has no values",
+        "C02.yaml | [site, substitute] | [site, ~] | C02.yaml:18:27: 'require[1].where[0].duty[1]' Invalid `null`",
+        "C02.yaml | [{duty: [site, substitute]}] | [] | C02.yaml: require[1].where '' has no alternatives",
+        "C18.yaml | class: [outpatient] | appointment_at: [late] | C18.yaml: open.where 'appointment_at' is a field of kind instant",
+        "C04.yaml | hall.ticket.ended | clinic.patient.ended | C04.yaml: units[0].event 'clinic.patient.ended' is not of stream hall",
+        "C02.yaml | off: hall.window.closed | off: clinic.session.closed | C02.yaml: require[0].off 'clinic.session.closed' is not of stream hall",
+        "C13.yaml | stream: transport | stream: hall | C13.yaml: open.timetable 'transport.timetable.published' is not of stream hall",
+        "C05.yaml | hall.ticket.called | ops.source.heartbeat | C05.yaml: fulfil[0].event 'ops.source.heartbeat' is not of stream hall",
+        "C13.yaml | reason: cancelled | reason: canceled | C13.yaml: fail[0].reason 'canceled' is not one of the commitment's reasons",
+        "C15.yaml | bad: cancelled | bad: canceled | C15.yaml: units[1].bad 'canceled' is not one of the commitment's reasons",
+        "C15.yaml | late: late | late: tardy | C15.yaml: units[0].lag.late 'tardy' is not one of the commitment's reasons",
+        "C04.yaml | turned_away: {zh | turned_aside: {zh | C04.yaml: units[0].reason_from 'turned_away' is not one of the commitment's reasons",
+        "C04.yaml | [no_show, withdrawn] | [withdrawn] | C04.yaml: units[0].reason_from 'no_show' is not one of the commitment's reasons",
+        "C04.yaml | reason_from: outcome | reason_from: ticket_id | C04.yaml: units[0].reason_from 'ticket_id' is not a field whose values",
+        "C04.yaml | , en: turned away | '' | 'reasons.turned_away.en' Missing required",
+        "C05.yaml | attribution: site | attribution: residence | 'attribution' Cannot deserialize",
+        "C05.yaml | attribution: site | attribution: residence | \"residence\": not one of the values",
+        "C05.yaml | attribution: site | attribution: served | C05.yaml: attribution 'served' is not how the events of stream hall reach areas: site",
+        "C13.yaml | attribution: served | attribution: site | C13.yaml: attribution 'site' is not how the events of stream transport reach areas: served",
       })
   void aMistakeIsNamedWithItsFileAndKeyOrPlace(
       String file, String right, String wrong, String message) throws IOException {
@@ -119,6 +163,32 @@ final class CatalogueTest {
         .isInstanceOf(CatalogueException.class)
         .hasMessageContaining("C05.yaml:")
         .hasMessageContaining("objective");
+  }
+
+  @Test
+  void oneIdInTwoFilesIsAMistake() throws IOException {
+    copyAll();
+    Files.copy(directory.resolve("C05.yaml"), directory.resolve("C06.yaml"));
+
+    assertThatThrownBy(() -> Catalogue.load(directory, TestCity.TYPES))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessage("C06.yaml: id 'C05' is not the name of its file");
+  }
+
+  @Test
+  void aStreamOfTheReferenceDataWithoutTimeRulesIsAMistake() throws IOException {
+    copyAll();
+    TestCity.CATALOGUE.requireRulesFor(TestCity.demoRegistry());
+    Files.delete(directory.resolve("C17.yaml"));
+    Files.delete(directory.resolve("C18.yaml"));
+    replace("streams.yaml", "clinic:", "school:");
+    var catalogue = Catalogue.load(directory, TestCity.TYPES);
+
+    assertThatThrownBy(() -> catalogue.requireRulesFor(TestCity.demoRegistry()))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessage(
+            "streams.yaml: 'clinic' is missing, the stream of source /demo/c01/clinic/f01 of the"
+                + " reference data");
   }
 
   @Test

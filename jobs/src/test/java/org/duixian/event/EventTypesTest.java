@@ -3,12 +3,15 @@ package org.duixian.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,37 @@ final class EventTypesTest {
         .containsExactlyElementsOf(
             () -> Contract.eventSchema("hall.ticket.called").get("properties").fieldNames());
     assertThat(type.position("ticket_id")).isZero();
+  }
+
+  @Test
+  void fieldsKnowWhetherTheyAreRequiredAndWhichWordsTheyMayHold() {
+    for (EventType type : types.all()) {
+      var schema = Contract.eventSchema(type.name());
+      var required = new ArrayList<String>();
+      schema.get("required").forEach(name -> required.add(name.asText()));
+      for (EventType.Field field : type.fields()) {
+        var is = schema.get("properties").get(field.name());
+        var words = new ArrayList<String>();
+        is.path("enum").forEach(word -> words.add(word.asText()));
+        if (is.get("type").asText().equals("boolean")) {
+          words.addAll(List.of("true", "false"));
+        }
+        String name = type.name() + " " + field.name();
+        assertThat(field.required()).as(name).isEqualTo(required.contains(field.name()));
+        assertThat(field.words()).as(name).isEqualTo(words);
+        assertThat(field.kind()).as(name).isEqualTo(kind(is));
+      }
+    }
+  }
+
+  private static EventType.Kind kind(JsonNode schema) {
+    return switch (schema.path("format").asText(schema.get("type").asText())) {
+      case "array" -> EventType.Kind.list;
+      case "date" -> EventType.Kind.date;
+      case "date-time" -> EventType.Kind.instant;
+      case "integer" -> EventType.Kind.whole;
+      default -> EventType.Kind.text;
+    };
   }
 
   @Test
