@@ -5,16 +5,39 @@ import java.nio.file.Path;
 import org.duixian.commitment.Catalogue;
 import org.duixian.event.EventTypes;
 import org.duixian.local.replay.UnusableInput;
+import picocli.CommandLine.Option;
 
-/** Loads what somebody names on the command line. */
+/** Where somebody's own reference data and commitments are. */
 final class Inputs {
-  private Inputs() {}
+  static final String EVENTS =
+      "Event files (JSON Lines, plain or .gz) and directories of such files.";
 
-  /** The commitments of a directory; fails with every problem. */
-  static Catalogue catalogue(Path directory, EventTypes types) {
-    if (!Files.isDirectory(directory)) {
-      throw new UnusableInput("--commitments: no such directory: " + directory);
+  @Option(
+      names = "--reference",
+      required = true,
+      paramLabel = "DIR",
+      description = "Reference data: areas, sites, sources, calendar.")
+  private Path reference;
+
+  @Option(
+      names = "--commitments",
+      paramLabel = "DIR",
+      description = "What was promised (default: schemas/commitments).")
+  private Path commitments = Home.commitments();
+
+  Path reference() {
+    return reference;
+  }
+
+  Path commitments() {
+    return commitments;
+  }
+
+  /** The commitments; fails with every problem. */
+  Catalogue catalogue(EventTypes types) {
+    if (!Files.isDirectory(commitments)) {
+      throw new UnusableInput("--commitments: no such directory: " + commitments);
     }
-    return Catalogue.load(directory, types);
+    return Catalogue.load(commitments, types);
   }
 }

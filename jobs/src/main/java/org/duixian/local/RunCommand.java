@@ -18,6 +18,7 @@ import org.duixian.local.replay.EventFiles;
 import org.duixian.local.replay.Routing;
 import org.duixian.local.replay.UnusableInput;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,25 +36,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--reference",
-      required = true,
-      paramLabel = "DIR",
-      description = "Reference data: areas, sites, sources, calendar.")
-  private Path reference;
-
-  @Option(
-      names = "--commitments",
-      paramLabel = "DIR",
-      description = "What was promised (default: schemas/commitments).")
-  private Path commitments = Home.commitments();
+  @Mixin private Inputs inputs;
 
   @Option(
       names = "--events",
       required = true,
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Event files (JSON Lines, plain or .gz) and directories of such files.")
+      description = Inputs.EVENTS)
   private List<Path> events;
 
   @Option(
@@ -77,8 +67,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Registry registry = Registry.load(reference);
-    Catalogue catalogue = Inputs.catalogue(commitments, EventTypes.load());
+    Registry registry = Registry.load(inputs.reference());
+    Catalogue catalogue = inputs.catalogue(EventTypes.load());
+    catalogue.requireRulesFor(registry);
     List<Path> files = EventFiles.find(events);
     makeOut();
     out.printf("兑现 Duixian · %s / %s%n", registry.nameZh(), registry.nameEn());
@@ -112,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
       producer.flush();
     }
     StackJobs jobs = StackJobs.bounded(stack);
-    StackJobs.await(jobs.startServiceLevels(reference, commitments), "service-levels");
+    StackJobs.await(
+        jobs.startServiceLevels(inputs.reference(), inputs.commitments()), "service-levels");
     StackJobs.await(jobs.startHistory(), "history");
     Map<String, String> rejectedAt;
     try (var reader = new TopicReader(kafka)) {

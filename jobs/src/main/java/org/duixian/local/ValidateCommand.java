@@ -8,11 +8,13 @@ import java.util.concurrent.Callable;
 import org.duixian.area.Level;
 import org.duixian.area.ReferenceException;
 import org.duixian.area.Registry;
+import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.CatalogueException;
 import org.duixian.event.EventTypes;
 import org.duixian.local.replay.EventFiles;
 import org.duixian.local.replay.Routing;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,24 +29,9 @@ import picocli.CommandLine.Spec;
 final class ValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--reference",
-      required = true,
-      paramLabel = "DIR",
-      description = "Reference data: areas, sites, sources, calendar.")
-  private Path reference;
+  @Mixin private Inputs inputs;
 
-  @Option(
-      names = "--commitments",
-      paramLabel = "DIR",
-      description = "What was promised (default: schemas/commitments).")
-  private Path commitments = Home.commitments();
-
-  @Option(
-      names = "--events",
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "Event files (JSON Lines, plain or .gz) and directories of such files.")
+  @Option(names = "--events", arity = "1..*", paramLabel = "PATH", description = Inputs.EVENTS)
   private List<Path> events = List.of();
 
   @Override
@@ -52,7 +39,7 @@ final class ValidateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     var types = EventTypes.load();
     Registry registry = checkReference(out);
-    boolean sound = checkCommitments(types, out) && registry != null;
+    boolean sound = checkCommitments(types, registry, out) && registry != null;
     if (registry == null) {
       if (!events.isEmpty()) {
         out.println("events: not looked at, because the reference data cannot be used");
@@ -72,7 +59,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private Registry checkReference(PrintWriter out) {
     try {
-      Registry registry = Registry.load(reference);
+      Registry registry = Registry.load(inputs.reference());
       out.printf(
           "reference: ok, %s, version %s: %d former townships, %d sources%n",
           registry.nameZh(),
@@ -81,19 +68,22 @@ final class ValidateCommand implements Callable<Integer> {
           registry.sources().size());
       return registry;
     } catch (ReferenceException e) {
-      out.printf("reference: %d problems in %s%n", e.problems().size(), reference);
+      out.printf("reference: %d problems in %s%n", e.problems().size(), inputs.reference());
       e.problems().forEach(problem -> out.println("  " + problem));
       return null;
     }
   }
 
-  private boolean checkCommitments(EventTypes types, PrintWriter out) {
+  private boolean checkCommitments(EventTypes types, Registry registry, PrintWriter out) {
     try {
-      int commitmentCount = Inputs.catalogue(commitments, types).all().size();
-      out.printf("commitments: ok, %d%n", commitmentCount);
+      Catalogue catalogue = inputs.catalogue(types);
+      if (registry != null) {
+        catalogue.requireRulesFor(registry);
+      }
+      out.printf("commitments: ok, %d%n", catalogue.all().size());
       return true;
     } catch (CatalogueException e) {
-      out.println("commitments: problems in " + commitments);
+      out.println("commitments: problems in " + inputs.commitments());
       e.getMessage().lines().forEach(problem -> out.println("  " + problem));
       return false;
     }

@@ -71,6 +71,19 @@ final class ValidateCommandTest {
   }
 
   @Test
+  void aSourceWhoseStreamHasNoTimeRulesIsAProblemOfTheCommitments() throws IOException {
+    Path reference = copy(CITY.resolve("reference"), dir.resolve("reference"));
+    Path sources = reference.resolve("sources.csv");
+    Files.writeString(sources, Files.readString(sources) + "/sample/12345,feedback,热线,c1,yes\n");
+    int status = validate(reference, COMMITMENTS, CITY.resolve("events.jsonl"));
+    assertThat(status).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("reference: ok")
+        .contains("commitments: problems in")
+        .contains("streams.yaml: 'feedback' is missing, the stream of source /sample/12345");
+  }
+
+  @Test
   void aMissingFileIsOneLine() {
     Path missing = dir.resolve("missing.jsonl");
     assertThat(validate(CITY.resolve("reference"), COMMITMENTS, missing)).isEqualTo(1);
