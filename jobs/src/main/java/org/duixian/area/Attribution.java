@@ -31,7 +31,6 @@ import org.duixian.event.RejectReason;
 public final class Attribution implements Serializable {
   private static final long serialVersionUID = 1;
   private static final String HEARTBEAT = "ops.source.heartbeat";
-  private static final String TRANSPORT = "transport";
   private static final String TOPIC_PREFIX = "events.";
   private static final int ABSENT = -1;
   private static final int MOST_DAYS_AFTER = 2;
@@ -64,22 +63,10 @@ public final class Attribution implements Serializable {
     AREAS_OF_ROUTE
   }
 
-  /**
-   * Attribution by one version of the reference data.
-   *
-   * @throws IllegalArgumentException if a type of the stream transport has no route
-   */
+  /** Attribution by one version of the reference data. */
   public Attribution(Registry registry, EventTypes types) {
     this.registry = registry;
     types.all().forEach(type -> plans.put(type.name(), plan(type)));
-  }
-
-  /**
-   * Whether what happens in a stream concerns the areas that a route serves, instead of the one
-   * where a site stands.
-   */
-  public static boolean isByRoute(String stream) {
-    return stream.equals(TRANSPORT);
   }
 
   private static Plan plan(EventType type) {
@@ -89,10 +76,9 @@ public final class Attribution implements Serializable {
     }
     var stop = type.fieldNames().indexOf("stop_id");
     var rule = Rule.AREA_OF_SITE;
-    var route = ABSENT;
-    if (isByRoute(type.stream())) {
+    var route = type.fieldNames().indexOf("route_id");
+    if (route != ABSENT) {
       rule = stop == ABSENT ? Rule.AREAS_OF_ROUTE : Rule.AREA_OF_STOP;
-      route = type.position("route_id");
     }
     return new Plan(
         type.stream(),
@@ -148,6 +134,11 @@ public final class Attribution implements Serializable {
     } else {
       attributeToRoute(event, plan, to, rejection);
     }
+  }
+
+  /** Whether an event of the type concerns every area that its route serves, or has a stop of. */
+  public static boolean isByRoute(EventType type) {
+    return plan(type).route() != ABSENT;
   }
 
   /** A trip may be cancelled two months ahead; what happens belongs to a day close by. */

@@ -18,7 +18,6 @@ import java.util.Map;
  * @param unit what is counted, for people
  * @param unitsPerSample how many units make one independent observation: 1, or 60 minutes
  * @param objective the promised share, 0…1
- * @param minSample7 observations below which the 7-day share says little
  * @param minSample28 observations that a verdict needs
  * @param judging the parameters of the verdict
  * @param hardRule name of the rule that breaks the promise at once, or empty
@@ -39,7 +38,6 @@ public record Commitment(
     Words unit,
     int unitsPerSample,
     double objective,
-    int minSample7,
     int minSample28,
     Judging judging,
     String hardRule,

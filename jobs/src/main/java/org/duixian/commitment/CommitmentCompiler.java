@@ -43,12 +43,6 @@ final class CommitmentCompiler {
         "objective",
         file.objective(),
         "is not between 0 and 1; 1 can't be judged from samples, use a hard rule");
-    check(
-        file.attribution() == attribution(file.stream()),
-        "attribution",
-        file.attribution(),
-        "is not how the events of stream %s reach areas: %s"
-            .formatted(file.stream(), attribution(file.stream())));
     checkHardRule();
     check(file.minSample().days28() > 0, "min_sample.28d", file.minSample().days28(), "is not > 0");
     check(file.minSample().days7() > 0, "min_sample.7d", file.minSample().days7(), "is not > 0");
@@ -74,7 +68,6 @@ final class CommitmentCompiler {
         file.unit(),
         file.meter() == CommitmentFile.Kind.presence ? 60 : 1,
         file.objective(),
-        file.minSample().days7(),
         file.minSample().days28(),
         judging(),
         file.hard() == null ? "" : file.hard().rule(),
@@ -83,12 +76,6 @@ final class CommitmentCompiler {
         new ArrayList<>(file.recipients().breached()),
         reasons,
         (int) file.effectiveFrom().toEpochDay());
-  }
-
-  private static CommitmentFile.Attribution attribution(String stream) {
-    return Attribution.isByRoute(stream)
-        ? CommitmentFile.Attribution.served
-        : CommitmentFile.Attribution.site;
   }
 
   private void checkHardRule() {
@@ -338,6 +325,16 @@ final class CommitmentCompiler {
       problem(key, name, "is not an event type");
     } else if (!type.stream().equals(file.stream())) {
       problem(key, name, "is not of stream " + file.stream());
+    } else {
+      var attribution =
+          Attribution.isByRoute(type)
+              ? CommitmentFile.Attribution.served
+              : CommitmentFile.Attribution.site;
+      check(
+          file.attribution() == attribution,
+          "attribution",
+          file.attribution(),
+          "is not how %s reaches areas, which is %s".formatted(name, attribution));
     }
     return type;
   }
@@ -448,6 +445,9 @@ final class CommitmentCompiler {
   }
 
   private void problem(String key, Object value, String what) {
-    problems.add("%s: %s '%s' %s".formatted(fileName, key, value, what));
+    String problem = "%s: %s '%s' %s".formatted(fileName, key, value, what);
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
   }
 }

@@ -21,20 +21,19 @@ final class CatalogueTest {
 
   @ParameterizedTest
   @CsvSource({
-    "C02, hall-open,       hall,      0.97, 20, 20,  shut_4h,         false, 60, resident-officer, township-lead",
-    "C04, handled-on-site, hall,      0.95, 20, 60,  '',              false, 1,  resident-officer, township-lead",
-    "C05, queue-wait,      hall,      0.90, 30, 100, '',              false, 1,  site-lead,        township-lead",
-    "C13, trips-operated,  transport, 0.97, 14, 40,  no_trip_all_day, true,  1,  operator,         county-bureau",
-    "C15, bus-on-time,     transport, 0.85, 14, 40,  '',              false, 1,  operator,         operator",
-    "C17, clinic-open,     clinic,    0.97, 20, 20,  half_day_shut,   false, 60, site-lead,        county-bureau",
-    "C18, clinic-wait,     clinic,    0.90, 30, 100, '',              false, 1,  site-lead,        site-lead"
+    "C02, hall-open,       hall,      0.97, 20,  shut_4h,         false, 60, resident-officer, township-lead",
+    "C04, handled-on-site, hall,      0.95, 60,  '',              false, 1,  resident-officer, township-lead",
+    "C05, queue-wait,      hall,      0.90, 100, '',              false, 1,  site-lead,        township-lead",
+    "C13, trips-operated,  transport, 0.97, 40,  no_trip_all_day, true,  1,  operator,         county-bureau",
+    "C15, bus-on-time,     transport, 0.85, 40,  '',              false, 1,  operator,         operator",
+    "C17, clinic-open,     clinic,    0.97, 20,  half_day_shut,   false, 60, site-lead,        county-bureau",
+    "C18, clinic-wait,     clinic,    0.90, 100, '',              false, 1,  site-lead,        site-lead"
   })
   void everyCommitmentHasItsReviewedValues(
       String id,
       String slug,
       String stream,
       double objective,
-      int minSample7,
       int minSample28,
       String hardRule,
       boolean hardOnDayOutage,
@@ -46,7 +45,6 @@ final class CatalogueTest {
     assertThat(commitment.slug()).isEqualTo(slug);
     assertThat(commitment.stream()).isEqualTo(stream);
     assertThat(commitment.objective()).isEqualTo(objective);
-    assertThat(commitment.minSample7()).isEqualTo(minSample7);
     assertThat(commitment.minSample28()).isEqualTo(minSample28);
     assertThat(commitment.hardRule()).isEqualTo(hardRule);
     assertThat(commitment.hardOnDayOutage()).isEqualTo(hardOnDayOutage);
@@ -141,8 +139,8 @@ final class CatalogueTest {
         "C04.yaml | , en: turned away | '' | 'reasons.turned_away.en' Missing required",
         "C05.yaml | attribution: site | attribution: residence | 'attribution' Cannot deserialize",
         "C05.yaml | attribution: site | attribution: residence | \"residence\": not one of the values",
-        "C05.yaml | attribution: site | attribution: served | C05.yaml: attribution 'served' is not how the events of stream hall reach areas: site",
-        "C13.yaml | attribution: served | attribution: site | C13.yaml: attribution 'site' is not how the events of stream transport reach areas: served",
+        "C05.yaml | attribution: site | attribution: served | C05.yaml: attribution 'served' is not how hall.ticket.issued reaches areas, which is site",
+        "C13.yaml | attribution: served | attribution: site | C13.yaml: attribution 'site' is not how transport.trip.cancelled reaches areas, which is served",
       })
   void aMistakeIsNamedWithItsFileAndKeyOrPlace(
       String file, String right, String wrong, String message) throws IOException {
