@@ -131,10 +131,6 @@ public final class Registry implements Serializable {
     return city.attribution();
   }
 
-  public Optional<Area> findArea(String areaId) {
-    return Optional.ofNullable(areas.get(areaId));
-  }
-
   /**
    * The area with an id.
    *

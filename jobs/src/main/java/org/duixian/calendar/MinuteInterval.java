@@ -13,9 +13,4 @@ public record MinuteInterval(int fromMinute, int toMinute) implements Serializab
   public int minutes() {
     return toMinute - fromMinute;
   }
-
-  /** Whether it holds a minute of day. */
-  public boolean contains(int minuteOfDay) {
-    return fromMinute <= minuteOfDay && minuteOfDay < toMinute;
-  }
 }

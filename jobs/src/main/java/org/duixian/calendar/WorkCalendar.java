@@ -16,13 +16,11 @@ public final class WorkCalendar implements Serializable {
   private static final DayType[] TYPES = DayType.values();
   private static final byte UNKNOWN = -1;
 
-  private final List<PublishedDay> published;
   private final String version;
   private final int firstDate;
   private final byte[] typeOrdinals;
 
   private WorkCalendar(List<PublishedDay> published) {
-    this.published = published;
     this.version = ServiceDates.format(published.get(published.size() - 1).publishedOn());
     this.firstDate = published.stream().mapToInt(PublishedDay::date).min().orElseThrow();
     var lastDate = published.stream().mapToInt(PublishedDay::date).max().orElseThrow();
@@ -43,12 +41,7 @@ public final class WorkCalendar implements Serializable {
     var inOrder = new ArrayList<>(days);
     inOrder.sort(
         Comparator.comparingInt(PublishedDay::publishedOn).thenComparingInt(PublishedDay::date));
-    return new WorkCalendar(List.copyOf(inOrder));
-  }
-
-  /** The calendar as it was known on a service date, from what had been published by then. */
-  public WorkCalendar asKnownOn(int serviceDate) {
-    return of(published.stream().filter(day -> day.publishedOn() <= serviceDate).toList());
+    return new WorkCalendar(inOrder);
   }
 
   /** The date of the latest publication that is in it, such as 2020-01-27. */

@@ -3,6 +3,7 @@ package org.duixian.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.duixian.area.Registry;
@@ -11,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkCalendarTest {
-  private static final WorkCalendar CALENDAR =
-      Registry.load(Path.of("..", "schemas", "reference", "demo")).calendar();
+  private static final Path DEMO = Path.of("..", "schemas", "reference", "demo");
+  private static final WorkCalendar CALENDAR = Registry.load(DEMO).calendar();
 
   @ParameterizedTest
   @CsvSource({
@@ -27,8 +28,9 @@ class WorkCalendarTest {
     "2020-05-05, statutory_holiday, statutory_holiday",
     "2020-05-09, makeup_workday, makeup_workday"
   })
-  void theSpringFestivalWasExtendedWhileItRan(String date, DayType asPlanned, DayType asExtended) {
-    var planned = CALENDAR.asKnownOn(ServiceDates.parse("2020-01-26"));
+  void theSpringFestivalWasExtendedWhileItRan(String date, DayType asPlanned, DayType asExtended)
+      throws IOException {
+    var planned = EarlierCalendars.knownOn("2020-01-26", DEMO);
     assertThat(planned.version()).isEqualTo("2019-11-21");
     assertThat(planned.dayType(ServiceDates.parse(date))).isEqualTo(asPlanned);
     assertThat(CALENDAR.version()).isEqualTo("2020-01-27");
