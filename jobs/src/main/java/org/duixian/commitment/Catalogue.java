@@ -37,6 +37,7 @@ import org.duixian.event.EventTypes;
 public final class Catalogue implements Serializable {
   private static final long serialVersionUID = 1;
   private static final String STREAMS_FILE = "streams.yaml";
+  private static final ObjectMapper YAML = yaml();
 
   private final HashMap<String, Commitment> commitments = new HashMap<>();
   private final HashMap<String, StreamRules> streams = new HashMap<>();
@@ -179,7 +180,7 @@ public final class Catalogue implements Serializable {
 
   private static <T> Optional<T> read(Path path, TypeReference<T> type, List<String> problems) {
     try {
-      T read = yaml().readValue(path.toFile(), type);
+      T read = YAML.readValue(path.toFile(), type);
       if (read == null) {
         problems.add(path.getFileName() + ": is empty");
       }

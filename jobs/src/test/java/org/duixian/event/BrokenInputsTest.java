@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
  */
 final class BrokenInputsTest {
   private static final Collection<BrokenInputs.Broken> ALL = BrokenInputs.all();
-  private final Decoding decoding = new Decoding(EventTypes.load());
+  private static final EventTypes TYPES = EventTypes.load();
+
+  private final Decoding decoding = new Decoding(TYPES);
 
   @Test
   void everyTypeIsSoundBeforeItIsBroken() {
