@@ -25,6 +25,7 @@ public final class ServiceLevelJob {
     var types = EventTypes.load();
     var registry = Registry.load(settings.reference());
     var catalogue = Catalogue.load(settings.commitments(), types);
+    catalogue.requireRulesFor(registry);
     JobEnvironment.prepare(env, settings.checkpointEvery());
     var records =
         env.fromSource(
