@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.duixian.calendar.DayType;
 import org.duixian.calendar.PublishedDay;
 import org.duixian.calendar.ServiceDates;
+import org.duixian.event.EventTypes;
 
 /**
  * Reads who serves where and when: {@code sources.csv}, {@code sites.csv}, {@code routes.csv},
@@ -31,9 +32,7 @@ final class ServiceFiles {
   static final List<String> CALENDAR_COLUMNS = List.of("published_on", "date", "day_type", "name");
 
   private static final Pattern SOURCE = Pattern.compile("/[!-~]{1,199}");
-  private static final String[] STREAMS = {
-    "hall", "transport", "clinic", "feedback", "care", "school", "fiscal", "works", "reform"
-  };
+  private static final String[] STREAMS = EventTypes.load().streams().toArray(String[]::new);
   private static final String TRANSPORT = "transport";
   private static final int MAX_STOPS = 500;
 

@@ -29,6 +29,8 @@ public record Site(
     hall,
     /** A clinic or a branch of one. */
     clinic,
+    /** A preschool point. */
+    school,
     /** A stop of one or more routes. */
     stop
   }

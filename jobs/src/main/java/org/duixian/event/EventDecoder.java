@@ -26,9 +26,6 @@ public final class EventDecoder {
   /** How much later than its arrival an event may claim to have happened. */
   public static final long FUTURE_TOLERANCE_MILLIS = 5 * 60 * 1_000;
 
-  private static final String TOPIC_PREFIX = "events.";
-  private static final String HEARTBEAT = "ops.source.heartbeat";
-
   private final EventTypes types;
   private final Consistency consistency;
   private final Schema.Fields envelopeSchema;
@@ -244,9 +241,9 @@ public final class EventDecoder {
 
   /** Heartbeats travel behind the events of their source, in the topic of whatever stream it is. */
   private static boolean isTopicOf(EventType type, String topic) {
-    int streamLength = topic.length() - TOPIC_PREFIX.length();
-    return topic.startsWith(TOPIC_PREFIX)
-        && (type.name().equals(HEARTBEAT)
+    int streamLength = topic.length() - EventTypes.TOPIC_PREFIX.length();
+    return topic.startsWith(EventTypes.TOPIC_PREFIX)
+        && (type.name().equals(Heartbeat.TYPE)
             ? streamLength > 0
             : streamLength == type.stream().length() && topic.endsWith(type.stream()));
   }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,15 +25,21 @@ public final class EventTypes implements Serializable {
   private static final String PREFIX = "org.duixian.";
   private static final String SUFFIX = ".v1";
 
+  /** Begins the name of the topic of a stream. */
+  static final String TOPIC_PREFIX = "events.";
+
   private final Schema.Fields envelope;
   private final HashMap<String, Known> byCloudEventsType;
+  private final ArrayList<String> streams;
 
   /** A type and what its data must be. */
   record Known(EventType type, Schema.Fields data) implements Serializable {}
 
-  private EventTypes(Schema.Fields envelope, HashMap<String, Known> byCloudEventsType) {
+  private EventTypes(
+      Schema.Fields envelope, HashMap<String, Known> byCloudEventsType, ArrayList<String> streams) {
     this.envelope = envelope;
     this.byCloudEventsType = byCloudEventsType;
+    this.streams = streams;
   }
 
   /**
@@ -41,7 +49,7 @@ public final class EventTypes implements Serializable {
    * @throws IllegalStateException if a schema is missing
    */
   public static EventTypes load() {
-    Map<String, JsonNode> schemas = new HashMap<>();
+    Map<String, JsonNode> schemas = new LinkedHashMap<>();
     new String(read("index.txt"), StandardCharsets.UTF_8)
         .lines()
         .filter(name -> !name.isBlank())
@@ -52,14 +60,19 @@ public final class EventTypes implements Serializable {
   /** Compiles the schemas of the envelope and of each type's data, by bare type. */
   static EventTypes of(JsonNode envelope, Map<String, JsonNode> schemas) {
     HashMap<String, Known> known = new HashMap<>();
+    LinkedHashSet<String> streams = new LinkedHashSet<>();
     schemas.forEach(
         (name, schema) -> {
           Schema.Fields data = new SchemaCompiler(name).compileFields(schema);
           String stream = name.substring(0, name.indexOf('.'));
           EventType type = new EventType(name, stream, fields(data));
           known.put(PREFIX + name + SUFFIX, new Known(type, data));
+          if (!name.equals(Heartbeat.TYPE)) {
+            streams.add(stream);
+          }
         });
-    return new EventTypes(new SchemaCompiler("envelope").compileFields(envelope), known);
+    return new EventTypes(
+        new SchemaCompiler("envelope").compileFields(envelope), known, new ArrayList<>(streams));
   }
 
   private static List<EventType.Field> fields(Schema.Fields data) {
@@ -93,6 +106,19 @@ public final class EventTypes implements Serializable {
         .map(Known::type)
         .sorted(Comparator.comparing(EventType::name))
         .toList();
+  }
+
+  /**
+   * The streams in which sources report, in the order of {@code index.txt}. Heartbeats have none of
+   * their own: they travel in that of their source.
+   */
+  public List<String> streams() {
+    return List.copyOf(streams);
+  }
+
+  /** The Kafka topics in which the events arrive: one for each stream. */
+  public List<String> topics() {
+    return streams.stream().map(TOPIC_PREFIX::concat).toList();
   }
 
   Schema.Fields envelope() {

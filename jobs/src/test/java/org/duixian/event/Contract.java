@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -54,6 +56,10 @@ final class Contract {
           .regularExpressionFactory(regex -> Pattern.compile(regex).asMatchPredicate()::test)
           .build();
 
+  private static final List<String> EVENT_TYPES =
+      names(EVENTS).stream().filter(name -> !name.equals("envelope")).toList();
+  private static final Map<String, JsonNode> EVENT_SCHEMAS = new ConcurrentHashMap<>();
+
   private Contract() {}
 
   /** One line of {@code expected.csv}: what must become of an invalid example. */
@@ -66,7 +72,7 @@ final class Contract {
   }
 
   static List<String> eventTypes() {
-    return names(EVENTS).stream().filter(name -> !name.equals("envelope")).toList();
+    return EVENT_TYPES;
   }
 
   static List<String> recordNames() {
@@ -110,7 +116,7 @@ final class Contract {
 
   /** The schema document of an event type, or of {@code envelope}. */
   static JsonNode eventSchema(String name) {
-    return json(EVENTS.resolve(name + SUFFIX));
+    return EVENT_SCHEMAS.computeIfAbsent(name, n -> json(EVENTS.resolve(n + SUFFIX)));
   }
 
   /** The schema document of an output record. */

@@ -53,7 +53,8 @@ final class Places {
                     sendsSiteIds,
                     patientsPerDay(site.siteId(), site.areaId()),
                     troubled(Story.Kind.SLOW_CLINIC, site.siteId()));
-            case stop -> throw new IllegalArgumentException("stops do not report: " + site);
+            case school, stop ->
+                throw new IllegalArgumentException("nothing is simulated for: " + site);
           });
     }
     for (var route : registry.routesOfSource(source.source())) {
