@@ -7,6 +7,7 @@ import org.duixian.edge.ClickHouseSinks;
 import org.duixian.edge.ClickHouseWriting;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.Reading;
+import org.duixian.event.EventTypes;
 
 /**
  * The settings of HistoryJob.
@@ -31,7 +32,7 @@ record HistorySettings(
     var settings =
         new HistorySettings(
             new KafkaAccess(options.text("kafka"), options.below("kafka.")),
-            options.texts("event-topics", "events.hall,events.transport,events.clinic"),
+            options.texts("event-topics", String.join(",", EventTypes.load().topics())),
             new Reading(
                 options.text("group", "duixian-history"),
                 options.oneOf("from", Reading.From.earliest),

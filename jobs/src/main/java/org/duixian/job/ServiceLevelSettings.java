@@ -8,6 +8,7 @@ import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.KafkaRecords;
 import org.duixian.edge.OutputTopic;
 import org.duixian.edge.Reading;
+import org.duixian.event.EventTypes;
 
 /**
  * The settings of ServiceLevelJob.
@@ -39,7 +40,7 @@ record ServiceLevelSettings(
     var settings =
         new ServiceLevelSettings(
             new KafkaAccess(options.text("kafka"), options.below("kafka.")),
-            options.texts("event-topics", "events.hall,events.transport,events.clinic"),
+            options.texts("event-topics", String.join(",", EventTypes.load().topics())),
             new Reading(
                 options.text("group", "duixian-service-levels"),
                 options.oneOf("from", Reading.From.earliest),

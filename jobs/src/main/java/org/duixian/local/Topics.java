@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.duixian.edge.OutputTopic;
+import org.duixian.event.EventTypes;
 
 /** The topics of the local stack. Nothing in them expires: a replayed history is old on arrival. */
 public final class Topics {
   /** What sources report, one topic per stream. */
-  public static final List<String> EVENTS =
-      List.of("events.hall", "events.transport", "events.clinic");
+  public static final List<String> EVENTS = EventTypes.load().topics();
 
   private static final int PARTITIONS = 2;
   private static final short ONE_REPLICA = 1;

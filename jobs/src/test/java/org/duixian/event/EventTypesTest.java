@@ -13,6 +13,7 @@ import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.duixian.commitment.Catalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,28 @@ final class EventTypesTest {
     assertThat(types.all())
         .extracting(EventType::name)
         .containsExactlyInAnyOrderElementsOf(Contract.eventTypes());
+  }
+
+  @Test
+  void everyStreamHasATopicButHeartbeatsTravelWithTheirSource() {
+    assertThat(types.streams())
+        .containsExactly(
+            "hall",
+            "transport",
+            "clinic",
+            "feedback",
+            "care",
+            "school",
+            "fiscal",
+            "works",
+            "reform");
+    assertThat(types.topics()).hasSize(9).startsWith("events.hall").doesNotContain("events.ops");
+  }
+
+  @Test
+  void everyStreamHasTimeRules() {
+    assertThat(Catalogue.load(Contract.SCHEMAS.resolve("commitments"), types).streams())
+        .containsExactlyInAnyOrderElementsOf(types.streams());
   }
 
   @Test

@@ -66,7 +66,9 @@ final class CityTopics implements AutoCloseable {
                 "--checkpoint-every",
                 checkpointEvery,
                 "--idle-after",
-                "1h"), // the wall clock decides nothing here
+                "1h", // the wall clock decides nothing here
+                "--event-topics",
+                String.join(",", EVENTS)), // all have events, or time of arrival would stand still
             Stream.of(more));
     return Options.of(given.toArray(String[]::new));
   }

@@ -31,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.duixian.edge.ClickHouseSchema;
 import org.duixian.edge.OutputTopic;
+import org.duixian.event.EventTypes;
 import org.duixian.local.ClickHouseProcess;
 import org.duixian.local.KafkaBroker;
 import org.duixian.local.LibChdb;
@@ -46,8 +47,7 @@ final class HistoryJobIT {
   private static final Path EXAMPLES = HOME.resolve("schemas/examples");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final List<String> EVENT_TOPICS =
-      List.of("events.hall", "events.transport", "events.clinic");
+  private static final List<String> EVENT_TOPICS = EventTypes.load().topics();
   private static final List<String> VIEWS =
       List.of("v_outcomes", "v_levels", "v_alerts", "v_intake_hourly", "v_intake_identity");
 

@@ -22,7 +22,16 @@ final class HistorySettingsTest {
         .isEqualTo(
             new HistorySettings(
                 KafkaAccess.to("k:9092"),
-                List.of("events.hall", "events.transport", "events.clinic"),
+                List.of(
+                    "events.hall",
+                    "events.transport",
+                    "events.clinic",
+                    "events.feedback",
+                    "events.care",
+                    "events.school",
+                    "events.fiscal",
+                    "events.works",
+                    "events.reform"),
                 new Reading("duixian-history", Reading.From.earliest, false),
                 new ClickHouseSinks(
                     new ClickHouseAccess(URL, "writer", ""),
