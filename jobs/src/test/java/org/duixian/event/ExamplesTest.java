@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ExamplesTest {
   private static final long ARRIVED_MILLIS = millis("2020-05-24T23:00:00+08:00");
 
-  private final EventTypes types = EventTypes.load();
-  private final Decoding decoding = new Decoding(types);
+  private static final EventTypes TYPES = EventTypes.load();
+
+  private final Decoding decoding = new Decoding(TYPES);
 
   static List<Path> validExamples() {
     return Contract.files(Contract.VALID);
@@ -93,7 +94,7 @@ final class ExamplesTest {
         decoding.accepted(
             new RawRecord("events.hall", 0, 0, ARRIVED_MILLIS, utf8("/demo/s"), utf8(event)));
 
-    EventType type = types.get("hall.ticket.called");
+    EventType type = TYPES.get("hall.ticket.called");
     assertThat(accepted.fields()[type.position("ticket_id")]).isEqualTo("A1");
     assertThat(accepted.fields()[type.position("call_no")]).isEqualTo("1");
     assertThat(accepted.timeMillis()).isEqualTo(millis("2020-03-02T09:05:00.5Z"));

@@ -30,7 +30,7 @@ final class ReferenceValidatorTest {
   private final Decoding decoding = new Decoding(EventTypes.load());
   private final Map<String, JsonSchema> validators = new HashMap<>();
 
-  @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
   void decoderAcceptsWhatTheReferenceAccepts(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     String type = types.get(random.nextInt(types.size()));
