@@ -50,6 +50,6 @@ public enum RejectReason {
   unknown_route,
   /** Happened on a day that the calendar does not know. */
   outside_calendar,
-  /** A nested document (posted hours, timetable) that contradicts itself. */
+  /** Its fields contradict each other, or those within a nested document. */
   inconsistent
 }

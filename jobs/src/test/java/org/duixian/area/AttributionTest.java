@@ -47,6 +47,30 @@ class AttributionTest {
   }
 
   @Test
+  void whatConcernsNoRouteGoesWhereTheCodeSays() {
+    var road = new Sketch(BUS_C01, "transport.road.closed").with("segment_id", "seg-1");
+    assertThat(attribute(road.siteCode("990101200000").on(BEFORE))).isEqualTo("f02*");
+    assertThat(attribute(road.on(BEFORE))).startsWith("missing_site data.site_id");
+  }
+
+  @Test
+  void aPreschoolPointIsASite() throws IOException {
+    var source = "/demo/c01/school/bureau";
+    Cities.copy(Cities.DEMO, dir);
+    Cities.replace(
+        dir.resolve("sources.csv"),
+        "source,stream,name_zh,home_area_id,heartbeat\n",
+        "source,stream,name_zh,home_area_id,heartbeat\n" + source + ",school,教育局,c01,yes\n");
+    Cities.replace(
+        dir.resolve("sites.csv"),
+        "site_id,kind,name_zh,area_id,lat,lon,source\n",
+        "site_id,kind,name_zh,area_id,lat,lon,source\nschool-1,school,教学点,f02,,," + source + "\n");
+    var session = new Sketch(source, "school.session.held").with("site_id", "school-1");
+    assertThat(attribute(new Attribution(Registry.load(dir), TYPES), session.on(BEFORE)))
+        .isEqualTo("f02*");
+  }
+
+  @Test
   void severalSitesAndNoneNamedIsRefused() throws IOException {
     Cities.copy(Cities.DEMO, dir);
     Cities.replace(
