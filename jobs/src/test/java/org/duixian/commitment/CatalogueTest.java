@@ -179,7 +179,7 @@ final class CatalogueTest {
     TestCity.CATALOGUE.requireRulesFor(TestCity.demoRegistry());
     Files.delete(directory.resolve("C17.yaml"));
     Files.delete(directory.resolve("C18.yaml"));
-    replace("streams.yaml", "clinic:", "school:");
+    replace("streams.yaml", "clinic:", "other:");
     var catalogue = Catalogue.load(directory, TestCity.TYPES);
 
     assertThatThrownBy(() -> catalogue.requireRulesFor(TestCity.demoRegistry()))
