@@ -1,0 +1,159 @@
+package org.duixian.commitment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.duixian.area.Attribution;
+import org.duixian.event.EventType;
+import org.duixian.event.EventType.Kind;
+import org.duixian.event.EventTypes;
+
+/**
+ * Looks up what one commitment's file names: event types, their fields, reasons. Collects every
+ * problem, each naming the file, the key and the value.
+ */
+final class FieldNames {
+  private final String fileName;
+  private final CommitmentFile file;
+  private final EventTypes types;
+  private final List<String> problems;
+
+  FieldNames(String fileName, CommitmentFile file, EventTypes types, List<String> problems) {
+    this.fileName = fileName;
+    this.file = file;
+    this.types = types;
+    this.problems = problems;
+  }
+
+  EventType type(String key, String name) {
+    var type = name == null ? null : types.find(name).orElse(null);
+    if (type == null) {
+      problem(key, name, "is not an event type");
+    } else if (!type.stream().equals(file.stream())) {
+      problem(key, name, "is not of stream " + file.stream());
+    } else {
+      var attribution =
+          Attribution.isByRoute(type)
+              ? CommitmentFile.Attribution.served
+              : CommitmentFile.Attribution.site;
+      check(
+          file.attribution() == attribution,
+          "attribution",
+          file.attribution(),
+          "is not how %s reaches areas, which is %s".formatted(name, attribution));
+    }
+    return type;
+  }
+
+  Condition condition(
+      String key,
+      EventType type,
+      List<Map<String, List<String>>> alternatives,
+      Condition otherwise) {
+    if (alternatives == null) {
+      return otherwise;
+    }
+    int before = problems.size();
+    check(!alternatives.isEmpty(), key, "", "has no alternatives");
+    for (var alternative : alternatives) {
+      alternative.forEach((field, values) -> test(key, type, field, values));
+    }
+    return problems.size() == before ? Condition.compile(type, alternatives) : otherwise;
+  }
+
+  private void test(String key, EventType type, String name, List<String> values) {
+    if (position(key, type, name) < 0) {
+      return;
+    }
+    String at = key + "." + name;
+    var field = type.field(name).orElseThrow();
+    check(
+        field.kind() != Kind.instant && field.kind() != Kind.list,
+        key,
+        name,
+        "is a field of kind " + field.kind() + ", which has no values to compare with");
+    check(!values.isEmpty(), at, "", "has no values");
+    for (String value : field.words().isEmpty() ? List.<String>of() : values) {
+      check(field.words().contains(value), at, value, "is not one of " + field.words());
+    }
+  }
+
+  int[] positions(String key, EventType type, List<String> fields) {
+    return fields.stream().mapToInt(field -> position(key, type, field)).toArray();
+  }
+
+  int position(String key, EventType type, String field) {
+    if (field == null) {
+      return -1;
+    }
+    int position = type.fieldNames().indexOf(field);
+    check(position >= 0, key, field, "is not a field of " + type.name());
+    return position;
+  }
+
+  int position(String key, EventType type, String field, Kind kind) {
+    int position = position(key, type, field);
+    if (position >= 0) {
+      var is = type.fields().get(position).kind();
+      check(is == kind, key, field, "is a field of kind %s, not %s".formatted(is, kind));
+    }
+    return position;
+  }
+
+  /** The field is used of every event, so every event must have it. */
+  int always(String key, EventType type, String field) {
+    return required(key, type, field, position(key, type, field));
+  }
+
+  int always(String key, EventType type, String field, Kind kind) {
+    return required(key, type, field, position(key, type, field, kind));
+  }
+
+  private int required(String key, EventType type, String field, int position) {
+    check(
+        position < 0 || type.fields().get(position).required(),
+        key,
+        field,
+        "is optional in %s, but is needed of every event".formatted(type.name()));
+    return position;
+  }
+
+  int[] always(String key, EventType type, List<String> fields) {
+    check(!fields.isEmpty(), key, "", "names no field");
+    return fields.stream().mapToInt(field -> always(key, type, field)).toArray();
+  }
+
+  void reason(String key, String reason) {
+    check(
+        reason != null && Set.copyOf(file.reasons().keySet()).contains(reason),
+        key,
+        reason,
+        "is not one of the commitment's reasons");
+  }
+
+  boolean given(String key, Object value) {
+    check(value != null, key, "", "is missing for meter " + file.meter());
+    return value != null;
+  }
+
+  boolean allGiven(Object... keysAndValues) {
+    boolean all = true;
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      all &= given((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return all;
+  }
+
+  void check(boolean holds, String key, Object value, String otherwise) {
+    if (!holds) {
+      problem(key, value, otherwise);
+    }
+  }
+
+  void problem(String key, Object value, String what) {
+    String problem = "%s: %s '%s' %s".formatted(fileName, key, value, what);
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
+  }
+}

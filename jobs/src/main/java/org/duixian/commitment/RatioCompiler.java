@@ -1,0 +1,110 @@
+package org.duixian.commitment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.duixian.event.EventType;
+import org.duixian.event.EventType.Kind;
+
+/** The {@code units} of a commitment as a {@link RatioMeter}. */
+final class RatioCompiler {
+  private final CommitmentFile file;
+  private final FieldNames names;
+
+  RatioCompiler(CommitmentFile file, FieldNames names) {
+    this.file = file;
+    this.names = names;
+  }
+
+  RatioMeter compile() {
+    var compiled = new ArrayList<RatioMeter.Units>();
+    if (names.given("units", file.units())) {
+      for (int i = 0; i < file.units().size(); i++) {
+        compiled.add(units("units[" + i + "]", file.units().get(i)));
+      }
+    }
+    return new RatioMeter(compiled);
+  }
+
+  private RatioMeter.Units units(String key, CommitmentFile.Units units) {
+    EventType type = names.type(key + ".event", units.event());
+    if (type == null) {
+      return null;
+    }
+    boolean bad = units.bad() != null;
+    if (bad) {
+      names.reason(key + ".bad", units.bad());
+    }
+    if (units.good() != null && units.reasonFrom() == null) {
+      names.problem(
+          key + ".reason_from", "", "is missing: name the field that says why it is not good");
+    }
+    checkReasons(key + ".reason_from", type, units);
+    RatioMeter.Lag lag = null;
+    if (units.lag() != null) {
+      names.reason(key + ".lag.early", units.lag().early());
+      names.reason(key + ".lag.late", units.lag().late());
+      lag =
+          new RatioMeter.Lag(
+              names.position(key + ".lag.from", type, units.lag().from(), Kind.instant),
+              names.position(key + ".lag.to", type, units.lag().to(), Kind.instant),
+              units.lag().min().toMillis(),
+              units.lag().max().toMillis(),
+              units.lag().early(),
+              units.lag().late());
+    }
+    return new RatioMeter.Units(
+        units.event(),
+        names.condition(key + ".eligible", type, units.eligible(), Condition.ALWAYS),
+        names.condition(key + ".except", type, units.except(), Condition.NEVER),
+        names.always(key + ".subject", type, units.subject()),
+        names.always(key + ".date", type, units.date(), Kind.date),
+        bad
+            ? Condition.NEVER
+            : names.condition(key + ".good", type, units.good(), Condition.ALWAYS),
+        lag,
+        names.position(key + ".reason_from", type, units.reasonFrom()),
+        bad ? units.bad() : CommitmentCompiler.OTHER,
+        units.timepointsOfTrip() ? names.position(key, type, "trip_id_scheduled") : -1,
+        units.timepointsOfTrip() ? names.always(key, type, "route_id") : -1);
+  }
+
+  /** Each value of the field that can stand for a unit that is not good needs its wording. */
+  private void checkReasons(String key, EventType type, CommitmentFile.Units units) {
+    var field = type.field(units.reasonFrom()).orElse(null);
+    if (field == null) {
+      return;
+    }
+    names.check(
+        !field.words().isEmpty(), key, field.name(), "is not a field whose values are listed");
+    for (String value : field.words()) {
+      if (canBeBad(units, field.name(), value)) {
+        names.check(
+            file.reasons().containsKey(value),
+            key,
+            value,
+            "is not one of the commitment's reasons");
+      }
+    }
+  }
+
+  /** Looks only at the tests of this field: what others exclude is asked for without need. */
+  private static boolean canBeBad(CommitmentFile.Units units, String field, String value) {
+    boolean eligible =
+        units.eligible() == null
+            || units.eligible().stream()
+                .anyMatch(tests -> !tests.containsKey(field) || tests.get(field).contains(value));
+    boolean good =
+        units.bad() == null && (units.good() == null || suffices(units.good(), field, value));
+    return eligible && !suffices(units.except(), field, value) && !good;
+  }
+
+  private static boolean suffices(
+      List<Map<String, List<String>>> alternatives, String field, String value) {
+    return alternatives != null
+        && alternatives.stream()
+            .anyMatch(
+                tests -> tests.keySet().equals(Set.of(field)) && tests.get(field).contains(value));
+  }
+}
