@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.duixian.calendar.ServiceDates;
+import org.duixian.event.AttributionRule;
 import org.duixian.event.Event;
 import org.duixian.event.EventType;
 import org.duixian.event.EventTypes;
@@ -22,6 +23,8 @@ import org.duixian.event.RejectReason;
  *   <li>A heartbeat goes to every area of its source; primary is the home area.
  *   <li>An event of a site goes to the former township of {@code data.site_id}, else to that of
  *       {@code sitecode}, else to that of the source's only site.
+ *   <li>An event of a resident goes to the former township of {@code villagecode}, if the source
+ *       serves it.
  *   <li>A stop visit goes to the former township of the stop.
  *   <li>What concerns a route goes to every former township it serves; primary is the first.
  * </ul>
@@ -59,6 +62,7 @@ public final class Attribution implements Serializable {
   private enum Rule {
     ALL_AREAS_OF_SOURCE,
     AREA_OF_SITE,
+    AREA_OF_VILLAGE,
     AREA_OF_STOP,
     AREAS_OF_ROUTE
   }
@@ -75,16 +79,17 @@ public final class Attribution implements Serializable {
           type.stream(), Rule.ALL_AREAS_OF_SOURCE, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT);
     }
     var stop = type.fieldNames().indexOf("stop_id");
-    var rule = Rule.AREA_OF_SITE;
-    var route = type.fieldNames().indexOf("route_id");
-    if (route != ABSENT) {
-      rule = stop == ABSENT ? Rule.AREAS_OF_ROUTE : Rule.AREA_OF_STOP;
-    }
+    var rule =
+        switch (type.attribution()) {
+          case site -> Rule.AREA_OF_SITE;
+          case resident -> Rule.AREA_OF_VILLAGE;
+          case served -> stop == ABSENT ? Rule.AREAS_OF_ROUTE : Rule.AREA_OF_STOP;
+        };
     return new Plan(
         type.stream(),
         rule,
         type.fieldNames().indexOf("site_id"),
-        route,
+        type.attribution() == AttributionRule.served ? type.position("route_id") : ABSENT,
         stop,
         type.fieldNames().indexOf("trips"),
         type.fieldNames().indexOf("service_date"));
@@ -131,14 +136,11 @@ public final class Attribution implements Serializable {
           RejectReason.unknown_village, "villagecode: not registered: " + event.villageCode());
     } else if (plan.rule() == Rule.AREA_OF_SITE) {
       send(areaOfSite(event, plan, rejection), event, to);
+    } else if (plan.rule() == Rule.AREA_OF_VILLAGE) {
+      send(areaOfVillage(event, rejection), event, to);
     } else {
       attributeToRoute(event, plan, to, rejection);
     }
-  }
-
-  /** Whether an event of the type concerns every area that its route serves, or has a stop of. */
-  public static boolean isByRoute(EventType type) {
-    return plan(type).route() != ABSENT;
   }
 
   /** A trip may be cancelled two months ahead; what happens belongs to a day close by. */
@@ -159,6 +161,33 @@ public final class Attribution implements Serializable {
     for (var areaId : registry.areasOfSource(source.source())) {
       to.accept(new AreaEvent(areaId, areaId.equals(source.homeAreaId()), event));
     }
+  }
+
+  /** Silence of the source must be known where the promise is owed: it counts nowhere else. */
+  private String areaOfVillage(Event event, Rejection rejection) {
+    var code = event.villageCode();
+    if (code == null) {
+      rejection.refuse(RejectReason.missing_village, "villagecode: is needed");
+      return null;
+    }
+    if (!registry.reportsResidents(event.source())) {
+      rejection.refuse(
+          RejectReason.wrong_source,
+          "source: has sites or routes; what concerns residents needs a source without");
+      return null;
+    }
+    var serviceDate = ServiceDates.serviceDate(event.timeMillis());
+    var areaId = registry.formerTownshipOfVillageCode(code, serviceDate).orElse(null);
+    if (areaId == null) {
+      rejection.refuse(
+          RejectReason.unknown_area, "villagecode: means no single former township: " + code);
+    } else if (!registry.areasOfSource(event.source()).contains(areaId)) {
+      rejection.refuse(
+          RejectReason.wrong_source,
+          "villagecode: lies in %s, which the source does not serve".formatted(areaId));
+      return null;
+    }
+    return areaId;
   }
 
   private String areaOfSite(Event event, Plan plan, Rejection rejection) {

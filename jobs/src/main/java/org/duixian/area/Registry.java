@@ -91,7 +91,7 @@ public final class Registry implements Serializable {
         Collections.unmodifiableMap(areas),
         successions,
         codes,
-        new ServiceNetwork(sources, sites, routes),
+        new ServiceNetwork(sources, sites, routes, areas, successions),
         calendar,
         marketDays);
   }
@@ -187,7 +187,10 @@ public final class Registry implements Serializable {
     return network.routesOfSource(source);
   }
 
-  /** The former townships that a source serves, and its home area; sorted. */
+  /**
+   * The former townships that a source serves, and its home area; sorted. A source without sites
+   * and routes serves all former townships of its home area.
+   */
   public List<String> areasOfSource(String source) {
     return network.areasOfSource(source);
   }
@@ -202,9 +205,24 @@ public final class Registry implements Serializable {
     return network.areaOfStop(routeId, stopId);
   }
 
-  /** The sources of a stream that serve an area, by a site or a stop in it; sorted. */
+  /** The sources of a stream that serve an area; sorted. */
   public List<String> sourcesOf(String areaId, String stream) {
     return network.sourcesOf(areaId, stream);
+  }
+
+  /** Those of them that report about residents, or those that report about sites and routes. */
+  public List<String> sourcesOf(String areaId, String stream, boolean residents) {
+    return sourcesOf(areaId, stream).stream()
+        .filter(source -> reportsResidents(source) == residents)
+        .toList();
+  }
+
+  /**
+   * Whether a source reports about the people of its home area, wherever they are served. One with
+   * sites or routes reports about what happens there.
+   */
+  public boolean reportsResidents(String source) {
+    return !network.hasPlaces(source);
   }
 
   /**

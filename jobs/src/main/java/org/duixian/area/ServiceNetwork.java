@@ -2,6 +2,7 @@ package org.duixian.area;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,7 +28,12 @@ final class ServiceNetwork implements Serializable {
   private final Map<String, Map<String, List<String>>> sourcesOfArea = new HashMap<>();
   private final Map<String, Set<String>> stopsOfArea = new HashMap<>();
 
-  ServiceNetwork(Map<String, Source> sources, Map<String, Site> sites, Map<String, Route> routes) {
+  ServiceNetwork(
+      Map<String, Source> sources,
+      Map<String, Site> sites,
+      Map<String, Route> routes,
+      Map<String, Area> areas,
+      Collection<Succession> successions) {
     this.sources = sources;
     this.sites = sites;
     this.routes = routes;
@@ -49,7 +55,38 @@ final class ServiceNetwork implements Serializable {
       areasOfRoute.put(route.routeId(), areaOfStop.values().stream().distinct().toList());
       served.get(route.source()).addAll(areaOfStop.values());
     }
+    var formersAt = formersByHome(areas, successions);
+    served.forEach(
+        (source, places) -> {
+          if (!hasPlaces(source)) {
+            places.addAll(formersAt.getOrDefault(sources.get(source).homeAreaId(), Set.of()));
+          }
+        });
     served.forEach(this::index);
+  }
+
+  /** For every area: itself if it is a former township, or those that lie in it. */
+  private static Map<String, Set<String>> formersByHome(
+      Map<String, Area> areas, Collection<Succession> successions) {
+    var formers = new HashMap<String, Set<String>>();
+    for (var area : areas.values()) {
+      if (area.level() == Level.former_township) {
+        for (var at = area; at != null; at = areas.get(at.parentId())) {
+          formers.computeIfAbsent(at.areaId(), any -> new HashSet<>()).add(area.areaId());
+        }
+      }
+    }
+    for (var succession : successions) {
+      formers
+          .computeIfAbsent(succession.townshipId(), any -> new HashSet<>())
+          .add(succession.formerId());
+    }
+    return formers;
+  }
+
+  /** Whether a source reports through sites or routes. */
+  boolean hasPlaces(String source) {
+    return sitesOfSource.containsKey(source) || routesOfSource.containsKey(source);
   }
 
   private void index(String name, SortedSet<String> areas) {

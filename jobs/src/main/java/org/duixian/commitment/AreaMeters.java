@@ -245,11 +245,16 @@ public final class AreaMeters implements Serializable {
       known = known == null ? RouteTimetables.none() : known;
       int oldestDate = ServiceDates.serviceDate(clock.clockMillis - HORIZON_MILLIS);
       memory.timetables().put(key, known.with(version, oldestDate));
-      for (Commitment commitment : catalogue.ofStream(rules.stream())) {
+      for (Commitment commitment : reported()) {
         if (commitment.meter() instanceof DeadlineMeter deadline) {
           deadline.timetableChanged(route, version, lane(commitment));
         }
       }
+    }
+
+    /** The commitments that the source reports. */
+    private List<Commitment> reported() {
+      return catalogue.ofStream(rules.stream(), registry.reportsResidents(source));
     }
 
     private void openDays(int throughDate) {
@@ -258,7 +263,7 @@ public final class AreaMeters implements Serializable {
         if (clock.isUnvouched(clock.openedThrough)) {
           continue;
         }
-        for (Commitment commitment : catalogue.ofStream(rules.stream())) {
+        for (Commitment commitment : reported()) {
           if (commitment.meter() instanceof DeadlineMeter deadline) {
             deadline.openDay(clock.openedThrough, lane(commitment));
           }
@@ -385,7 +390,7 @@ public final class AreaMeters implements Serializable {
     /** A site without hours or a route without a timetable must not hide behind its neighbours. */
     private List<String> notPosted(int date) {
       var notPosted = new ArrayList<String>();
-      for (Commitment commitment : catalogue.ofStream(rules.stream())) {
+      for (Commitment commitment : reported()) {
         boolean posted = true;
         if (commitment.meter() instanceof PresenceMeter) {
           posted = everySitePosted(commitment, date);

@@ -43,7 +43,8 @@ public final class Catalogue implements Serializable {
   private final HashMap<String, StreamRules> streams = new HashMap<>();
   private List<String> streamNames = List.of();
   private final HashMap<String, ArrayList<Commitment>> byEventType = new HashMap<>();
-  private final HashMap<String, ArrayList<Commitment>> byStream = new HashMap<>();
+  private final HashMap<String, ArrayList<Commitment>> ofPlaces = new HashMap<>();
+  private final HashMap<String, ArrayList<Commitment>> ofResidents = new HashMap<>();
 
   private Catalogue() {}
 
@@ -125,9 +126,13 @@ public final class Catalogue implements Serializable {
     return byEventType.getOrDefault(eventType, new ArrayList<>());
   }
 
-  /** The commitments of a stream. */
-  public List<Commitment> ofStream(String stream) {
-    return byStream.getOrDefault(stream, new ArrayList<>());
+  /**
+   * The commitments of a stream.
+   *
+   * @param residents whether those about people, or those about sites and routes
+   */
+  public List<Commitment> ofStream(String stream, boolean residents) {
+    return (residents ? ofResidents : ofPlaces).getOrDefault(stream, new ArrayList<>());
   }
 
   private void add(String fileName, Commitment commitment, List<String> problems) {
@@ -136,7 +141,9 @@ public final class Catalogue implements Serializable {
           "%s: stream '%s' is not in %s".formatted(fileName, commitment.stream(), STREAMS_FILE));
     }
     commitments.put(commitment.id(), commitment);
-    byStream.computeIfAbsent(commitment.stream(), s -> new ArrayList<>()).add(commitment);
+    (commitment.ofResidents() ? ofResidents : ofPlaces)
+        .computeIfAbsent(commitment.stream(), s -> new ArrayList<>())
+        .add(commitment);
     for (String type : commitment.meter().eventTypes()) {
       byEventType.computeIfAbsent(type, t -> new ArrayList<>()).add(commitment);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.duixian.event.AttributionRule;
 
 /**
  * One promise of the catalogue, ready to be measured: an SLO.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param name its name
  * @param promises the seed promises it serves, such as P9
  * @param stream the stream whose sources report it
+ * @param attribution by which rule its events find their area
  * @param meter how its outcomes come about
  * @param unit what is counted, for people
  * @param unitsPerSample how many units make one independent observation: 1, or 60 minutes
@@ -34,6 +36,7 @@ public record Commitment(
     Words name,
     List<String> promises,
     String stream,
+    AttributionRule attribution,
     Meter meter,
     Words unit,
     int unitsPerSample,
@@ -47,6 +50,11 @@ public record Commitment(
     Map<String, Words> reasons,
     int effectiveFrom)
     implements Serializable {
+
+  /** Whether it counts where people live, wherever they are served. */
+  public boolean ofResidents() {
+    return attribution == AttributionRule.resident;
+  }
 
   /** The reason as it stands in the books; one that the commitment no longer has is "other". */
   public Words reason(String code) {

@@ -58,6 +58,7 @@ final class CommitmentCompiler {
         file.name(),
         new ArrayList<>(file.promise()),
         file.stream(),
+        file.attribution(),
         meter,
         file.unit(),
         file.meter() == CommitmentFile.Kind.presence ? 60 : 1,

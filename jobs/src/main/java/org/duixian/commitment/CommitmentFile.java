@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.duixian.commitment.Commitment.Words;
+import org.duixian.event.AttributionRule;
 
 /**
  * A commitment as it stands in its YAML file; see schemas/README.md for the meaning of each key.
@@ -18,7 +19,7 @@ record CommitmentFile(
     @JsonProperty(required = true) List<String> promise,
     @JsonProperty(required = true) String stream,
     @JsonProperty(required = true) Kind meter,
-    @JsonProperty(required = true) Attribution attribution,
+    @JsonProperty(required = true) AttributionRule attribution,
     @JsonProperty(required = true) Words unit,
     List<Units> units,
     Opening open,
@@ -43,11 +44,6 @@ record CommitmentFile(
     ratio,
     deadline,
     presence
-  }
-
-  enum Attribution {
-    site,
-    served
   }
 
   record Units(

@@ -3,7 +3,6 @@ package org.duixian.commitment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.duixian.area.Attribution;
 import org.duixian.event.EventType;
 import org.duixian.event.EventType.Kind;
 import org.duixian.event.EventTypes;
@@ -32,15 +31,11 @@ final class FieldNames {
     } else if (!type.stream().equals(file.stream())) {
       problem(key, name, "is not of stream " + file.stream());
     } else {
-      var attribution =
-          Attribution.isByRoute(type)
-              ? CommitmentFile.Attribution.served
-              : CommitmentFile.Attribution.site;
       check(
-          file.attribution() == attribution,
+          file.attribution() == type.attribution(),
           "attribution",
           file.attribution(),
-          "is not how %s reaches areas, which is %s".formatted(name, attribution));
+          "is not how %s reaches areas, which is %s".formatted(name, type.attribution()));
     }
     return type;
   }

@@ -10,9 +10,11 @@ import java.util.Optional;
  * @param name the bare type, such as {@code hall.ticket.issued}
  * @param stream the first word of the name; the type's events arrive in the topic {@code events.} +
  *     stream
+ * @param attribution by which rule it finds the former township it counts for
  * @param fields the fields of {@code data} in the order of the type's JSON Schema
  */
-public record EventType(String name, String stream, List<Field> fields) implements Serializable {
+public record EventType(String name, String stream, AttributionRule attribution, List<Field> fields)
+    implements Serializable {
 
   /** What a field holds. */
   public enum Kind {

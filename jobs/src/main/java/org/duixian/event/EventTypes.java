@@ -65,7 +65,7 @@ public final class EventTypes implements Serializable {
         (name, schema) -> {
           Schema.Fields data = new SchemaCompiler(name).compileFields(schema);
           String stream = name.substring(0, name.indexOf('.'));
-          EventType type = new EventType(name, stream, fields(data));
+          EventType type = new EventType(name, stream, attribution(name, schema), fields(data));
           known.put(PREFIX + name + SUFFIX, new Known(type, data));
           if (!name.equals(Heartbeat.TYPE)) {
             streams.add(stream);
@@ -73,6 +73,16 @@ public final class EventTypes implements Serializable {
         });
     return new EventTypes(
         new SchemaCompiler("envelope").compileFields(envelope), known, new ArrayList<>(streams));
+  }
+
+  private static AttributionRule attribution(String name, JsonNode schema) {
+    String rule = schema.path(SchemaCompiler.ATTRIBUTION).asText(AttributionRule.site.name());
+    try {
+      return AttributionRule.valueOf(rule);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          name + ": " + SchemaCompiler.ATTRIBUTION + " '" + rule + "' is no rule", e);
+    }
   }
 
   private static List<EventType.Field> fields(Schema.Fields data) {

@@ -44,6 +44,8 @@ public enum RejectReason {
   wrong_source,
   /** A division code that resolves to no former township, or to several. */
   unknown_area,
+  /** No village, though it counts for where a person lives. */
+  missing_village,
   /** A village code that the reference data does not know. */
   unknown_village,
   /** A route that the reference data does not know. */

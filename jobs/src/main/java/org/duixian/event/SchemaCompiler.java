@@ -13,7 +13,11 @@ import java.util.Set;
  * and list must be bounded, every object closed.
  */
 final class SchemaCompiler {
-  private static final Set<String> ANNOTATIONS = Set.of("$schema", "$id", "title", "description");
+  /** An annotation of our own: an {@link AttributionRule}; site where it is left out. */
+  static final String ATTRIBUTION = "x-attribution";
+
+  private static final Set<String> ANNOTATIONS =
+      Set.of("$schema", "$id", "title", "description", ATTRIBUTION);
 
   private final String file;
 

@@ -50,12 +50,13 @@ public final class AreaLevels implements Serializable {
 
   /** Takes in the closing of service days by one source. */
   public void on(DayClose close, Table<String, Ledger> ledgers, Consumer<ServiceLevel> levels) {
-    List<String> sources = registry.sourcesOf(close.areaId(), close.stream());
+    boolean residents = registry.reportsResidents(close.source());
+    List<String> sources = registry.sourcesOf(close.areaId(), close.stream(), residents);
     int number = sources.indexOf(close.source());
     if (number < 0) {
       return; // the area only hears whether this source is silent
     }
-    for (Commitment commitment : catalogue.ofStream(close.stream())) {
+    for (Commitment commitment : catalogue.ofStream(close.stream(), residents)) {
       Ledger ledger = ledger(commitment, ledgers);
       new Closing(close, commitment, ledger, levels).run(sources, number);
       ledgers.put(commitment.id(), ledger);

@@ -104,7 +104,11 @@ final class DemoReplay {
       long expected =
           registry.areas(Level.former_township).stream()
               .map(Area::areaId)
-              .filter(areaId -> !registry.sourcesOf(areaId, commitment.stream()).isEmpty())
+              .filter(
+                  areaId ->
+                      !registry
+                          .sourcesOf(areaId, commitment.stream(), commitment.ofResidents())
+                          .isEmpty())
               .count();
       long judged = history.judgedAreas(last).getOrDefault(commitment.id(), 0L);
       if (judged < expected) {

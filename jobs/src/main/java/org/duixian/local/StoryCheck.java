@@ -106,7 +106,8 @@ final class StoryCheck {
       }
     }
     String stream = registry.getSource(story.place()).stream();
-    for (Commitment commitment : catalogue.ofStream(stream)) {
+    for (Commitment commitment :
+        catalogue.ofStream(stream, registry.reportsResidents(story.place()))) {
       checkDeadDays(story, commitment, stream);
     }
   }

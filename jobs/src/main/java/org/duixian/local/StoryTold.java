@@ -92,7 +92,8 @@ final class StoryTold {
     int dark = 0;
     int restated = 0;
     int breached = 0;
-    for (Commitment commitment : catalogue.ofStream(stream)) {
+    for (Commitment commitment :
+        catalogue.ofStream(stream, registry.reportsResidents(story.place()))) {
       for (Said said : history.said(commitment.id(), story.from(), story.until())) {
         if (registry.sourcesOf(said.areaId(), stream).contains(story.place())) {
           dark += said.first().equals("no_data") ? 1 : 0;
