@@ -75,10 +75,10 @@ function writeReference(dir) {
     airports.map(({ id, name, lat, lon }) => ({
       site_id: stopOf(id), kind: 'stop', name_zh: name, area_id: id, lat, lon,
     })));
-  csv('sources.csv', 'source,stream,name_zh,home_area_id,heartbeat',
+  csv('sources.csv', 'source,stream,name_zh,home_area_id,heartbeat,since',
     origins.map((id) => ({
       source: sourceOf(id), stream: 'transport', name_zh: `${id} departures`, home_area_id: id,
-      heartbeat: 'yes',
+      heartbeat: 'yes', since: dateOf(firstDue),
     })));
   const routes = new Map(departures.map((each) => [routeOf(each), each]));
   csv('routes.csv', 'route_id,name_zh,source,stop_ids',

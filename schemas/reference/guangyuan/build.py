@@ -310,7 +310,7 @@ def main():
     # Guangyuan's halls, clinics, stops and markets are not in the sources: none is invented.
     write("sites.csv", ["site_id", "kind", "name_zh", "area_id", "lat", "lon", "source"], [])
     write("routes.csv", ["route_id", "name_zh", "source", "stop_ids"], [])
-    write("sources.csv", ["source", "stream", "name_zh", "home_area_id", "heartbeat"], [])
+    write("sources.csv", ["source", "stream", "name_zh", "home_area_id", "heartbeat", "since"], [])
     write("market_days.csv", ["area_id", "last_digits"], [])
 
 

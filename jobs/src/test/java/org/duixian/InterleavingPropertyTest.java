@@ -23,7 +23,8 @@ import org.duixian.event.Event;
 
 /**
  * What is found does not depend on how the sources are interleaved, as long as each keeps its own
- * order and times of arrival. Two of the five sources are halls of one area.
+ * order and times of arrival. Two of the five sources are halls of one area. They begin to speak on
+ * different days, and not always on the day from which their events are expected.
  */
 final class InterleavingPropertyTest {
   private static final String[] SOURCES = {
@@ -33,6 +34,12 @@ final class InterleavingPropertyTest {
     "/demo/c01/clinic/f01",
     "/demo/c01/bus/operator"
   };
+
+  /** For each of them the first day for which its events are expected. */
+  private static final String[] SINCE = {
+    "2020-04-26", "2020-04-28", "2020-04-27", "2020-04-25", "2020-04-26"
+  };
+
   private static final Registry REGISTRY = twoHallsInOneArea();
   private static final long START = TestCity.at("2020-04-26T00:00");
   private static final long MINUTE = 60_000L;
@@ -64,8 +71,12 @@ final class InterleavingPropertyTest {
    */
   record Step(int gapMinutes, int kind, int number, int lateMinutes, boolean again) {}
 
-  /** The step of each source, by the number of the source. */
-  record World(List<List<Step>> sources) {}
+  /**
+   * What each source does, by the number of the source.
+   *
+   * @param beginsAfterHours how long after the others may have begun each does so
+   */
+  record World(List<List<Step>> sources, List<Integer> beginsAfterHours) {}
 
   @Provide
   Arbitrary<World> worlds() {
@@ -87,7 +98,10 @@ final class InterleavingPropertyTest {
                 late,
                 Arbitraries.integers().between(0, 4).map(n -> n == 4))
             .as(Step::new);
-    return step.list().ofMaxSize(20).list().ofSize(SOURCES.length).map(World::new);
+    return Combinators.combine(
+            step.list().ofMaxSize(20).list().ofSize(SOURCES.length),
+            Arbitraries.integers().between(0, 96).list().ofSize(SOURCES.length))
+        .as(World::new);
   }
 
   @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
@@ -95,7 +109,7 @@ final class InterleavingPropertyTest {
       @ForAll("worlds") World world, @ForAll @Size(200) List<Byte> choices) {
     List<List<Event>> told = new ArrayList<>();
     for (int i = 0; i < SOURCES.length; i++) {
-      told.add(events(i, world.sources.get(i)));
+      told.add(events(i, world.sources.get(i), world.beginsAfterHours.get(i)));
     }
 
     var inOrderOfArrival = run(told, List.of());
@@ -170,11 +184,10 @@ final class InterleavingPropertyTest {
     results.computeIfAbsent(key, any -> new ArrayList<>()).add(each);
   }
 
-  private static List<Event> events(int number, List<Step> steps) {
+  private static List<Event> events(int number, List<Step> steps, int beginsAfterHours) {
     var source = new TestCity(REGISTRY, TestCity.CATALOGUE).source(SOURCES[number]);
     var events = new ArrayList<Event>();
-    // All of them begin on one day: that day is where their books begin.
-    long now = START + number * MINUTE;
+    long now = START + (beginsAfterHours * 60L + number) * MINUTE;
     events.add(source.heartbeat("first", now, now, now));
     for (Step step : steps) {
       now += step.gapMinutes * MINUTE;
@@ -393,8 +406,16 @@ final class InterleavingPropertyTest {
   private static Registry twoHallsInOneArea() {
     try {
       return TestReference.demoWith(
-          line -> line.startsWith("hall-f02,") ? line.replace(",f02,", ",f01,") : line,
-          "sites.csv");
+          line -> {
+            for (int i = 0; i < SOURCES.length; i++) {
+              if (line.startsWith(SOURCES[i] + ',')) {
+                return TestReference.since(line, SINCE[i]);
+              }
+            }
+            return line.startsWith("hall-f02,") ? line.replace(",f02,", ",f01,") : line;
+          },
+          "sites.csv",
+          "sources.csv");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

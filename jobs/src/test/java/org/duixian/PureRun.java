@@ -38,6 +38,7 @@ import org.duixian.level.ServiceLevel;
  */
 public final class PureRun {
   public final List<Outcome> outcomes = new ArrayList<>();
+  public final List<DayClose> closings = new ArrayList<>();
   public final List<ServiceLevel> levels = new ArrayList<>();
   public final List<Alert> alerts = new ArrayList<>();
   public final List<Rejected> rejected = new ArrayList<>();
@@ -88,7 +89,8 @@ public final class PureRun {
   public void arrivalReached(long arrivalMillis) {
     for (Area area : areas.values()) {
       while (!area.timers.isEmpty() && area.timers.first() <= arrivalMillis) {
-        meters.arrivalReached(area.areaId, area.timers.pollFirst(), area, area);
+        area.timers.pollFirst();
+        meters.arrivalReached(area.areaId, arrivalMillis, area, area);
       }
     }
   }
@@ -166,6 +168,7 @@ public final class PureRun {
 
     @Override
     public void dayClosed(DayClose close) {
+      closings.add(close);
       areaLevels.on(close, ledgers, this::publish);
     }
 

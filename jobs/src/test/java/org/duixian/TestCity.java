@@ -24,11 +24,11 @@ import org.duixian.level.ServiceLevel;
  * are like {@code 2020-04-28T09:00} or {@code …T09:00:00.001}, in Asia/Shanghai.
  */
 public final class TestCity {
-  public static final Path DEMO = Path.of("..", "schemas", "reference", "demo");
   public static final EventTypes TYPES = EventTypes.load();
   public static final Catalogue CATALOGUE =
       Catalogue.load(Path.of("..", "schemas", "commitments"), TYPES);
-  private static final Registry DEMO_REGISTRY = Registry.load(DEMO);
+  private static final Registry DEMO_REGISTRY =
+      Registry.load(TestReference.demoSince(TestReference.SINCE));
   private static final String HEARTBEAT = "ops.source.heartbeat";
 
   public final PureRun run;
@@ -42,9 +42,17 @@ public final class TestCity {
     attribution = new Attribution(registry, TYPES);
   }
 
-  /** The invented city of the demonstration, where promises hold from 2020-04-27. */
+  /**
+   * The invented city of the demonstration, where promises hold from 2020-04-27 and events are
+   * expected from the day after.
+   */
   public static TestCity demo() {
     return new TestCity(DEMO_REGISTRY, CATALOGUE);
+  }
+
+  /** The same, its events expected from another service day on. */
+  public static TestCity demoSince(String since) {
+    return new TestCity(Registry.load(TestReference.demoSince(since)), CATALOGUE);
   }
 
   public static Registry demoRegistry() {

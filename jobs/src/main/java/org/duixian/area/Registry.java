@@ -80,10 +80,10 @@ public final class Registry implements Serializable {
     var successions = AreaFiles.successors(successorTable, areas);
     AreaFiles.checkComplete(areas.values(), successions, problems);
     var codes = CodeBook.read(codeTable, areas);
-    var sources = ServiceFiles.sources(sourceTable, areas);
+    var calendar = ServiceFiles.calendar(calendarTable, problems);
+    var sources = ServiceFiles.sources(sourceTable, areas, calendar);
     var sites = ServiceFiles.sites(siteTable, areas, sources);
     var routes = ServiceFiles.routes(routeTable, sites, sources);
-    var calendar = ServiceFiles.calendar(calendarTable, problems);
     var marketDays = ServiceFiles.marketDays(marketTable, areas);
     problems.throwIfAny();
     return new Registry(

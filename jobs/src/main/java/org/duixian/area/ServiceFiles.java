@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.duixian.calendar.DayType;
 import org.duixian.calendar.PublishedDay;
 import org.duixian.calendar.ServiceDates;
@@ -20,7 +21,7 @@ import org.duixian.event.EventTypes;
 final class ServiceFiles {
   static final String SOURCES = "sources.csv";
   static final List<String> SOURCE_COLUMNS =
-      List.of("source", "stream", "name_zh", "home_area_id", "heartbeat");
+      List.of("source", "stream", "name_zh", "home_area_id", "heartbeat", "since");
   static final String SITES = "sites.csv";
   static final List<String> SITE_COLUMNS =
       List.of("site_id", "kind", "name_zh", "area_id", "lat", "lon", "source");
@@ -39,7 +40,9 @@ final class ServiceFiles {
   private ServiceFiles() {}
 
   /** The sources by name. */
-  static Map<String, Source> sources(ReferenceTable table, Map<String, Area> areas) {
+  static Map<String, Source> sources(
+      ReferenceTable table, Map<String, Area> areas, List<PublishedDay> calendar) {
+    var days = calendar.stream().map(PublishedDay::date).collect(Collectors.toSet());
     var sources = new LinkedHashMap<String, Source>();
     for (var row : table.rows()) {
       var name = row.text("source");
@@ -60,7 +63,12 @@ final class ServiceFiles {
               row.word("stream", STREAMS),
               row.name("name_zh"),
               row.text("home_area_id"),
-              row.yes("heartbeat"));
+              row.yes("heartbeat"),
+              row.date("since"));
+      row.require(
+          source.since() == 0 || days.contains(source.since()),
+          "since",
+          "calendar.csv does not have the day");
       row.require(sources.putIfAbsent(name, source) == null, "source", "is given twice");
     }
     return sources;

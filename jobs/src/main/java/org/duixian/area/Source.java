@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param nameZh Chinese name
  * @param homeAreaId the area whose people are told when it falls silent
  * @param heartbeat whether it sends heartbeats
+ * @param since first service day for which its events are expected
  */
 public record Source(
-    String source, String stream, String nameZh, String homeAreaId, boolean heartbeat)
+    String source, String stream, String nameZh, String homeAreaId, boolean heartbeat, int since)
     implements Serializable {}

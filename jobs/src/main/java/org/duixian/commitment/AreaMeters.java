@@ -61,10 +61,13 @@ public final class AreaMeters implements Serializable {
 
   /**
    * Everything that arrived up to the instant has been taken in: a source that has vouched for
-   * nothing for too long is silent. Asked for by {@link MeterOutput#wakeAtArrival}.
+   * nothing for too long is silent. Asked for by {@link MeterOutput#wakeAtArrival}; the later the
+   * instant, the more days are closed at once. Only full minutes count, as for the timers: else it
+   * would depend on whose timer it was who else is found silent.
    */
   public void arrivalReached(
-      String areaId, long arrivalMillis, AreaMemory memory, MeterOutput output) {
+      String areaId, long reachedMillis, AreaMemory memory, MeterOutput output) {
+    long arrivalMillis = reachedMillis - reachedMillis % MINUTE_MILLIS;
     var sources = new TreeSet<String>();
     memory.clocks().removeIf((source, clock) -> registry.findSource(source).isEmpty());
     memory.clocks().forEach((source, clock) -> sources.add(source));
@@ -133,13 +136,13 @@ public final class AreaMeters implements Serializable {
 
     void arrived(long arrivedMillis) {
       if (clock == null) {
-        expectSources(ServiceDates.serviceDate(arrivedMillis));
+        expectSources();
       }
       silence(arrivedMillis);
       clock.arrivedMillis = Math.max(clock.arrivedMillis, arrivedMillis);
       long hour = clock.arrivedMillis - clock.arrivedMillis % HOUR_MILLIS;
       if (hour != clock.hourMillis) {
-        expectSources(ServiceDates.serviceDate(arrivedMillis));
+        expectSources();
         tellIntake();
         clock.hourMillis = hour;
         clock.accounted = 0;
@@ -151,12 +154,13 @@ public final class AreaMeters implements Serializable {
     }
 
     /** Every source that should speak of the area is waited for, one added later included. */
-    private void expectSources(int today) {
+    private void expectSources() {
       for (String stream : catalogue.streams()) {
         for (String expected : registry.sourcesOf(areaId, stream)) {
           if (memory.clocks().get(expected) == null) {
-            var waited = SourceClock.startingAt(today);
-            wakeWhenSilent(waited, registry.getSource(expected));
+            Source whose = registry.getSource(expected);
+            var waited = SourceClock.of(whose);
+            wakeWhenSilent(waited, whose);
             memory.clocks().put(expected, waited);
           }
         }
@@ -165,7 +169,7 @@ public final class AreaMeters implements Serializable {
         clock = memory.clocks().get(source);
       }
       if (clock == null) {
-        clock = SourceClock.startingAt(today);
+        clock = SourceClock.of(registered);
         wakeWhenSilent(clock, registered);
       }
     }
@@ -258,15 +262,14 @@ public final class AreaMeters implements Serializable {
     }
 
     private void openDays(int throughDate) {
-      while (clock.openedThrough < throughDate) {
-        clock.openedThrough++;
-        if (clock.isUnvouched(clock.openedThrough)) {
-          continue;
-        }
-        for (Commitment commitment : reported()) {
-          if (commitment.meter() instanceof DeadlineMeter deadline) {
-            deadline.openDay(clock.openedThrough, lane(commitment));
-          }
+      if (throughDate <= clock.openedThrough) {
+        return;
+      }
+      int from = clock.openedThrough + 1;
+      clock.openedThrough = throughDate;
+      for (Commitment commitment : reported()) {
+        if (commitment.meter() instanceof DeadlineMeter deadline) {
+          deadline.openDays(from, throughDate, lane(commitment));
         }
       }
     }
@@ -359,14 +362,15 @@ public final class AreaMeters implements Serializable {
         return;
       }
       var closes = new ArrayList<DayClose>();
+      List<PresenceLog> logs = logs();
       for (int date = clock.vouchedThrough + 1; date <= throughDate; date++) {
         boolean vouched = !clock.isUnvouched(date);
-        for (PresenceLog log : vouched ? logs() : List.<PresenceLog>of()) {
+        for (PresenceLog log : vouched ? logs : List.<PresenceLog>of()) {
           Lane lane = lane(catalogue.get(log.commitmentId));
           presence(log).dayEnded(log, date, closeMillis(date, rules), lane);
           memory.presence().put(lane.key(log.siteId), log);
         }
-        var close = close(date, vouched, notPosted(date));
+        var close = close(date, vouched, vouched ? notPosted(date) : List.of());
         int last = closes.size() - 1;
         if (last >= 0 && closes.get(last).goesOnWith(close)) {
           closes.set(last, closes.get(last).through(date));

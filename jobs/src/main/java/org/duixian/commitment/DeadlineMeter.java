@@ -220,21 +220,30 @@ public final class DeadlineMeter implements Meter {
     return opening.timetable;
   }
 
-  /** Opens the trips of a service day; a timetable promises nothing before it was published. */
-  void openDay(int serviceDate, Lane lane) {
-    if (opening.timetable) {
-      String ownRoutes = lane.source() + '|';
-      var routes = new HashMap<String, RouteTimetables>();
-      lane.memory()
-          .timetables()
-          .forEach(
-              (route, timetables) -> {
-                if (route.startsWith(ownRoutes)) {
-                  routes.put(route.substring(ownRoutes.length()), timetables);
-                }
-              });
-      routes.forEach(
-          (route, timetables) -> openTrips(route, timetables, serviceDate, Long.MIN_VALUE, lane));
+  /** Opens the trips of service days; a timetable promises nothing before it was published. */
+  void openDays(int fromDate, int throughDate, Lane lane) {
+    if (!opening.timetable) {
+      return;
+    }
+    String ownRoutes = lane.source() + '|';
+    var routes = new HashMap<String, RouteTimetables>();
+    lane.memory()
+        .timetables()
+        .forEach(
+            (route, timetables) -> {
+              if (route.startsWith(ownRoutes)) {
+                routes.put(route.substring(ownRoutes.length()), timetables);
+              }
+            });
+    if (routes.isEmpty()) {
+      return;
+    }
+    for (int date = fromDate; date <= throughDate; date++) {
+      if (!lane.clock().isUnvouched(date)) {
+        int day = date;
+        routes.forEach(
+            (route, timetables) -> openTrips(route, timetables, day, Long.MIN_VALUE, lane));
+      }
     }
   }
 
@@ -294,7 +303,8 @@ public final class DeadlineMeter implements Meter {
     var timetables = lane.memory().timetables().get(lane.source() + '|' + route);
     long clockMillis = lane.clock().clockMillis;
     long undecided = clockMillis - opening.dueAfterMillis - lane.rules().graceMillis();
-    int from = ServiceDates.serviceDate(undecided) - RouteTimetables.MAX_DAYS_PER_TRIP;
+    long open = Math.max(undecided, version.publishedMillis());
+    int from = ServiceDates.serviceDate(open) - RouteTimetables.MAX_DAYS_PER_TRIP;
     from = Math.max(Math.max(from, lane.clock().startDate), version.validFrom());
     for (int date = from; date <= lane.clock().openedThrough; date++) {
       openTrips(route, timetables, date, clockMillis, lane);

@@ -1,6 +1,7 @@
 package org.duixian.commitment;
 
 import java.util.Arrays;
+import org.duixian.area.Source;
 import org.duixian.calendar.ServiceDates;
 
 /**
@@ -10,7 +11,7 @@ import org.duixian.calendar.ServiceDates;
 public final class SourceClock {
   static final long NOTHING_DUE = Long.MAX_VALUE;
 
-  /** First service day on which the source is watched; before it nothing is expected of it. */
+  /** First service day for which its events are expected; before it nothing is vouched for. */
   public int startDate;
 
   /** Everything up to here has been sent, epoch milliseconds. */
@@ -51,20 +52,20 @@ public final class SourceClock {
   /** How many of them were in what was last told. */
   public long told;
 
-  /** A source of which nothing is known before the given service day. */
-  static SourceClock startingAt(int serviceDate) {
+  /** The clock of a source from which nothing has come yet. */
+  static SourceClock of(Source source) {
     var clock = new SourceClock();
-    clock.startDate = serviceDate;
-    clock.vouchedThrough = serviceDate - 1;
-    clock.closedThrough = serviceDate - 1;
-    clock.openedThrough = serviceDate - 1;
-    clock.clockMillis = ServiceDates.startMillis(serviceDate);
+    clock.startDate = source.since();
+    clock.vouchedThrough = clock.startDate - 1;
+    clock.closedThrough = clock.startDate - 1;
+    clock.openedThrough = clock.startDate - 1;
+    clock.clockMillis = ServiceDates.startMillis(clock.startDate);
     return clock;
   }
 
   /**
-   * The instant after which it may keep silent only for so long. Nobody knows when on its first day
-   * it begins to speak, so until it has vouched for something that day does not count.
+   * The instant after which it may keep silent only for so long. It may go live at any hour of its
+   * first day, so until it has vouched for something that day does not count.
    */
   long waitedForSinceMillis() {
     boolean neverVouched = clockMillis == ServiceDates.startMillis(startDate);
@@ -73,6 +74,9 @@ public final class SourceClock {
 
   /** Whether a part of the service day is not vouched for. */
   boolean isUnvouched(int serviceDate) {
+    if (serviceDate < startDate) {
+      return true;
+    }
     long start = ServiceDates.startMillis(serviceDate);
     long end = ServiceDates.startMillis(serviceDate + 1);
     for (int i = 0; i < gaps.length; i += 2) {
@@ -85,6 +89,9 @@ public final class SourceClock {
 
   /** Whether what falls due at the instant, with a grace, is not vouched for. */
   boolean isUnvouched(long dueMillis, long graceMillis) {
+    if (dueMillis < ServiceDates.startMillis(startDate)) {
+      return true;
+    }
     for (int i = 0; i < gaps.length; i += 2) {
       if (dueMillis + graceMillis > gaps[i] && dueMillis <= gaps[i + 1]) {
         return true;

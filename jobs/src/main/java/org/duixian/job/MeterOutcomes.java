@@ -47,12 +47,13 @@ final class MeterOutcomes extends KeyedProcessFunction<String, AreaEvent, Metere
 
   @Override
   public void onTimer(long arrivalMillis, OnTimerContext context, Collector<Metered> out) {
-    boolean inputEnded = context.timerService().currentWatermark() == Long.MAX_VALUE;
+    long watermark = context.timerService().currentWatermark();
+    long reachedMillis = watermark == Long.MAX_VALUE ? lastKnownMillis() : watermark;
     var output = new Output(context, out);
-    if (inputEnded && arrivalMillis > lastKnownMillis()) {
+    if (arrivalMillis > reachedMillis) {
       meters.inputEnded(context.getCurrentKey(), state, output);
     } else {
-      meters.arrivalReached(context.getCurrentKey(), arrivalMillis, state, output);
+      meters.arrivalReached(context.getCurrentKey(), reachedMillis, state, output);
     }
   }
 

@@ -39,8 +39,8 @@ public final class AreaLevels implements Serializable {
   public void on(Change change, Table<String, Ledger> ledgers, Consumer<ServiceLevel> levels) {
     Outcome outcome = change.outcome();
     Commitment commitment = catalogue.get(outcome.commitmentId());
-    Ledger ledger = ledger(commitment, ledgers);
-    ledger.take(change);
+    Ledger ledger = ledger(commitment, outcome.areaId(), outcome.source(), ledgers);
+    ledger.take(change, closedThrough(ledger, outcome.source()) + 1);
     boolean news = !outcome.hardRule().isEmpty() && !change.previouslyHard();
     if (news && inForce(commitment, outcome.areaId(), outcome.serviceDate())) {
       levels.accept(atOnce(outcome, commitment, ledger));
@@ -57,15 +57,32 @@ public final class AreaLevels implements Serializable {
       return; // the area only hears whether this source is silent
     }
     for (Commitment commitment : catalogue.ofStream(close.stream(), residents)) {
-      Ledger ledger = ledger(commitment, ledgers);
+      Ledger ledger = ledger(commitment, close.areaId(), close.source(), ledgers);
       new Closing(close, commitment, ledger, levels).run(sources, number);
       ledgers.put(commitment.id(), ledger);
     }
   }
 
-  private static Ledger ledger(Commitment commitment, Table<String, Ledger> ledgers) {
+  /** The books, which begin with the first day for which any source of the area is expected. */
+  private Ledger ledger(
+      Commitment commitment, String areaId, String source, Table<String, Ledger> ledgers) {
     Ledger ledger = ledgers.get(commitment.id());
-    return ledger != null ? ledger : new Ledger();
+    if (ledger != null) {
+      return ledger;
+    }
+    boolean residents = registry.reportsResidents(source);
+    int since = registry.getSource(source).since(); // of one that has no site in the area
+    return Ledger.startingAt(
+        registry.sourcesOf(areaId, commitment.stream(), residents).stream()
+            .mapToInt(each -> registry.getSource(each).since())
+            .min()
+            .orElse(since));
+  }
+
+  /** Before the first day for which a source is expected it has nothing to close. */
+  private int closedThrough(Ledger ledger, String source) {
+    Integer closed = ledger.closedThrough.get(source);
+    return closed != null ? closed : registry.getSource(source).since() - 1;
   }
 
   private int inForceFrom(Commitment commitment, String areaId) {
@@ -124,11 +141,8 @@ public final class AreaLevels implements Serializable {
     }
 
     void run(List<String> sources, int number) {
-      if (ledger.judgedThrough == Integer.MIN_VALUE) {
-        ledger.judgedFrom = close.fromDate();
-        ledger.judgedThrough = close.fromDate() - 1;
-      }
-      int closedBefore = ledger.closedThrough.getOrDefault(close.source(), Integer.MIN_VALUE);
+      int closedBefore = closedThrough(ledger, close.source());
+      ledger.reach(close.throughDate());
       for (int date = close.fromDate(); date <= close.throughDate(); date++) {
         if (!known) {
           ledger.silent(date, number, true);
@@ -147,8 +161,7 @@ public final class AreaLevels implements Serializable {
 
     private boolean allClosed(List<String> sources, int serviceDate) {
       for (String source : sources) {
-        Integer closed = ledger.closedThrough.get(source);
-        if (closed == null || closed < serviceDate) {
+        if (closedThrough(ledger, source) < serviceDate) {
           return false;
         }
       }

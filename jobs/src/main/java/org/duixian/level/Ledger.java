@@ -13,7 +13,8 @@ import org.duixian.commitment.Outcome;
 
 /**
  * The books of one commitment in one area: what was kept of what was promised, day by day, for as
- * long as a late event can still revise a day in a 28-day window. Mutable, a few hundred bytes.
+ * long as a late event can still revise a day in a 28-day window, and from the first day on that is
+ * still to be judged. Mutable, a few hundred bytes.
  */
 public final class Ledger {
   /** Days kept: the longest window and the correction horizon. */
@@ -29,11 +30,11 @@ public final class Ledger {
   /** Service day of the first cells; only meaningful once there are cells. */
   public int firstDay;
 
-  /** First service day that has been judged, or was to be: before it nobody vouched. */
-  public int judgedFrom = Integer.MAX_VALUE;
+  /** First service day that is judged: before it nobody vouched. */
+  public int judgedFrom;
 
   /** Last service day that has been judged. */
-  public int judgedThrough = Integer.MIN_VALUE;
+  public int judgedThrough;
 
   /** Per day: good, total, silent sources, broken hard rules, revisions published. */
   public int[] cells = {};
@@ -78,12 +79,18 @@ public final class Ledger {
    */
   public record Evidence(int serviceDate, String reference) {}
 
-  /** Takes in an outcome; it counts when its source closes the day that is open now. */
-  void take(Change change) {
+  /** Empty books of which the given service day is the first to be judged. */
+  static Ledger startingAt(int serviceDate) {
+    var ledger = new Ledger();
+    ledger.judgedFrom = serviceDate;
+    ledger.judgedThrough = serviceDate - 1;
+    return ledger;
+  }
+
+  /** Takes in an outcome; it counts when its source closes the day that it has open now. */
+  void take(Change change, int openDate) {
     Outcome outcome = change.outcome();
-    Integer closed = closedThrough.get(outcome.source());
-    int knownDay = closed == null ? Integer.MIN_VALUE : closed + 1;
-    Pending sum = pendingSum(outcome.source(), knownDay, outcome.serviceDate());
+    Pending sum = pendingSum(outcome.source(), openDate, outcome.serviceDate());
     sum.good += (int) (outcome.good() - change.previousGood());
     sum.total += (int) (outcome.total() - change.previousTotal());
     sum.hard += (outcome.hardRule().isEmpty() ? 0 : 1) - (change.previouslyHard() ? 1 : 0);
@@ -187,18 +194,22 @@ public final class Ledger {
     return cells.length / CELLS;
   }
 
-  /** Makes room for a day; false if it is older than what is kept. */
+  /**
+   * Makes room for a day; false if it is older than what is kept. Days leave by what has been
+   * judged: a source that is far ahead of another must not take away what is still to be judged.
+   */
   boolean reach(int serviceDate) {
+    int oldest = judgedThrough + 2 - MAX_DAYS;
+    if (serviceDate < oldest) {
+      return false;
+    }
     if (days() == 0) {
       firstDay = serviceDate;
     }
     if (serviceDate < firstDay) {
-      if (firstDay + days() - serviceDate > MAX_DAYS) {
-        return false;
-      }
       shift(serviceDate, firstDay + days());
     } else if (serviceDate >= firstDay + days()) {
-      shift(Math.max(firstDay, serviceDate + 1 - MAX_DAYS), serviceDate + 1);
+      shift(Math.max(firstDay, oldest), serviceDate + 1);
     }
     return true;
   }

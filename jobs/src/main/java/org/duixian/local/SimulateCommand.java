@@ -95,8 +95,9 @@ final class SimulateCommand implements Callable<Integer> {
       return registry;
     }
     var dir = out.resolve("reference");
-    var mergerDate = Math.toIntExact(from.toEpochDay()) + days * 2 / 3;
-    SyntheticCity.write(dir, reference.resolve("calendar.csv"), areas, mergerDate);
+    var firstDate = Math.toIntExact(from.toEpochDay());
+    var mergerDate = firstDate + days * 2 / 3;
+    SyntheticCity.write(dir, reference.resolve("calendar.csv"), areas, mergerDate, firstDate);
     return load(dir);
   }
 

@@ -59,8 +59,10 @@ class AttributionTest {
     Cities.copy(Cities.DEMO, dir);
     Cities.replace(
         dir.resolve("sources.csv"),
-        "source,stream,name_zh,home_area_id,heartbeat\n",
-        "source,stream,name_zh,home_area_id,heartbeat\n" + source + ",school,教育局,c01,yes\n");
+        "source,stream,name_zh,home_area_id,heartbeat,since\n",
+        "source,stream,name_zh,home_area_id,heartbeat,since\n"
+            + source
+            + ",school,教育局,c01,yes,2020-03-02\n");
     Cities.replace(
         dir.resolve("sites.csv"),
         "site_id,kind,name_zh,area_id,lat,lon,source\n",

@@ -203,6 +203,26 @@ class ReferenceErrorsTest {
             "鹤望岭叫号系统,f01,maybe",
             "sources.csv:2:5 'heartbeat' value 'maybe': must be one of yes, no"),
         mistake(
+            "sources.csv",
+            "鹤望岭叫号系统,f01,yes,2020-03-02",
+            "鹤望岭叫号系统,f01,yes,",
+            "sources.csv:2:6 'since' value '': not a date like 2020-04-27"),
+        mistake(
+            "sources.csv",
+            "鹤望岭叫号系统,f01,yes,2020-03-02",
+            "鹤望岭叫号系统,f01,yes,2020-3-2",
+            "sources.csv:2:6 'since' value '2020-3-2': not a date like 2020-04-27"),
+        mistake(
+            "sources.csv",
+            "鹤望岭叫号系统,f01,yes,2020-03-02",
+            "鹤望岭叫号系统,f01,yes,2019-09-30",
+            "sources.csv:2:6 'since' value '2019-09-30': calendar.csv does not have the day"),
+        mistake(
+            "sources.csv",
+            "home_area_id,heartbeat,since",
+            "home_area_id,heartbeat,from",
+            "sources.csv:1: missing column 'since'"),
+        mistake(
             "sites.csv",
             "/demo/c01/hall/f01",
             "/demo/c01/hall/f99",

@@ -6,6 +6,7 @@ import java.util.List;
 import org.duixian.TestCity;
 import org.duixian.TestReference;
 import org.duixian.alert.Alert;
+import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Intake;
 import org.duixian.level.Verdict;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ final class AreaMetersTest {
   private static final String C04 = "C04";
   private static final String C05 = "C05";
 
-  private final TestCity city = TestCity.demo();
-  private final TestCity.Source hall = city.source("/demo/c01/hall/f01");
+  private TestCity city = TestCity.demo();
+  private TestCity.Source hall = city.source("/demo/c01/hall/f01");
   private final TestCity.Source clinic = city.source("/demo/c01/clinic/f01");
 
   private List<String> silences(String source) {
@@ -116,15 +117,12 @@ final class AreaMetersTest {
   @Test
   void aDayClosesAtMidnightAndTheGraceOfItsStream() {
     hall.vouches("2020-04-29T00:14:59.999");
-    assertThat(city.level("f01", C05, 28, "2020-04-28")).isEmpty();
     assertThat(city.run.levels).isEmpty();
 
     hall.vouches("2020-04-29T00:15");
-    assertThat(city.run.levels).isEmpty(); // watched from the 29th only
-
-    hall.vouches("2020-04-30T00:15");
-    assertThat(city.level("f01", C05, 28, "2020-04-29").orElseThrow().judgedMillis())
-        .isEqualTo(TestCity.at("2020-04-30T00:15"));
+    assertThat(city.level("f01", C05, 28, "2020-04-28").orElseThrow().judgedMillis())
+        .isEqualTo(TestCity.at("2020-04-29T00:15"));
+    assertThat(city.level("f01", C05, 28, "2020-04-27")).isEmpty(); // expected from the 28th only
   }
 
   @Test
@@ -233,7 +231,10 @@ final class AreaMetersTest {
   void aSourceWithoutHeartbeatsVouchesWithEachEventUpToTheGrace() throws Exception {
     var registry =
         TestReference.demoWith(
-            line -> line.startsWith("/demo/c01/clinic/f01,") ? line.replace(",yes", ",no") : line,
+            line ->
+                line.startsWith("/demo/c01/clinic/f01,")
+                    ? TestReference.since(line.replace(",yes", ",no"), "2020-05-01")
+                    : line,
             "sources.csv");
     var quiet = new TestCity(registry, TestCity.CATALOGUE);
     var itsClinic = quiet.source("/demo/c01/clinic/f01");
@@ -280,6 +281,8 @@ final class AreaMetersTest {
 
   @Test
   void aTimeThatNobodyVouchesForIsNeitherKeptNorBroken() {
+    city = TestCity.demoSince("2020-04-27");
+    hall = city.source("/demo/c01/hall/f01");
     hall.vouchesHourly("2020-04-27T00:00", "2020-04-28T08:00");
     hall.tells("2020-04-28T09:00", "hall.ticket.issued", "ticket_id", "A1", "site_id", "hall-f01");
     long backMillis = TestCity.at("2020-04-30T09:55");
@@ -351,6 +354,93 @@ final class AreaMetersTest {
 
     assertThat(verdict("C02", "2020-04-28")).isEqualTo(Verdict.no_data);
     assertThat(verdict(C05, "2020-04-28")).isEqualTo(Verdict.too_few);
+  }
+
+  @Test
+  void nothingBeforeItsFirstDayIsJudgedAndWhatIsPostedThenHoldsLater() {
+    city.source("/demo/c01/bus/operator")
+        .tells(
+            "2020-04-26T08:00",
+            "transport.timetable.published",
+            "version",
+            "1",
+            "valid_from",
+            "2020-04-27",
+            "route_id",
+            "route-f02-t01",
+            "trips",
+            """
+            [{"trip_id_scheduled":"T1","direction_id":0,"day_types":["workday"],"stops":[
+              {"stop_id":"stop-f01-1","stop_sequence":1,
+               "arrival":"08:30:00","departure":"08:30:00"}]}]
+            """)
+        .vouches("2020-04-29T01:00");
+    hall.tells(
+        "2020-04-26T08:00",
+        "hall.hours.published",
+        "site_id",
+        "hall-f01",
+        "valid_from",
+        "2020-04-26",
+        "normal",
+        "[{\"day_type\":\"workday\",\"open\":\"09:00\",\"close\":\"11:00\"}]");
+    hall.vouches("2020-04-26T23:00");
+    hall.tells("2020-04-27T09:00", "hall.ticket.issued", "ticket_id", "A1", "site_id", "hall-f01");
+    hall.tells(
+        "2020-04-27T09:00",
+        "hall.window.opened",
+        "site_id",
+        "hall-f01",
+        "window_id",
+        "1",
+        "window_kind",
+        "general");
+    hall.tells("2020-04-27T23:50", "hall.ticket.issued", "ticket_id", "A2", "site_id", "hall-f01");
+    hall.vouches("2020-04-29T00:15");
+
+    assertThat(city.standing(C05, "A1")).isEmpty();
+    assertThat(city.standing(C05, "A2")).isEqualTo("0/1 never_called"); // due on the first day
+    assertThat(city.outcomes("C02", "hall-f01/2020-04-27")).isEmpty();
+    assertThat(city.standing("C02", "hall-f01/2020-04-28")).isEqualTo("0/120 closed");
+    assertThat(city.standing("C13", "2020-04-27/T1")).isEmpty();
+    assertThat(city.standing("C13", "2020-04-28/T1")).isEqualTo("0/1 not_seen");
+    assertThat(city.run.levels)
+        .extracting(each -> ServiceDates.format(each.serviceDate()))
+        .containsOnly("2020-04-28");
+  }
+
+  @Test
+  void aFirstHeartbeatThatBeginsLaterThanTheFirstDayLeavesAGap() {
+    long backMillis = TestCity.at("2020-04-30T10:00");
+    city.take(hall.heartbeat("first", backMillis, backMillis, backMillis));
+    hall.vouches("2020-05-02T01:00");
+
+    for (String date : List.of("2020-04-28", "2020-04-29", "2020-04-30")) {
+      assertThat(verdict(C05, date)).isEqualTo(Verdict.no_data);
+    }
+    assertThat(verdict(C05, "2020-05-01")).isEqualTo(Verdict.too_few);
+  }
+
+  @Test
+  void manyDaysBeforeTheFirstWordAreClosedAtOnceAndEachIsJudgedOnce() {
+    city = TestCity.demoSince("2019-10-02");
+    hall = city.source("/demo/c01/hall/f01");
+    long firstMillis = TestCity.at("2020-04-28T10:00");
+    city.take(hall.heartbeat("first", firstMillis, firstMillis, firstMillis));
+    hall.vouches("2020-04-30T01:00");
+    city.arrivalReached("2020-04-30T01:00");
+
+    var judged =
+        city.run.levels.stream()
+            .filter(each -> each.commitmentId().equals(C05) && each.windowDays() == 28)
+            .toList();
+    assertThat(judged).hasSize(ServiceDates.parse("2020-04-30") - ServiceDates.parse("2019-10-02"));
+    assertThat(judged).allMatch(each -> each.revision() == 0);
+    assertThat(verdict(C05, "2020-04-28")).isEqualTo(Verdict.no_data);
+    assertThat(verdict(C05, "2020-04-29")).isEqualTo(Verdict.too_few);
+    assertThat(city.run.closings.stream().filter(each -> each.stream().equals("clinic")))
+        .singleElement()
+        .satisfies(each -> assertThat(each.fromDate()).isEqualTo(ServiceDates.parse("2019-10-02")));
   }
 
   @Test

@@ -11,7 +11,7 @@ final class PresenceMeterTest {
   private static final String C17 = "C17";
   private static final String TUESDAY = "hall-f01/2020-04-28";
 
-  private final TestCity city = TestCity.demo();
+  private final TestCity city = TestCity.demoSince("2020-04-24");
   private final TestCity.Source hall = city.source("/demo/c01/hall/f01");
   private final TestCity.Source clinic = city.source("/demo/c01/clinic/f01");
 

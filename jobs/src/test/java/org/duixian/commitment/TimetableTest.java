@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class TimetableTest {
   private static final String C13 = "C13";
 
-  private final TestCity city = TestCity.demo();
+  private final TestCity city = TestCity.demoSince("2020-04-24");
   private final TestCity.Source bus = city.source("/demo/c01/bus/operator");
 
   private static String trip(String id, String dayTypes, String... stopsAndTimes) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.duixian.PureRun;
+import org.duixian.TestReference;
 import org.duixian.area.Area;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
@@ -23,13 +24,14 @@ import org.duixian.local.sim.Story.Kind;
  * advises, a slow clinic and, if wanted, a bus operator that falls silent for two days.
  */
 final class DemoDays {
-  static final Path REFERENCE = Path.of("..", "schemas", "reference", "demo");
+  private static final int FROM = ServiceDates.parse("2020-04-26");
+
+  static final Path REFERENCE = TestReference.demoSince(ServiceDates.format(FROM));
   static final Path COMMITMENTS = Path.of("..", "schemas", "commitments");
   static final EventTypes TYPES = EventTypes.load();
   static final Registry REGISTRY = Registry.load(REFERENCE);
   static final Catalogue CATALOGUE = Catalogue.load(COMMITMENTS, TYPES);
 
-  private static final int FROM = ServiceDates.parse("2020-04-26");
   private static final int MERGER = ServiceDates.parse("2020-04-27");
 
   private DemoDays() {}

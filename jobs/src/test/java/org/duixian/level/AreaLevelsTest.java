@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.duixian.MapTable;
 import org.duixian.TestCity;
+import org.duixian.TestReference;
+import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.DayClose;
@@ -20,9 +22,14 @@ final class AreaLevelsTest {
   private static final String HALL = "/demo/c01/hall/f01";
   private static final int START = ServiceDates.parse("2020-04-27");
 
-  private final AreaLevels areaLevels = new AreaLevels(TestCity.CATALOGUE, TestCity.demoRegistry());
+  private AreaLevels areaLevels = expectedSince(START);
   private final List<ServiceLevel> levels = new ArrayList<>();
   private final MapTable<String, Ledger> ledgers = new MapTable<>();
+
+  private static AreaLevels expectedSince(int date) {
+    var reference = TestReference.demoSince(ServiceDates.format(date));
+    return new AreaLevels(TestCity.CATALOGUE, Registry.load(reference));
+  }
 
   private void outcome(String commitmentId, int date, long good, long total) {
     outcome(commitmentId, date, good, total, "");
@@ -97,6 +104,7 @@ final class AreaLevelsTest {
 
   @Test
   void theWindowBeginsWithThePromise() {
+    areaLevels = expectedSince(START - 10);
     for (int i = -10; i < 3; i++) {
       day(START + i, 0, 10);
     }
@@ -158,6 +166,7 @@ final class AreaLevelsTest {
   @Test
   void daysBeforeTheBooksBeganAreNeverVouchedFor() {
     int begin = START + 20;
+    areaLevels = expectedSince(begin);
     for (int i = 0; i < 10; i++) {
       day(begin + i, 20, 20);
     }
@@ -189,6 +198,7 @@ final class AreaLevelsTest {
 
   @Test
   void aHardRuleBeforeThePromiseHoldsIsNotTold() {
+    areaLevels = expectedSince(START - 3);
     close(START - 3, START - 3, true);
     outcome("C02", START - 2, 0, 240, "shut_4h");
 

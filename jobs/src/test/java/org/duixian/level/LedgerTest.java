@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class LedgerTest {
   private static final int DAY = 18_380;
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger = Ledger.startingAt(DAY);
 
   private static Change change(
       int date, long good, long total, String reason, long goodBefore, long totalBefore) {
@@ -58,7 +58,7 @@ final class LedgerTest {
 
   @Test
   void outcomesCountOnlyOnceBooked() {
-    ledger.take(change(DAY, 1, 1, "", 0, 0));
+    ledger.take(change(DAY, 1, 1, "", 0, 0), DAY);
     assertThat(ledger.total(DAY)).isZero();
 
     bookAll();
@@ -70,14 +70,14 @@ final class LedgerTest {
 
   @Test
   void aRevisionReplacesWhatItRevises() {
-    ledger.take(change(DAY, 0, 1, "never_called", 0, 0));
+    ledger.take(change(DAY, 0, 1, "never_called", 0, 0), DAY);
     bookAll();
-    ledger.take(change(DAY, 0, 1, "called_late", 0, 1, "never_called"));
+    ledger.take(change(DAY, 0, 1, "called_late", 0, 1, "never_called"), DAY);
     bookAll();
     assertThat(ledger.total(DAY)).isEqualTo(1);
     assertThat(ledger.lost(DAY, DAY)).containsExactly(Map.entry("called_late", 1L));
 
-    ledger.take(change(DAY, 1, 1, "", 0, 1, "called_late"));
+    ledger.take(change(DAY, 1, 1, "", 0, 1, "called_late"), DAY);
     bookAll();
 
     assertThat(ledger.good(DAY)).isEqualTo(1);
@@ -86,8 +86,8 @@ final class LedgerTest {
 
   @Test
   void revisionsOfTheSameOpenDayCancelOutBeforeTheyAreBooked() {
-    ledger.take(change(DAY, 0, 1, "never_called", 0, 0));
-    ledger.take(change(DAY, 0, 0, "", 0, 1, "never_called"));
+    ledger.take(change(DAY, 0, 1, "never_called", 0, 0), DAY);
+    ledger.take(change(DAY, 0, 0, "", 0, 1, "never_called"), DAY);
     bookAll();
 
     assertThat(ledger.total(DAY)).isZero();
@@ -97,7 +97,7 @@ final class LedgerTest {
   @Test
   void newReasonsLeaveTheCountsOfTheOldOnesWhereTheyWere() {
     for (int i = 0; i < 5; i++) {
-      ledger.take(change(DAY + i, 0, i + 1, "reason-" + i, 0, 0));
+      ledger.take(change(DAY + i, 0, i + 1, "reason-" + i, 0, 0), DAY);
       bookAll();
     }
 
@@ -109,10 +109,10 @@ final class LedgerTest {
 
   @Test
   void anEarlierDayIsTakenInWithoutMovingTheOthers() {
-    ledger.take(change(DAY, 0, 2, "x", 0, 0));
+    ledger.take(change(DAY, 0, 2, "x", 0, 0), DAY);
     bookAll();
     ledger.setCusum(DAY, 1.5);
-    ledger.take(change(DAY - 30, 0, 3, "y", 0, 0));
+    ledger.take(change(DAY - 30, 0, 3, "y", 0, 0), DAY);
     bookAll();
 
     assertThat(ledger.total(DAY)).isEqualTo(2);
@@ -123,9 +123,8 @@ final class LedgerTest {
 
   @Test
   void aDayThatALateEventBroughtIntoTheBooksIsNotVouchedFor() {
-    ledger.judgedFrom = DAY;
-    ledger.take(change(DAY, 1, 1, "", 0, 0));
-    ledger.take(change(DAY - 30, 1, 1, "", 0, 0));
+    ledger.take(change(DAY, 1, 1, "", 0, 0), DAY);
+    ledger.take(change(DAY - 30, 1, 1, "", 0, 0), DAY);
     bookAll();
 
     assertThat(ledger.vouched(DAY)).isTrue();
@@ -144,8 +143,10 @@ final class LedgerTest {
   @Test
   void theBooksHoldNoMoreThanTheWindowAndTheHorizonAfterAYear() {
     for (int date = DAY; date < DAY + 366; date++) {
-      ledger.take(change(date, 0, 1, "reason-" + date % 3, 0, 0));
+      ledger.take(change(date, 0, 1, "reason-" + date % 3, 0, 0), date);
+      ledger.reach(date);
       ledger.book(date, date, null);
+      ledger.judgedThrough = date;
     }
 
     assertThat(ledger.days()).isEqualTo(Ledger.MAX_DAYS);
@@ -159,6 +160,22 @@ final class LedgerTest {
   }
 
   @Test
+  void aSourceThatIsFarAheadTakesNothingAwayThatIsStillToBeJudged() {
+    ledger.silent(DAY, 0, true);
+    ledger.reach(DAY + 365);
+    ledger.setCusum(DAY, 1.5);
+
+    assertThat(ledger.vouched(DAY)).isFalse();
+    assertThat(ledger.vouched(DAY + 1)).isTrue();
+    assertThat(ledger.cusum(DAY)).isEqualTo(1.5);
+
+    ledger.judgedThrough = DAY + 364;
+    ledger.reach(DAY + 366);
+
+    assertThat(ledger.days()).isEqualTo(Ledger.MAX_DAYS + 1);
+  }
+
+  @Test
   void revisionsAreNumberedPerDay() {
     assertThat(ledger.nextRevision(DAY)).isZero();
     assertThat(ledger.nextRevision(DAY)).isEqualTo(1);
@@ -168,7 +185,7 @@ final class LedgerTest {
   @Test
   void theLatestEvidenceOfTheWindowIsKept() {
     for (int i = 0; i < 8; i++) {
-      ledger.take(change(DAY + i, 0, 1, "x", 0, 0));
+      ledger.take(change(DAY + i, 0, 1, "x", 0, 0), DAY);
     }
     bookAll();
 
@@ -178,7 +195,6 @@ final class LedgerTest {
 
   @Test
   void moreThanThirtyTwoSourcesNeverMakeASilentDayVouched() {
-    ledger.judgedFrom = DAY;
     ledger.silent(DAY, 40, true);
 
     assertThat(ledger.vouched(DAY)).isFalse();

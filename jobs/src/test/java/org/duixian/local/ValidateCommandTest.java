@@ -74,7 +74,8 @@ final class ValidateCommandTest {
   void aSourceWhoseStreamHasNoTimeRulesIsAProblemOfTheCommitments() throws IOException {
     Path reference = copy(CITY.resolve("reference"), dir.resolve("reference"));
     Path sources = reference.resolve("sources.csv");
-    Files.writeString(sources, Files.readString(sources) + "/sample/12345,feedback,热线,c1,yes\n");
+    Files.writeString(
+        sources, Files.readString(sources) + "/sample/12345,feedback,热线,c1,yes,2020-03-02\n");
     int status = validate(reference, COMMITMENTS, CITY.resolve("events.jsonl"));
     assertThat(status).isEqualTo(1);
     assertThat(out.toString())

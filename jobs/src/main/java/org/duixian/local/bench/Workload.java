@@ -41,7 +41,7 @@ final class Workload {
 
   /** Writes the reference data of a city in which everything is in force from the first day. */
   static void city(Path directory, Path calendar, int areas, int from) throws IOException {
-    SyntheticCity.write(directory, calendar, areas, from);
+    SyntheticCity.write(directory, calendar, areas, from, from);
   }
 
   /** Sends the events of some days and returns how many there were. */

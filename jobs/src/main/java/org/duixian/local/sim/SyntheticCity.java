@@ -34,6 +34,7 @@ public final class SyntheticCity {
 
   private final int formers;
   private final int effectiveOn;
+  private final String since;
   private final int idDigits;
 
   private final Table areas =
@@ -44,15 +45,16 @@ public final class SyntheticCity {
       new Table("former_id,township_id,village_id,effective_on,seat,confidence,evidence");
   private final Table sites = new Table("site_id,kind,name_zh,area_id,lat,lon,source");
   private final Table routes = new Table("route_id,name_zh,source,stop_ids");
-  private final Table sources = new Table("source,stream,name_zh,home_area_id,heartbeat");
+  private final Table sources = new Table("source,stream,name_zh,home_area_id,heartbeat,since");
   private final Table marketDays = new Table("area_id,last_digits");
 
   private int nextFormer = 1;
   private int nextTownship = 1;
 
-  private SyntheticCity(int formers, int effectiveOn) {
+  private SyntheticCity(int formers, int effectiveOn, int since) {
     this.formers = formers;
     this.effectiveOn = effectiveOn;
+    this.since = ServiceDates.format(since);
     this.idDigits = Math.max(2, Integer.toString(formers).length());
   }
 
@@ -64,14 +66,15 @@ public final class SyntheticCity {
    * @param formerTownships their number, 1…{@link #MAX_FORMER_TOWNSHIPS}
    * @param effectiveOn the service date on which the first new townships start work; those of every
    *     third county do so three days later
+   * @param since the first service day for which the sources' events are expected
    */
-  public static void write(Path dir, Path calendar, int formerTownships, int effectiveOn)
+  public static void write(Path dir, Path calendar, int formerTownships, int effectiveOn, int since)
       throws IOException {
     if (formerTownships < 1 || formerTownships > MAX_FORMER_TOWNSHIPS) {
       throw new IllegalArgumentException(
           "former townships: 1 to " + MAX_FORMER_TOWNSHIPS + ", not " + formerTownships);
     }
-    var city = new SyntheticCity(formerTownships, effectiveOn);
+    var city = new SyntheticCity(formerTownships, effectiveOn, since);
     city.lay();
     Files.createDirectories(dir);
     Files.writeString(
@@ -119,7 +122,7 @@ public final class SyntheticCity {
     areas.add(
         id, "county", "模拟县" + number, "Simulated county " + number, CITY, "", "", "", "", "", "");
     codes.add(code, id, CODES_FROM, "");
-    sources.add(county.operator(), "transport", "模拟客运" + number, id, "yes");
+    sources.add(county.operator(), "transport", "模拟客运" + number, id, "yes", since);
     for (var size : sizes) {
       county.layTownship(Math.min(size, formers - nextFormer + 1));
     }
@@ -222,8 +225,8 @@ public final class SyntheticCity {
     private void serve(Former former, String name) {
       var hall = "/" + CITY + "/" + countyId + "/hall/" + former.id();
       var clinic = "/" + CITY + "/" + countyId + "/clinic/" + former.id();
-      sources.add(hall, "hall", name + "便民服务站", former.id(), "yes");
-      sources.add(clinic, "clinic", name + "卫生院", former.id(), "yes");
+      sources.add(hall, "hall", name + "便民服务站", former.id(), "yes", since);
+      sources.add(clinic, "clinic", name + "卫生院", former.id(), "yes", since);
       sites.add("hall-" + former.id(), "hall", name + "便民服务站", former.id(), "", "", hall);
       sites.add("clinic-" + former.id(), "clinic", name + "卫生院", former.id(), "", "", clinic);
       for (var i = 1; i <= 2 + Chance.trait("stops of " + former.id(), 2); i++) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SyntheticCityTest {
   private static final Path CALENDAR = Path.of("..", "schemas/reference/demo/calendar.csv");
   private static final int MERGER = ServiceDates.parse("2020-04-27");
+  private static final int SINCE = ServiceDates.parse("2020-03-02");
 
   @TempDir private Path dir;
 
@@ -74,7 +75,7 @@ class SyntheticCityTest {
 
   private Registry city(int formers) throws IOException {
     var city = dir.resolve("city-" + formers);
-    SyntheticCity.write(city, CALENDAR, formers, MERGER);
+    SyntheticCity.write(city, CALENDAR, formers, MERGER, SINCE);
     return Registry.load(city);
   }
 }
