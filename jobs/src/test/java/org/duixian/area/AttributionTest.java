@@ -73,6 +73,44 @@ class AttributionTest {
   }
 
   @Test
+  void whatConcernsAPersonGoesWhereThePersonLived() throws IOException {
+    var hotline = "/demo/c01/12345";
+    Cities.copy(Cities.DEMO, dir);
+    Cities.replace(
+        dir.resolve("sources.csv"),
+        "source,stream,name_zh,home_area_id,heartbeat,since\n",
+        "source,stream,name_zh,home_area_id,heartbeat,since\n"
+            + hotline
+            + ",feedback,热线,c01,yes,2020-03-02\n");
+    var registry = Registry.load(dir);
+    var attribution = new Attribution(registry, TYPES);
+    var filed = new Sketch(hotline, "feedback.request.filed");
+
+    assertThat(attribute(attribution, filed.villageCode("990101200201").on(BEFORE)))
+        .isEqualTo("f02*");
+    assertThat(attribute(attribution, filed.villageCode("990101200201").on(AFTER)))
+        .isEqualTo("f02*");
+    assertThat(attribute(attribution, new Sketch(hotline, "feedback.request.filed").on(AFTER)))
+        .isEqualTo("missing_village villagecode: is needed");
+    var elsewhere = "990102100201";
+    assertThat(attribute(attribution, filed.villageCode(elsewhere).on(BEFORE)))
+        .startsWith("wrong_source villagecode: lies in ");
+    var beat = new Sketch(hotline, "ops.source.heartbeat").topic("events.feedback");
+    assertThat(attribute(attribution, beat.on(BEFORE))).startsWith("c01* f01 f02 f03 ");
+
+    assertThat(registry.sourcesOf("f02", "feedback", true)).containsExactly(hotline);
+    assertThat(registry.sourcesOf("f02", "feedback", false)).isEmpty();
+    assertThat(registry.sourcesOf("f02", "hall", true)).isEmpty();
+  }
+
+  @Test
+  void aSourceWithSitesSaysNothingAboutResidents() {
+    var closed =
+        new Sketch(HALL_F02, "hall.case.state_changed").villageCode("990101200201").on(BEFORE);
+    assertThat(attribute(closed)).startsWith("wrong_source source: has sites or routes");
+  }
+
+  @Test
   void severalSitesAndNoneNamedIsRefused() throws IOException {
     Cities.copy(Cities.DEMO, dir);
     Cities.replace(
