@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -38,6 +39,7 @@ public final class KafkaBroker implements AutoCloseable {
   private static final int NODE_ID = 1;
   private static final String CLUSTER_ID = "ZHVpeGlhbi1sb2NhbC0wMQ"; // base64 of duixian-local-01
   private static final int ANSWER_SECONDS = 30;
+  private static final long LOOK_AGAIN_MILLIS = 50;
 
   private final KafkaRaftServer server;
   private final int port;
@@ -92,9 +94,7 @@ public final class KafkaBroker implements AutoCloseable {
           }
         }
       }
-      // Only a leader answers. Where one appears while a producer's first batches are under way,
-      // a later batch can be taken and the refused first one then never fits in again.
-      admin.listOffsets(leaders).all().get(ANSWER_SECONDS, SECONDS);
+      awaitLeaders(admin, leaders);
     } catch (ExecutionException e) {
       throw new CannotStart("Kafka cannot create a topic: " + e.getCause().getMessage(), e);
     } catch (TimeoutException e) {
@@ -102,6 +102,27 @@ public final class KafkaBroker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotStart("interrupted while Kafka created topics", e);
+    }
+  }
+
+  /**
+   * Only a leader answers. Where one appears while a producer's first batches are under way, a
+   * later batch can be taken and the refused first one then never fits in again.
+   */
+  private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> leaders)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    long until = System.nanoTime() + SECONDS.toNanos(ANSWER_SECONDS);
+    while (true) {
+      try {
+        admin.listOffsets(leaders).all().get(ANSWER_SECONDS, SECONDS);
+        return;
+      } catch (ExecutionException e) {
+        // A topic that has just been created may not be known to the broker yet.
+        if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > until) {
+          throw e;
+        }
+        Thread.sleep(LOOK_AGAIN_MILLIS);
+      }
     }
   }
 

@@ -25,6 +25,9 @@ final class StackJobs {
 
   private static final String HISTORY_EVERY = "1s";
 
+  /** Most of the nine topics stay empty, and nobody is found silent until they are left aside. */
+  private static final String IDLE_AFTER = "10s";
+
   private final LocalStack stack;
   private final boolean bounded;
 
@@ -49,6 +52,8 @@ final class StackJobs {
         env,
         options(
             SERVICE_LEVELS_EVERY,
+            "--idle-after",
+            IDLE_AFTER,
             "--reference",
             reference.toString(),
             "--commitments",
