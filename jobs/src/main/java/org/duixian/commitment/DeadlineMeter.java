@@ -94,6 +94,11 @@ public final class DeadlineMeter implements Meter {
   }
 
   @Override
+  public String kind() {
+    return "deadline";
+  }
+
+  @Override
   public Set<String> eventTypes() {
     var types = new TreeSet<String>();
     types.add(opening.eventType);

@@ -12,6 +12,9 @@ import org.duixian.event.Event;
 public sealed interface Meter extends Serializable
     permits RatioMeter, DeadlineMeter, PresenceMeter {
 
+  /** The kind of meter, as commitments name it. */
+  String kind();
+
   /** The event types it listens to. */
   Set<String> eventTypes();
 

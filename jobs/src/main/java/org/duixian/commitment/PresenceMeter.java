@@ -82,6 +82,11 @@ public final class PresenceMeter implements Meter {
   }
 
   @Override
+  public String kind() {
+    return "presence";
+  }
+
+  @Override
   public Set<String> eventTypes() {
     var types = new TreeSet<String>();
     types.add(posting.eventType);

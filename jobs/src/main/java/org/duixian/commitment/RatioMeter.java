@@ -72,6 +72,11 @@ public final class RatioMeter implements Meter {
   }
 
   @Override
+  public String kind() {
+    return "ratio";
+  }
+
+  @Override
   public Set<String> eventTypes() {
     var types = new TreeSet<String>();
     units.forEach(u -> types.add(u.eventType));

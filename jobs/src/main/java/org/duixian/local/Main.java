@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ValidateCommand.class,
       SimulateCommand.class,
+      CommitmentsCommand.class,
+      OpenSloCommand.class,
       BenchCommand.class
     },
     description =

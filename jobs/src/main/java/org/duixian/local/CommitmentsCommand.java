@@ -1,0 +1,131 @@
+package org.duixian.local;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.duixian.commitment.Catalogue;
+import org.duixian.commitment.Commitment;
+import org.duixian.commitment.Commitment.Words;
+import org.duixian.event.EventTypes;
+import org.duixian.local.replay.UnusableInput;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints docs/commitments.md: each promise and what measures it, each commitment and its terms. */
+@Command(
+    name = "commitments",
+    mixinStandardHelpOptions = true,
+    description = "Prints what was promised and which commitment measures it, as Markdown.")
+final class CommitmentsCommand implements Callable<Integer> {
+  @Option(
+      names = "--commitments",
+      paramLabel = "DIR",
+      description = "What was promised (default: schemas/commitments).")
+  private Path directory = Home.commitments();
+
+  @Spec private CommandSpec spec;
+
+  /**
+   * A promise of the reform.
+   *
+   * @param instead why no commitment of its own measures it, or null
+   */
+  record Promise(String zh, String en, Words instead) {}
+
+  @Override
+  public Integer call() {
+    var promises = promises(Home.dir().resolve("schemas/promises.yaml"));
+    var catalogue = Catalogue.load(directory, EventTypes.load());
+    PrintWriter out = spec.commandLine().getOut();
+    markdown(promises, catalogue).forEach(line -> out.print(line + "\n"));
+    out.flush();
+    return 0;
+  }
+
+  static Map<String, Promise> promises(Path file) {
+    try {
+      return new YAMLMapper()
+          .readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Promise>>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read " + file, e);
+    }
+  }
+
+  /**
+   * The document.
+   *
+   * @throws UnusableInput if a commitment names a promise that there is not, or one is both
+   *     measured and said to be answered otherwise
+   */
+  static List<String> markdown(Map<String, Promise> promises, Catalogue catalogue) {
+    var measuredBy = new LinkedHashMap<String, List<String>>();
+    promises.keySet().forEach(id -> measuredBy.put(id, new ArrayList<>()));
+    for (Commitment commitment : catalogue.all()) {
+      for (String id : commitment.promises()) {
+        if (!promises.containsKey(id)) {
+          throw new UnusableInput(
+              "%s.yaml: promise '%s' does not exist".formatted(commitment.id(), id));
+        }
+        measuredBy.get(id).add("[%1$s](#%1$s)".formatted(commitment.id()));
+      }
+    }
+    var lines = new ArrayList<String>();
+    lines.add("# What was promised, and what measures it · 承诺与兑现项");
+    lines.add("");
+    lines.add(
+        "Made by `./duixian commitments` from [schemas/promises.yaml](../schemas/promises.yaml) and"
+            + " [schemas/commitments](../schemas/commitments).");
+    lines.add("");
+    lines.add("| | 承诺 | Promise | 兑现项 Commitments |");
+    lines.add("|---|---|---|---|");
+    promises.forEach(
+        (id, promise) ->
+            lines.add(
+                "| %s | %s | %s | %s |"
+                    .formatted(id, promise.zh, promise.en, answer(id, promise, measuredBy))));
+    lines.add("");
+    lines.add("| | 兑现项 | Commitment | meter | counted for | objective | needs in 28 days |");
+    lines.add("|---|---|---|---|---|---|---|");
+    for (Commitment each : catalogue.all()) {
+      lines.add(
+          "| <a id=\"%1$s\"></a>[%1$s](../schemas/commitments/%1$s.yaml) | %2$s | %3$s | %4$s | %5$s | %6$s %% | %7$d %8$s |"
+              .formatted(
+                  each.id(),
+                  each.name().zh(),
+                  each.name().en(),
+                  each.meter().kind(),
+                  each.attribution(),
+                  percent(each.objective()),
+                  each.minSample28(),
+                  each.unitsPerSample() == 1 ? each.unit().en() : "hours"));
+    }
+    return lines;
+  }
+
+  private static String answer(String id, Promise promise, Map<String, List<String>> measuredBy) {
+    List<String> commitments = measuredBy.get(id);
+    if (promise.instead != null && !commitments.isEmpty()) {
+      throw new UnusableInput(
+          "promises.yaml: %s is measured by %s, and has an 'instead'".formatted(id, commitments));
+    }
+    if (promise.instead != null) {
+      return promise.instead.zh() + " · " + promise.instead.en();
+    }
+    return commitments.isEmpty() ? "尚未衡量 · not measured yet" : String.join(", ", commitments);
+  }
+
+  private static String percent(double share) {
+    return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
+  }
+}
