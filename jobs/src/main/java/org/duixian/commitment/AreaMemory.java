@@ -12,7 +12,7 @@ public interface AreaMemory {
   /** Obligations that are to be looked at again, by commitment, source and subject. */
   Table<String, Obligation> obligations();
 
-  /** Broken ones, which something late may still revise; by commitment, source and subject. */
+  /** Settled ones, which something late may still revise; by commitment, source and subject. */
   Table<String, Obligation> broken();
 
   /** Opening logs by commitment and site. */

@@ -291,6 +291,7 @@ public final class AreaMeters implements Serializable {
                   obligation.source.equals(source)
                       && obligation.opened()
                       && obligation.published == Obligation.OPEN
+                      && !obligation.complete()
                       && clock.isUnvouched(obligation.dueMillis, rules.graceMillis()));
     }
 
@@ -345,9 +346,7 @@ public final class AreaMeters implements Serializable {
               .thenComparing(each -> each.commitmentId)
               .thenComparing(each -> each.subject));
       for (Obligation each : due) {
-        Lane lane = lane(catalogue.get(each.commitmentId));
-        long knownAt = each.dueMillis + rules.graceMillis();
-        deadline(each.commitmentId).settle(lane.key(each.subject), each, knownAt, lane);
+        deadline(each.commitmentId).lookAt(each, lane(catalogue.get(each.commitmentId)));
       }
     }
 
@@ -381,7 +380,8 @@ public final class AreaMeters implements Serializable {
       long oldestMillis = ServiceDates.startMillis(throughDate + 1) - HORIZON_MILLIS;
       memory
           .broken()
-          .removeIf((key, each) -> each.source.equals(source) && each.dueMillis < oldestMillis);
+          .removeIf(
+              (key, each) -> each.source.equals(source) && each.revisableMillis() < oldestMillis);
       clock.vouchedThrough = throughDate;
       clock.closedThrough = Math.max(clock.closedThrough, throughDate);
       closes.forEach(output::dayClosed);

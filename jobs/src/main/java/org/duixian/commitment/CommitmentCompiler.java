@@ -79,8 +79,20 @@ final class CommitmentCompiler {
       return;
     }
     int given =
-        (hard.run() == null ? 0 : 1) + (hard.wholeInterval() ? 1 : 0) + (hard.wholeDay() ? 1 : 0);
-    names.check(given == 1, "hard", hard.rule(), "needs one of run, whole_interval and whole_day");
+        (hard.run() == null ? 0 : 1)
+            + (hard.wholeInterval() ? 1 : 0)
+            + (hard.wholeDay() ? 1 : 0)
+            + (hard.workdaysFrom() == null ? 0 : 1);
+    names.check(
+        given == 1,
+        "hard",
+        hard.rule(),
+        "needs one of run, whole_interval, whole_day and workdays_from");
+    names.check(
+        hard.workdaysFrom() == null || file.fallsDue() != null,
+        "hard.workdays_from",
+        hard.workdaysFrom(),
+        "means nothing without falls_due");
     boolean presence = file.meter() == CommitmentFile.Kind.presence;
     String otherMeter = "means nothing for meter " + file.meter();
     names.check(!hard.wholeInterval() || presence, "hard.whole_interval", true, otherMeter);

@@ -24,10 +24,19 @@ record CommitmentFile(
     List<Units> units,
     Opening open,
     Duration due,
+    Term fallsDue,
     List<Step> fulfil,
     List<Step> fail,
     List<Step> withdraw,
     Duration withdrawWithin,
+    boolean withdrawByDue,
+    List<Step> pause,
+    List<Step> resume,
+    List<Step> extend,
+    List<Step> confirm,
+    Integer confirmWorkdays,
+    String unconfirmed,
+    List<Step> revoke,
     String late,
     String missed,
     Hours hours,
@@ -79,7 +88,27 @@ record CommitmentFile(
       @JsonProperty(required = true) List<String> subject,
       List<Map<String, List<String>>> where,
       String stop,
-      String reason) {}
+      String reason,
+      boolean confirmed,
+      String days,
+      String until,
+      Duration within) {}
+
+  /**
+   * When an obligation falls due in working days; the first of these that an event gives counts.
+   *
+   * @param at field with the instant itself
+   * @param workdaysBy working days by the values of one field
+   * @param workdaysFrom fields with the working days
+   * @param workdays the working days
+   * @param plus added to the working days
+   */
+  record Term(
+      String at,
+      Map<String, Map<String, Integer>> workdaysBy,
+      List<String> workdaysFrom,
+      Integer workdays,
+      int plus) {}
 
   record Hours(
       @JsonProperty(required = true) String event, @JsonProperty(required = true) String list) {}
@@ -95,12 +124,16 @@ record CommitmentFile(
    * @param run so long without service, in posted minutes in a row
    * @param wholeInterval a whole posted interval without service
    * @param wholeDay no good unit on a whole service day
+   * @param workdaysFrom field with the working days of a second limit
+   * @param reason the reason where that limit has passed
    */
   record Hard(
       @JsonProperty(required = true) String rule,
       Duration run,
       boolean wholeInterval,
-      boolean wholeDay) {}
+      boolean wholeDay,
+      String workdaysFrom,
+      String reason) {}
 
   record MinSample(
       @JsonProperty(value = "7d", required = true) int days7,

@@ -32,6 +32,7 @@ public final class DeadlineMeter implements Meter {
    * @param siteField position of the site, or −1
    * @param dueFromField position of an instant that replaces the event's time if later, or −1
    * @param dueAfterMillis how long after that instant (a trip: after each scheduled departure)
+   * @param terms what is promised instead in working days or until a given instant, or null
    */
   record Opening(
       String eventType,
@@ -40,14 +41,20 @@ public final class DeadlineMeter implements Meter {
       int[] subject,
       int siteField,
       int dueFromField,
-      long dueAfterMillis)
+      long dueAfterMillis,
+      Terms terms)
       implements Serializable {}
 
   /** What an event does to an obligation. */
   enum Effect {
     fulfil,
     fail,
-    withdraw
+    withdraw,
+    pause,
+    resume,
+    extend,
+    confirm,
+    revoke
   }
 
   /**
@@ -61,7 +68,11 @@ public final class DeadlineMeter implements Meter {
    *     once
    * @param sequenceField position of the visit's place in the trip, or −1
    * @param routeField position of the trip's route, or −1
-   * @param reason why it failed
+   * @param reason why it failed or is revoked
+   * @param confirmed whether it needs no confirmation
+   * @param daysField position of the working days of an extension, or −1
+   * @param untilField position of the new due instant of an extension, or −1
+   * @param withinMillis how long after the fulfilment a revocation counts
    */
   record Step(
       String eventType,
@@ -71,7 +82,11 @@ public final class DeadlineMeter implements Meter {
       int stopField,
       int sequenceField,
       int routeField,
-      String reason)
+      String reason,
+      boolean confirmed,
+      int daysField,
+      int untilField,
+      long withinMillis)
       implements Serializable {}
 
   private final Opening opening;
@@ -112,15 +127,17 @@ public final class DeadlineMeter implements Meter {
       if (opening.where.holds(event)) {
         open(event, lane);
       }
-      return;
-    }
-    for (Step step : steps) {
-      if (step.eventType.equals(event.type())
-          && step.where.holds(event)
-          && named(event, step.subject)) {
-        move(step, event, lane);
+      if (opening.terms == null) {
         return;
       }
+    }
+    var here =
+        steps.stream()
+            .filter(step -> step.eventType.equals(event.type()))
+            .filter(step -> step.where.holds(event) && named(event, step.subject))
+            .toList();
+    if (!here.isEmpty()) {
+      move(here, event, lane);
     }
   }
 
@@ -137,6 +154,10 @@ public final class DeadlineMeter implements Meter {
     String subject = Subjects.of(event, opening.subject);
     String key = lane.key(subject);
     Obligation obligation = find(key, lane);
+    if (opening.terms != null) {
+      openOnTerms(event, subject, obligation, lane);
+      return;
+    }
     if (obligation == null) {
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
     } else if (!obligation.opened()
@@ -172,30 +193,83 @@ public final class DeadlineMeter implements Meter {
     settle(key, obligation, event.timeMillis(), lane);
   }
 
-  private void move(Step step, Event event, Lane lane) {
-    String subject = Subjects.of(event, step.subject);
+  /** Its number is never used again, so what was told of it before belongs to it. */
+  private void openOnTerms(Event event, String subject, Obligation known, Lane lane) {
+    Terms terms = opening.terms;
+    boolean openedBefore =
+        known != null && known.opened() && known.openedMillis <= event.timeMillis();
+    if (openedBefore || !terms.promises(event)) {
+      return;
+    }
+    int openedOn = ServiceDates.serviceDate(event.timeMillis());
+    boolean first = lane.seen().firstOfDay(openedOn, lane.commitment().id(), subject);
+    if (!first && (known == null || !known.opened())) {
+      return; // told again under another id after it was settled and forgotten
+    }
+    var obligation =
+        known != null ? known : Obligation.of(lane.commitment().id(), lane.source(), subject);
+    String site = opening.siteField < 0 ? null : event.fields()[opening.siteField];
+    obligation.open(site == null ? "" : site, event.timeMillis(), 0, openedOn, 1);
+    obligation.days = terms.days(event);
+    obligation.givenMillis = terms.givenMillis(event);
+    obligation.hardDays = terms.hardDays(event);
+    obligation.addEvidence(Lane.reference(event));
+    obligation.reckon(lane.registry().calendar());
+    settle(lane.key(subject), obligation, event.timeMillis(), lane);
+  }
+
+  /** What one event does; several steps only where the commitment has terms. */
+  private void move(List<Step> here, Event event, Lane lane) {
+    Step first = here.get(0);
+    String subject = Subjects.of(event, first.subject);
     String key = lane.key(subject);
     Obligation obligation = find(key, lane);
     if (obligation == null) {
-      if (opening.timetable && step.effect == Effect.fulfil) {
+      if (opening.timetable && first.effect == Effect.fulfil) {
         return; // a trip that the timetable does not promise
       }
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
       obligation.dueMillis = event.timeMillis();
     }
+    for (Step step : opening.terms == null ? List.of(first) : here) {
+      apply(step, event, obligation);
+    }
+    obligation.addEvidence(Lane.reference(event));
+    if (opening.terms != null && obligation.opened()) {
+      obligation.reckon(lane.registry().calendar());
+    }
+    settle(key, obligation, event.timeMillis(), lane);
+  }
+
+  private void apply(Step step, Event event, Obligation obligation) {
+    long atMillis = event.timeMillis();
     switch (step.effect) {
       case fulfil -> {
         if (step.stopField < 0) {
-          obligation.done(1, event.timeMillis());
+          obligation.done(1, atMillis);
         } else {
           visit(step, event, obligation);
         }
+        if (step.confirmed) {
+          obligation.turned(new Turn(Turn.Kind.confirm, atMillis, 0, ""));
+        }
       }
-      case fail -> obligation.failed(step.reason, event.timeMillis());
-      case withdraw -> obligation.withdrawn(event.timeMillis());
+      case fail -> obligation.failed(step.reason, atMillis);
+      case withdraw -> obligation.withdrawn(atMillis);
+      case pause -> obligation.turned(new Turn(Turn.Kind.pause, atMillis, 0, ""));
+      case resume -> obligation.turned(new Turn(Turn.Kind.resume, atMillis, 0, ""));
+      case confirm -> obligation.turned(new Turn(Turn.Kind.confirm, atMillis, 0, ""));
+      case revoke ->
+          obligation.turned(new Turn(Turn.Kind.revoke, atMillis, step.withinMillis, step.reason));
+      case extend -> {
+        boolean byDays = step.daysField >= 0;
+        String value = event.fields()[byDays ? step.daysField : step.untilField];
+        if (value != null) {
+          var kind = byDays ? Turn.Kind.extendDays : Turn.Kind.extendUntil;
+          obligation.turned(new Turn(kind, atMillis, Long.parseLong(value), ""));
+        }
+      }
     }
-    obligation.addEvidence(Lane.reference(event));
-    settle(key, obligation, event.timeMillis(), lane);
   }
 
   private void visit(Step step, Event event, Obligation trip) {
@@ -326,8 +400,106 @@ public final class DeadlineMeter implements Meter {
     lane.memory().broken().remove(key);
   }
 
+  /** The instant has come at which an obligation must be looked at again. */
+  void lookAt(Obligation obligation, Lane lane) {
+    long graceMillis = lane.rules().graceMillis();
+    String key = lane.key(obligation.subject);
+    if (opening.terms == null) {
+      settle(key, obligation, obligation.dueMillis + graceMillis, lane);
+      return;
+    }
+    boolean published = obligation.published != Obligation.OPEN;
+    long dueMillis = obligation.dueMillis;
+    obligation.reckon(lane.registry().calendar());
+    if (published) {
+      obligation.dueMillis = dueMillis; // a revised calendar rewrites nothing
+    }
+    var now = standing(obligation, lane);
+    boolean never = now.limitMillis() + AreaMeters.HORIZON_MILLIS <= lane.clock().clockMillis;
+    if (now.standing() == Obligation.OPEN && never) {
+      forget(key, lane); // it fell due where the source did not vouch, and nothing came late
+    } else {
+      settle(key, obligation, now.limitMillis() + graceMillis, lane);
+    }
+  }
+
+  private Terms.Standing standing(Obligation obligation, Lane lane) {
+    return opening.terms.standing(
+        obligation,
+        lane.clock(),
+        lane.rules().graceMillis(),
+        withdrawWithinMillis,
+        lane.registry().calendar(),
+        lateReason,
+        missedReason);
+  }
+
+  private void settleOnTerms(String key, Obligation obligation, long knownMillis, Lane lane) {
+    var now = standing(obligation, lane);
+    boolean due = obligation.dueMillis != Reckoning.NEVER;
+    // A second limit that has passed is told on the day on which it did: it is a breach at once.
+    long countsMillis =
+        now.hard()
+            ? obligation.hardDueMillis
+            : due ? obligation.dueMillis : Math.max(obligation.withdrawnMillis, 1);
+    obligation.serviceDate = ServiceDates.serviceDate(countsMillis);
+    boolean moved =
+        obligation.published != Obligation.OPEN
+            && (now.standing() == Obligation.OPEN
+                || obligation.publishedDate != obligation.serviceDate);
+    if (moved) {
+      takeBack(obligation, knownMillis, lane);
+    }
+    boolean news =
+        now.standing() != obligation.published
+            || !now.reason().equals(obligation.publishedReason)
+            || now.hard() != obligation.publishedHard;
+    if (news) {
+      long dueMillis = now.hard() ? obligation.hardDueMillis : due ? obligation.dueMillis : 0;
+      publish(obligation, now.standing(), now.reason(), now.hard(), dueMillis, knownMillis, lane);
+    }
+    forget(key, lane);
+    if (now.undecided()) {
+      obligation.wakeMillis = wakeMillis(obligation, now, lane);
+      lane.wakeAt(obligation.wakeMillis);
+      lane.memory().obligations().put(key, obligation);
+    } else {
+      long revocable = obligation.complete() ? obligation.doneMillis + revokedWithinMillis() : 0;
+      obligation.revisableMillis = Math.max(countsMillis, revocable);
+      lane.memory().broken().put(key, obligation);
+    }
+  }
+
+  private long revokedWithinMillis() {
+    return steps.stream().mapToLong(Step::withinMillis).max().orElse(0);
+  }
+
+  /** At the next service day too: the calendar may be another by then. */
+  private long wakeMillis(Obligation obligation, Terms.Standing now, Lane lane) {
+    if (!obligation.opened()) {
+      return obligation.dueMillis + orphanMillis();
+    }
+    long clockMillis = lane.clock().clockMillis;
+    long nextDay = ServiceDates.startMillis(ServiceDates.serviceDate(clockMillis) + 1);
+    long known = now.limitMillis() + lane.rules().graceMillis();
+    return known > clockMillis ? Math.min(known, nextDay) : nextDay;
+  }
+
+  /** The day for which it was published is no longer the day on which it falls due. */
+  private void takeBack(Obligation obligation, long knownMillis, Lane lane) {
+    int serviceDate = obligation.serviceDate;
+    obligation.serviceDate = obligation.publishedDate;
+    publish(obligation, Obligation.WITHDRAWN, "", false, 0, knownMillis, lane);
+    obligation.published = Obligation.OPEN;
+    obligation.serviceDate = serviceDate;
+  }
+
   /** Publishes how the obligation stands if that is news, and remembers it as long as needed. */
   void settle(String key, Obligation obligation, long knownMillis, Lane lane) {
+    if (opening.terms != null) {
+      settleOnTerms(key, obligation, knownMillis, lane);
+      return;
+    }
     long graceMillis = lane.rules().graceMillis();
     long knownAt = obligation.dueMillis + graceMillis;
     boolean past = obligation.opened() && lane.clock().clockMillis >= knownAt;
@@ -336,7 +508,7 @@ public final class DeadlineMeter implements Meter {
     int standing = obligation.standing(knownMissing, withdrawWithinMillis);
     String reason = standing == Obligation.BAD ? reason(obligation) : "";
     if (standing != obligation.published || !reason.equals(obligation.publishedReason)) {
-      publish(obligation, standing, reason, knownMillis, lane);
+      publish(obligation, standing, reason, false, obligation.dueMillis, knownMillis, lane);
     }
     if (past && standing != Obligation.OPEN) {
       forget(key, lane);
@@ -358,7 +530,13 @@ public final class DeadlineMeter implements Meter {
   }
 
   private void publish(
-      Obligation obligation, int standing, String reason, long knownMillis, Lane lane) {
+      Obligation obligation,
+      int standing,
+      String reason,
+      boolean hard,
+      long dueMillis,
+      long knownMillis,
+      Lane lane) {
     var outcome =
         lane.outcome(
             obligation.subject,
@@ -367,8 +545,8 @@ public final class DeadlineMeter implements Meter {
             standing == Obligation.GOOD ? 1 : 0,
             standing == Obligation.GOOD || standing == Obligation.BAD ? 1 : 0,
             lost(reason),
-            "",
-            obligation.dueMillis,
+            hard ? lane.commitment().hardRule() : "",
+            dueMillis,
             knownMillis,
             obligation.revision,
             List.copyOf(obligation.evidence));
@@ -382,11 +560,13 @@ public final class DeadlineMeter implements Meter {
                   before == Obligation.GOOD ? 1 : 0,
                   counted ? 1 : 0,
                   lost(obligation.publishedReason),
-                  false));
+                  obligation.publishedHard));
       obligation.revision++;
     }
     obligation.published = standing;
     obligation.publishedReason = reason;
+    obligation.publishedDate = obligation.serviceDate;
+    obligation.publishedHard = hard;
   }
 
   private static Map<String, Long> lost(String reason) {
@@ -404,13 +584,17 @@ public final class DeadlineMeter implements Meter {
 
   /** How long what was told of an obligation that nobody has opened is kept. */
   private long orphanMillis() {
+    if (opening.terms != null) {
+      return AreaMeters.HORIZON_MILLIS;
+    }
     return opening.timetable ? CANCELLED_AHEAD_MILLIS : ORPHAN_MILLIS;
   }
 
   /** Whether one that is to be looked at again will never be decided. */
   boolean forgettable(Obligation obligation, SourceClock clock, long graceMillis) {
     return !obligation.opened()
-        || (clock.isUnvouched(obligation.dueMillis, graceMillis)
+        || (opening.terms == null
+            && clock.isUnvouched(obligation.dueMillis, graceMillis)
             && clock.clockMillis >= obligation.dueMillis + AreaMeters.HORIZON_MILLIS);
   }
 }

@@ -2,6 +2,7 @@ package org.duixian.commitment;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.duixian.calendar.WorkCalendar;
 
 /**
  * One promise with a due instant, from opening to outcome. Its transitions are the whole rule, in
@@ -20,6 +21,8 @@ public final class Obligation {
 
   /** No longer promised. */
   static final int WITHDRAWN = 3;
+
+  private static final int MAX_TURNS = 200;
 
   public String commitmentId = "";
 
@@ -58,11 +61,35 @@ public final class Obligation {
   /** When it was withdrawn, or 0. */
   public long withdrawnMillis;
 
+  /** The working days granted, or −1; see {@link Terms}. */
+  public int days = Terms.NONE;
+
+  /** The due instant that was given instead, or 0. */
+  public long givenMillis;
+
+  /** The working days of a second limit, or −1. */
+  public int hardDays = Terms.NONE;
+
+  /** When that limit ends. */
+  public long hardDueMillis;
+
+  /** Pauses, extensions, confirmations and revocations, by when they happened. */
+  public List<Turn> turns = new ArrayList<>();
+
   /** The standing last published. */
   public int published = OPEN;
 
   /** The reason last published, or empty. */
   public String publishedReason = "";
+
+  /** The day for which it was last published, if in working days. */
+  public int publishedDate;
+
+  /** Whether it was last published as breaking a hard rule. */
+  public boolean publishedHard;
+
+  /** Until when something may still happen that changes it once it is settled, or 0. */
+  public long revisableMillis;
 
   /** The stops of a trip that must be visited, in the order of the bits; empty otherwise. */
   public List<RouteTimetables.Stop> stops = new ArrayList<>();
@@ -119,6 +146,35 @@ public final class Obligation {
     withdrawnMillis = withdrawnMillis == 0 ? atMillis : Math.min(withdrawnMillis, atMillis);
   }
 
+  /** Something happened; the same told twice is one, and only so many are kept. */
+  void turned(Turn turn) {
+    if (!turns.contains(turn)) {
+      turns.add(turn);
+      turns.sort(Turn.ORDER);
+      if (turns.size() > MAX_TURNS) {
+        turns.remove(MAX_TURNS);
+      }
+    }
+  }
+
+  /**
+   * Reckons the due instants in working days: the first of the two limits counts. What happens
+   * after it was fulfilled or failed moves nothing.
+   */
+  void reckon(WorkCalendar calendar) {
+    long done = complete() ? doneMillis : Reckoning.NEVER;
+    long failed = failedMillis == 0 ? Reckoning.NEVER : failedMillis;
+    var reckoning = new Reckoning(calendar, turns, Math.min(done, failed));
+    hardDueMillis =
+        hardDays == Terms.NONE ? Reckoning.NEVER : reckoning.dueMillis(openedMillis, hardDays, 0);
+    dueMillis = Math.min(reckoning.dueMillis(openedMillis, days, givenMillis), hardDueMillis);
+  }
+
+  /** When it can last be changed by something told late: what is older is too late. */
+  long revisableMillis() {
+    return revisableMillis == 0 ? dueMillis : revisableMillis;
+  }
+
   void addEvidence(String reference) {
     if (evidence.size() < Outcome.MAX_EVIDENCE) {
       evidence.add(reference);
@@ -127,6 +183,21 @@ public final class Obligation {
 
   boolean complete() {
     return (done & required) == required;
+  }
+
+  /**
+   * Whether it was withdrawn soon enough and before it was done.
+   *
+   * @param withinMillis how long after the opening it may be withdrawn
+   * @param byDue whether only up to the due instant
+   */
+  boolean withdrawnInTime(long withinMillis, boolean byDue) {
+    boolean doneInTime = complete() && doneMillis <= dueMillis;
+    return opened()
+        && withdrawnMillis != 0
+        && withdrawnMillis - openedMillis <= withinMillis
+        && !(byDue && withdrawnMillis > dueMillis)
+        && !(doneInTime && doneMillis <= withdrawnMillis);
   }
 
   /**
@@ -140,9 +211,7 @@ public final class Obligation {
       return OPEN;
     }
     boolean doneInTime = complete() && doneMillis <= dueMillis;
-    boolean withdrawn =
-        withdrawnMillis != 0 && withdrawnMillis - openedMillis <= withdrawWithinMillis;
-    if (withdrawn && !(doneInTime && doneMillis <= withdrawnMillis)) {
+    if (withdrawnInTime(withdrawWithinMillis, false)) {
       return WITHDRAWN;
     }
     if (doneInTime && (failedMillis == 0 || doneMillis <= failedMillis)) {

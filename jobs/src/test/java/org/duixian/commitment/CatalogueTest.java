@@ -99,7 +99,7 @@ final class CatalogueTest {
         "streams.yaml | grace: PT15M, | ''                | streams.yaml:4",
         "C02.yaml | run: PT4H | run: PT30S | C02.yaml: hard.run 'PT30S' is not one or more full minutes",
         "C02.yaml | run: PT4H | run: PT1M30S | C02.yaml: hard.run 'PT1M30S' is not one or more full minutes",
-        "C02.yaml | , run: PT4H | '' | C02.yaml: hard 'shut_4h' needs one of run, whole_interval and whole_day",
+        "C02.yaml | , run: PT4H | '' | C02.yaml: hard 'shut_4h' needs one of run, whole_interval, whole_day and",
         "C17.yaml | whole_interval: true | whole_interval: true, run: PT4H | C17.yaml: hard 'half_day_shut' needs one of",
         "C13.yaml | whole_day: true | run: PT4H | C13.yaml: hard.run 'PT4H' means nothing for meter deadline",
         "C13.yaml | whole_day: true | whole_interval: true | C13.yaml: hard.whole_interval 'true' means nothing for meter deadline",
