@@ -105,7 +105,8 @@ final class DeadlineCompiler {
         "needs one of at, workdays_by, workdays_from and workdays");
     names.check(by.size() < 2, "falls_due.workdays_by", by.keySet(), "names more than one field");
     String byField = by.isEmpty() ? null : by.keySet().iterator().next();
-    var byValue = new HashMap<String, Integer>(by.getOrDefault(byField, Map.of()));
+    var byValue = new HashMap<String, Integer>();
+    by.values().forEach(byValue::putAll);
     byValue.forEach((value, days) -> notNegative("falls_due.workdays_by." + value, days));
     if (byField != null) {
       names.condition(

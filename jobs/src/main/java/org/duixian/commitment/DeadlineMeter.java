@@ -419,7 +419,9 @@ public final class DeadlineMeter implements Meter {
     if (now.standing() == Obligation.OPEN && never) {
       forget(key, lane); // it fell due where the source did not vouch, and nothing came late
     } else {
-      settle(key, obligation, now.limitMillis() + graceMillis, lane);
+      boolean byTime = now.limitMillis() != Reckoning.NEVER;
+      long knownMillis = byTime ? now.limitMillis() + graceMillis : lane.clock().clockMillis;
+      settle(key, obligation, knownMillis, lane);
     }
   }
 
@@ -481,7 +483,9 @@ public final class DeadlineMeter implements Meter {
     }
     long clockMillis = lane.clock().clockMillis;
     long nextDay = ServiceDates.startMillis(ServiceDates.serviceDate(clockMillis) + 1);
-    long known = now.limitMillis() + lane.rules().graceMillis();
+    boolean broken = now.standing() == Obligation.BAD; // and the second limit is to come
+    long limit = broken ? obligation.hardDueMillis : now.limitMillis();
+    long known = limit + lane.rules().graceMillis();
     return known > clockMillis ? Math.min(known, nextDay) : nextDay;
   }
 

@@ -110,7 +110,7 @@ record Terms(
     }
     boolean hardToCome = of.hardDays != NONE && clock.clockMillis < of.hardDueMillis + graceMillis;
     return known(due, clock, graceMillis)
-        ? new Standing(Obligation.BAD, missed, false, hardToCome, of.hardDueMillis)
+        ? new Standing(Obligation.BAD, missed, false, hardToCome, due)
         : Standing.open(due);
   }
 
@@ -146,8 +146,9 @@ record Terms(
    * @param standing open, good, bad or withdrawn
    * @param reason why it is bad, else empty
    * @param hard whether the second limit has passed
-   * @param undecided whether it changes at some instant although nothing happens
-   * @param limitMillis that instant, or the one that has decided it; or {@link Reckoning#NEVER}
+   * @param undecided whether it may change although nothing happens
+   * @param limitMillis the due instant or term that has decided it, or that an open one waits for;
+   *     or {@link Reckoning#NEVER}
    */
   record Standing(int standing, String reason, boolean hard, boolean undecided, long limitMillis) {
 
