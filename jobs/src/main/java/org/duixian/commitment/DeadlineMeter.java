@@ -445,8 +445,10 @@ public final class DeadlineMeter implements Meter {
             ? obligation.hardDueMillis
             : due ? obligation.dueMillis : Math.max(obligation.withdrawnMillis, 1);
     obligation.serviceDate = ServiceDates.serviceDate(countsMillis);
+    boolean counted =
+        obligation.published == Obligation.GOOD || obligation.published == Obligation.BAD;
     boolean moved =
-        obligation.published != Obligation.OPEN
+        counted
             && (now.standing() == Obligation.OPEN
                 || obligation.publishedDate != obligation.serviceDate);
     if (moved) {

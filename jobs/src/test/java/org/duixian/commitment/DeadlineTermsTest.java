@@ -39,9 +39,10 @@ final class DeadlineTermsTest {
   @TempDir private static Path directory;
   private static Catalogue catalogue;
   private static Registry registry;
+  private static Registry inJanuary;
 
   private final TestCity city = new TestCity(registry, catalogue);
-  private final TestCity.Source hall = city.source("/demo/c01/hall/f01");
+  private final TestCity.Source hall = city.source("/demo/c01/cases/f01");
   private final TestCity.Source hotline = city.source("/demo/c01/feedback/f01");
   private final TestCity.Source care = city.source("/demo/c01/care/f01");
   private int number;
@@ -50,27 +51,32 @@ final class DeadlineTermsTest {
   static void aCityWithAHotline() throws IOException {
     copyTo(directory);
     catalogue = Catalogue.load(directory, TestCity.TYPES);
-    registry = withHotline(line -> line);
+    registry = withHotline("2020-03-02", line -> line);
+    inJanuary = withHotline("2020-01-17", line -> line);
   }
 
   private static void copyTo(Path into) throws IOException {
     try (var files = Files.list(RESIDENT)) {
       for (Path file : files.toList()) {
-        String text = Files.readString(file).replace("attribution: resident", "attribution: site");
-        Files.writeString(into.resolve(file.getFileName().toString()), text);
+        Files.copy(file, into.resolve(file.getFileName().toString()));
       }
     }
     Files.copy(STREAMS, into.resolve("streams.yaml"));
   }
 
-  private static Registry withHotline(UnaryOperator<String> calendarLine) throws IOException {
+  private static Registry withHotline(String since, UnaryOperator<String> calendarLine)
+      throws IOException {
     return TestReference.demoWith(
         line ->
-            line.startsWith("/demo/c01/hall/f01,hall")
-                ? line
-                    + "\n/demo/c01/feedback/f01,feedback,热线,f01,yes"
-                    + "\n/demo/c01/care/f01,care,巡访系统,f01,yes"
-                : calendarLine.apply(line),
+            line.startsWith("/demo/")
+                ? TestReference.since(line, since)
+                : line.startsWith("source,")
+                    ? line
+                        + "\n/demo/c01/cases/f01,hall,审批系统,f01,yes,"
+                        + since
+                        + "\n/demo/c01/feedback/f01,feedback,热线,f01,yes,2020-03-02"
+                        + "\n/demo/c01/care/f01,care,巡访系统,f01,yes,2020-03-02"
+                    : calendarLine.apply(line),
         "sources.csv",
         "calendar.csv");
   }
@@ -174,6 +180,7 @@ final class DeadlineTermsTest {
     "2020-01-20T10:00, 5, 2020-02-04",
   })
   void workingDaysAreCountedFromTheDayAfter(String opened, String days, String lastDay) {
+    city.run.goOnWith(opened.startsWith("2020-01") ? inJanuary : registry, catalogue);
     accepted(opened, days);
     hall.vouches(ServiceDates.format(ServiceDates.parse(lastDay) + 1) + "T00:15");
 
@@ -327,6 +334,7 @@ final class DeadlineTermsTest {
 
   @Test
   void passingTheStatutoryLimitBreaksTheHardRuleAtOnceAndCountsOnce() {
+    hall.vouches("2020-04-20T12:00");
     accepted("2020-05-11T09:00", "3", "6");
     hall.vouches("2020-05-15T12:00");
     assertThat(city.standing(C06, "K1")).isEqualTo("0/1 overdue");
@@ -354,6 +362,7 @@ final class DeadlineTermsTest {
 
   @Test
   void aCaseClosedBetweenTheTwoLimitsIsOnlyLate() {
+    hall.vouches("2020-04-20T12:00");
     accepted("2020-05-11T09:00", "3", "6");
     hall.vouches("2020-05-15T12:00");
     turned("2020-05-19T23:59:59.999", "closed");
@@ -375,7 +384,7 @@ final class DeadlineTermsTest {
 
   @Test
   void aCaseThatFallsDueBeyondTheCalendarIsNotJudgedUntilTheCalendarGoesOn() throws IOException {
-    var until = withHotline(line -> isAfterMarch9(line) ? null : line);
+    var until = withHotline("2020-03-02", line -> isAfterMarch9(line) ? null : line);
     city.run.goOnWith(until, catalogue);
     accepted("2020-03-02T09:00", "6"); // Tuesday, 10 March
     hall.vouches("2020-03-09T12:00");
@@ -398,16 +407,24 @@ final class DeadlineTermsTest {
   @Test
   void aCalendarRevisedWhileTheHolidayRunsMovesWhatIsOpenAndNotWhatWasPublished()
       throws IOException {
-    var planned = withHotline(line -> line.startsWith("2020-01-27,") ? null : line);
+    var planned = withHotline("2020-01-17", line -> line.startsWith("2020-01-27,") ? null : line);
     city.run.goOnWith(planned, catalogue);
     accepted("2020-01-20T09:00", "4"); // 21, 22, 23 and 31 January, as planned
-    hall.tells(
-        "2020-01-20T09:00", STATE, "case_id", "K2", "state", "accepted", "promised_days", "4");
-    hall.tells("2020-01-21T09:00", STATE, "case_id", "K2", "state", "closed");
+    tells(
+        hall,
+        "2020-01-20T09:00",
+        STATE,
+        "case_id",
+        "K2",
+        "state",
+        "accepted",
+        "promised_days",
+        "4");
+    tells(hall, "2020-01-21T09:00", STATE, "case_id", "K2", "state", "closed");
     assertDue(C06, "K2", "2020-01-31");
     hall.vouches("2020-01-28T12:00");
 
-    city.run.goOnWith(registry, catalogue);
+    city.run.goOnWith(inJanuary, catalogue);
     hall.vouches("2020-02-02T12:00");
     assertThat(city.outcomes(C06, "K1")).isEmpty();
     hall.vouches("2020-02-04T12:00");
@@ -455,12 +472,13 @@ final class DeadlineTermsTest {
 
   private static String told(List<String[]> order, int vouchedAfter) {
     var city = new TestCity(registry, catalogue);
-    var hall = city.source("/demo/c01/hall/f01");
-    hall.vouches("2020-03-01T12:00");
+    var hall = city.source("/demo/c01/cases/f01");
     for (int i = 0; i < order.size(); i++) {
       String[] each = order.get(i);
-      hall.tellsLate(
-          each[0], "2020-03-13T00:00", STATE, "case_id", "K1", "state", each[1], each[2], each[3]);
+      String[] fields = {"case_id", "K1", "state", each[1], each[2], each[3]};
+      long at = TestCity.at(each[0]);
+      var event = hall.event("e" + i, at, TestCity.at("2020-03-13T00:00"), STATE, fields);
+      city.run.take(new AreaEvent(AREA, true, event));
       if (i == vouchedAfter) {
         hall.vouches("2020-03-13T00:00");
       }
@@ -495,6 +513,57 @@ final class DeadlineTermsTest {
       }
     }
     return all;
+  }
+
+  @Test
+  void anEarlierOpeningToldLateIsTheOneThatCounts() {
+    accepted("2020-03-03T09:00", "3");
+    hall.vouches("2020-03-03T12:00");
+    accepted("2020-03-02T09:00", "2");
+    accepted("2020-03-05T09:00", "9");
+    hall.vouches("2020-03-31T00:00");
+
+    assertThat(city.standing(C06, "K1")).isEqualTo("0/1 overdue");
+    assertDue(C06, "K1", "2020-03-04");
+  }
+
+  @Test
+  void ofAPauseAndAResumptionAtOneInstantTheResumptionHolds() {
+    accepted("2020-03-02T09:00", "3");
+    resumed("2020-03-03T09:00");
+    paused("2020-03-03T09:00");
+    hall.vouches("2020-03-31T00:00");
+
+    assertDue(C06, "K1", "2020-03-05");
+  }
+
+  @Test
+  void aCaseAcceptedWithItsClockPausedStartsPaused() {
+    tells(
+        hall,
+        "2020-03-02T09:00",
+        STATE,
+        "case_id",
+        "K1",
+        "state",
+        "accepted",
+        "promised_days",
+        "0",
+        "clock",
+        "paused");
+    resumed("2020-03-07T09:00"); // Saturday
+    hall.vouches("2020-03-31T00:00");
+
+    assertDue(C06, "K1", "2020-03-09");
+  }
+
+  @Test
+  void aStateWithoutAClockStopsNothing() {
+    accepted("2020-03-02T09:00", "3");
+    turned("2020-03-03T09:00", "correction_requested");
+    hall.vouches("2020-03-31T00:00");
+
+    assertDue(C06, "K1", "2020-03-05");
   }
 
   private void proxy(String time, String verb, String... more) {
