@@ -102,6 +102,11 @@ public final class PureRun {
     }
   }
 
+  /** What is remembered of posted hours and who kept them. */
+  public List<PresenceLog> presenceLogs() {
+    return areas.values().stream().flatMap(area -> area.presence.map.values().stream()).toList();
+  }
+
   /** How many obligations, logs and fingerprint sets are remembered. */
   public long remembered() {
     return areas.values().stream()

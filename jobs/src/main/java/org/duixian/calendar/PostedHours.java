@@ -8,10 +8,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The opening hours that a site has posted, by kind of day. The hours of a working day hold on
  * make-up working days too; those of a market day are added to those of the date's own kind.
+ * Extended hours are posted by kind of service: early, at noon and late is on working days.
  */
 public final class PostedHours implements Serializable {
   private static final long serialVersionUID = 1;
@@ -26,27 +28,48 @@ public final class PostedHours implements Serializable {
   private PostedHours() {}
 
   /**
-   * Reads the {@code normal} list of an {@code hours.published} event: {@code [{"day_type":
-   * "workday", "open": "09:00", "close": "12:00"}, …]}. Null or empty means never open.
+   * Reads the {@code normal} or the {@code extended} list of an {@code hours.published} event:
+   * {@code [{"day_type": "workday", "open": "09:00", "close": "12:00"}, …]}, or with {@code kind}
+   * instead of {@code day_type}. Null or empty means never open.
    *
-   * @throws IllegalArgumentException naming the entry, if it is not such a list, a day type is
-   *     unknown, or an entry closes no later than it opens
+   * @throws IllegalArgumentException naming the entry, if it is not such a list, a day type or a
+   *     kind is unknown, or an entry closes no later than it opens
    */
-  public static PostedHours parse(String normalJson) {
+  public static PostedHours parse(String listJson) {
     var hours = new PostedHours();
-    if (normalJson == null) {
+    if (listJson == null) {
       return hours;
     }
-    try (JsonParser parser = JSON.createParser(normalJson)) {
-      expect(parser.nextToken() == JsonToken.START_ARRAY, "not a list", normalJson);
+    try (JsonParser parser = JSON.createParser(listJson)) {
+      expect(parser.nextToken() == JsonToken.START_ARRAY, "not a list", listJson);
       while (parser.nextToken() == JsonToken.START_OBJECT) {
         hours.add(parser);
       }
-      expect(parser.currentToken() == JsonToken.END_ARRAY, "not a list of entries", normalJson);
-      expect(parser.nextToken() == null, "text after the list", normalJson);
+      expect(parser.currentToken() == JsonToken.END_ARRAY, "not a list of entries", listJson);
+      expect(parser.nextToken() == null, "text after the list", listJson);
     } catch (IOException e) {
-      throw new IllegalArgumentException("posted hours: not JSON: " + normalJson, e);
+      throw new IllegalArgumentException("posted hours: not JSON: " + listJson, e);
     }
+    return hours;
+  }
+
+  /**
+   * Hours by day type, each such as {@code 09:00-12:00}.
+   *
+   * @throws IllegalArgumentException naming the entry, if a day type is unknown, it is not of that
+   *     form, or closes no later than it opens
+   */
+  public static PostedHours of(Map<String, List<String>> intervals) {
+    var hours = new PostedHours();
+    intervals.forEach(
+        (dayType, times) -> {
+          for (String each : times) {
+            int dash = each.indexOf('-');
+            var entry = dayType + " " + each;
+            expect(dash >= 0, "not a stretch like 09:00-12:00", entry);
+            hours.add(dayType, each.substring(0, dash), each.substring(dash + 1), entry);
+          }
+        });
     return hours;
   }
 
@@ -74,6 +97,7 @@ public final class PostedHours implements Serializable {
       parser.nextToken();
       switch (name) {
         case "day_type" -> dayType = parser.getText();
+        case "kind" -> dayType = dayTypeOf(parser.getText());
         case "open" -> open = parser.getText();
         case "close" -> close = parser.getText();
         default -> throw new IllegalArgumentException("posted hours: unknown field " + name);
@@ -81,9 +105,23 @@ public final class PostedHours implements Serializable {
     }
     var entry = dayType + " " + open + "–" + close;
     expect(dayType != null && open != null && close != null, "incomplete entry", entry);
+    add(dayType, open, close, entry);
+  }
+
+  private void add(String dayType, String open, String close, String entry) {
     var interval = new MinuteInterval(minuteOfDay(open, entry), minuteOfDay(close, entry));
     expect(interval.fromMinute() < interval.toMinute(), "closes no later than it opens", entry);
     hoursOf(dayType, entry).add(interval);
+  }
+
+  private static String dayTypeOf(String kind) {
+    return switch (kind) {
+      case "early", "noon", "late" -> "workday";
+      case "weekend" -> "rest_day";
+      case "holiday" -> "statutory_holiday";
+      case "market_day" -> "market_day";
+      default -> throw new IllegalArgumentException("posted hours: unknown kind: " + kind);
+    };
   }
 
   private List<MinuteInterval> hoursOf(String dayType, String entry) {

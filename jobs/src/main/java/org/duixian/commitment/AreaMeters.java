@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.duixian.area.AreaEvent;
 import org.duixian.area.Registry;
+import org.duixian.area.Site;
 import org.duixian.area.Source;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
@@ -396,8 +398,8 @@ public final class AreaMeters implements Serializable {
       var notPosted = new ArrayList<String>();
       for (Commitment commitment : reported()) {
         boolean posted = true;
-        if (commitment.meter() instanceof PresenceMeter) {
-          posted = everySitePosted(commitment, date);
+        if (commitment.meter() instanceof PresenceMeter presence) {
+          posted = everySitePosted(presence, commitment, date);
         } else if (commitment.meter() instanceof DeadlineMeter deadline
             && deadline.opensByTimetable()) {
           posted = everyRoutePosted(date);
@@ -409,12 +411,15 @@ public final class AreaMeters implements Serializable {
       return notPosted;
     }
 
-    private boolean everySitePosted(Commitment commitment, int date) {
+    private boolean everySitePosted(PresenceMeter presence, Commitment commitment, int date) {
       Lane lane = lane(commitment);
-      return registry.sitesOfSource(source).stream()
-          .filter(site -> site.areaId().equals(areaId))
+      return sites()
           .map(site -> memory.presence().get(lane.key(site.siteId())))
-          .allMatch(log -> log != null && log.postedFor(date));
+          .allMatch(log -> presence.postedFor(log, date));
+    }
+
+    private Stream<Site> sites() {
+      return registry.sitesOfSource(source).stream().filter(site -> site.areaId().equals(areaId));
     }
 
     private boolean everyRoutePosted(int date) {
@@ -441,6 +446,7 @@ public final class AreaMeters implements Serializable {
     }
 
     private List<PresenceLog> logs() {
+      openLogs();
       var logs = new ArrayList<PresenceLog>();
       memory
           .presence()
@@ -455,6 +461,18 @@ public final class AreaMeters implements Serializable {
           Comparator.comparing((PresenceLog each) -> each.commitmentId)
               .thenComparing(each -> each.siteId));
       return logs;
+    }
+
+    /** A site that owes something without having posted it has a log before it says anything. */
+    private void openLogs() {
+      for (Commitment commitment : catalogue.ofStream(rules.stream())) {
+        if (commitment.meter() instanceof PresenceMeter presence && presence.hasFixedHours()) {
+          Lane lane = lane(commitment);
+          sites()
+              .map(site -> presence.log(site.siteId(), lane))
+              .forEach(log -> memory.presence().put(lane.key(log.siteId), log));
+        }
+      }
     }
 
     /** Null if there is no such commitment any more. */

@@ -61,12 +61,14 @@ final class CommitmentCompiler {
         file.attribution(),
         meter,
         file.unit(),
-        file.meter() == CommitmentFile.Kind.presence ? 60 : 1,
+        meter instanceof PresenceMeter presence ? presence.unitsPerSample() : 1,
         file.objective(),
         file.minSample().days28(),
         judging(),
         file.hard() == null ? "" : file.hard().rule(),
-        file.hard() != null && file.hard().wholeDay(),
+        file.hard() != null
+            && file.hard().wholeDay()
+            && file.meter() != CommitmentFile.Kind.presence,
         new ArrayList<>(file.recipients().atRisk()),
         new ArrayList<>(file.recipients().breached()),
         reasons,
@@ -96,6 +98,7 @@ final class CommitmentCompiler {
     boolean presence = file.meter() == CommitmentFile.Kind.presence;
     String otherMeter = "means nothing for meter " + file.meter();
     names.check(!hard.wholeInterval() || presence, "hard.whole_interval", true, otherMeter);
+    names.check(hard.missing() == null || presence, "hard.missing", hard.missing(), otherMeter);
     if (hard.run() != null) {
       names.check(presence, "hard.run", hard.run(), otherMeter);
       boolean minutes = hard.run().toMinutes() > 0 && hard.run().toSecondsPart() == 0;

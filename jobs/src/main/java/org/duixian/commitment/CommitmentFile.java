@@ -40,6 +40,7 @@ record CommitmentFile(
     String late,
     String missed,
     Hours hours,
+    PresenceMeter.Unit each,
     List<Requirement> require,
     Hard hard,
     @JsonProperty(required = true) double objective,
@@ -110,14 +111,36 @@ record CommitmentFile(
       Integer workdays,
       int plus) {}
 
+  /**
+   * @param event the event that posts them, or null where they stand here
+   * @param list where in that event
+   * @param terms when they hold at all, or null
+   */
   record Hours(
-      @JsonProperty(required = true) String event, @JsonProperty(required = true) String list) {}
+      String event,
+      String list,
+      List<String> workday,
+      List<String> restDay,
+      List<String> statutoryHoliday,
+      List<String> marketDay,
+      List<Period> terms) {}
+
+  /**
+   * @param from first day
+   * @param to last day
+   */
+  record Period(
+      @JsonProperty(required = true) LocalDate from, @JsonProperty(required = true) LocalDate to) {}
 
   record Requirement(
       @JsonProperty(required = true) String on,
-      @JsonProperty(required = true) String off,
-      @JsonProperty(required = true) String who,
+      String off,
+      String who,
+      String date,
       List<Map<String, List<String>>> where,
+      Integer atLeast,
+      List<String> forEach,
+      boolean carriesOver,
       @JsonProperty(required = true) String missing) {}
 
   /**
@@ -126,6 +149,7 @@ record CommitmentFile(
    * @param wholeDay no good unit on a whole service day
    * @param workdaysFrom field with the working days of a second limit
    * @param reason the reason where that limit has passed
+   * @param missing the one requirement that it asks for, by its reason
    */
   record Hard(
       @JsonProperty(required = true) String rule,
@@ -133,7 +157,8 @@ record CommitmentFile(
       boolean wholeInterval,
       boolean wholeDay,
       String workdaysFrom,
-      String reason) {}
+      String reason,
+      String missing) {}
 
   record MinSample(
       @JsonProperty(value = "7d", required = true) int days7,

@@ -1,10 +1,18 @@
 package org.duixian.commitment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.duixian.calendar.PostedHours;
 import org.duixian.event.EventType;
 import org.duixian.event.EventType.Kind;
 
-/** The {@code hours} and {@code require} of a commitment as a {@link PresenceMeter}. */
+/**
+ * The {@code hours}, {@code each} and {@code require} of a commitment as a {@link PresenceMeter}.
+ */
 final class PresenceCompiler {
   private final CommitmentFile file;
   private final FieldNames names;
@@ -18,46 +26,138 @@ final class PresenceCompiler {
     if (!names.allGiven("hours", file.hours(), "require", file.require())) {
       return null;
     }
+    boolean posted = file.hours().event() != null;
+    PresenceMeter.Posting posting = posted ? posting() : null;
+    PresenceMeter.FixedHours fixed = posted ? null : fixedHours();
+    var requirements = new ArrayList<PresenceMeter.Requirement>();
+    int lists = 0;
+    for (int i = 0; i < file.require().size(); i++) {
+      requirements.add(requirement("require[" + i + "]", file.require().get(i)));
+      lists += file.require().get(i).forEach() == null ? 0 : 1;
+    }
+    int count = requirements.size();
+    names.check(count > 0, "require", count, "requires nothing");
+    names.check(
+        count <= PresenceLog.MAX_REQUIREMENTS,
+        "require",
+        count,
+        "is more than " + PresenceLog.MAX_REQUIREMENTS);
+    names.check(lists <= 1, "require", lists, "requirements have for_each, at most one may");
+    var unit = file.each() == null ? PresenceMeter.Unit.minute : file.each();
+    return new PresenceMeter(posting, fixed, unit, requirements, hardRule());
+  }
+
+  private PresenceMeter.Posting posting() {
     EventType hours = names.type("hours.event", file.hours().event());
-    if (hours == null) {
+    names.check(
+        fixed().isEmpty(), "hours", fixed(), "stand beside an event that posts them: one of both");
+    names.check(file.hours().terms() == null, "hours.terms", "", "needs hours that stand here");
+    if (hours == null || !names.given("hours.list", file.hours().list())) {
       return null;
     }
-    var posting =
-        new PresenceMeter.Posting(
-            hours.name(),
-            names.always("hours", hours, "site_id"),
-            names.always("hours", hours, "valid_from", Kind.date),
-            names.always("hours.list", hours, file.hours().list(), Kind.list));
-    var requirements = new ArrayList<PresenceMeter.Requirement>();
-    for (int i = 0; i < file.require().size(); i++) {
-      var each = file.require().get(i);
-      String at = "require[" + i + "]";
-      EventType on = names.type(at + ".on", each.on());
-      EventType off = names.type(at + ".off", each.off());
-      if (on == null || off == null) {
-        continue;
-      }
-      names.reason(at + ".missing", each.missing());
-      requirements.add(
-          new PresenceMeter.Requirement(
-              on.name(),
-              off.name(),
-              names.condition(at + ".where", on, each.where(), Condition.ALWAYS),
-              names.always(at + ".who", on, each.who()),
-              names.always(at + ".who", off, each.who()),
-              names.always(at, on, "site_id"),
-              names.always(at, off, "site_id"),
-              each.missing()));
+    return new PresenceMeter.Posting(
+        hours.name(),
+        names.always("hours", hours, "site_id"),
+        names.always("hours", hours, "valid_from", Kind.date),
+        names.position("hours.list", hours, file.hours().list(), Kind.list));
+  }
+
+  private PresenceMeter.FixedHours fixedHours() {
+    names.check(!fixed().isEmpty(), "hours", "", "need an event that posts them, or hours");
+    names.check(file.hours().list() == null, "hours.list", file.hours().list(), "needs an event");
+    var terms =
+        file.hours().terms() == null ? List.<CommitmentFile.Period>of() : file.hours().terms();
+    for (var term : terms) {
+      names.check(!term.to().isBefore(term.from()), "hours.terms", term.to(), "is before from");
     }
-    names.check(requirements.size() <= 8, "require", requirements.size(), "is more than 8");
+    try {
+      return new PresenceMeter.FixedHours(
+          PostedHours.of(fixed()),
+          terms.stream()
+              .flatMapToInt(
+                  term ->
+                      IntStream.of((int) term.from().toEpochDay(), (int) term.to().toEpochDay()))
+              .toArray());
+    } catch (IllegalArgumentException e) {
+      names.problem("hours", fixed(), "can't be read: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private Map<String, List<String>> fixed() {
+    var hours = new LinkedHashMap<String, List<String>>();
+    hours.put("workday", file.hours().workday());
+    hours.put("rest_day", file.hours().restDay());
+    hours.put("statutory_holiday", file.hours().statutoryHoliday());
+    hours.put("market_day", file.hours().marketDay());
+    hours.values().removeIf(Objects::isNull);
+    return hours;
+  }
+
+  private PresenceMeter.Requirement requirement(String at, CommitmentFile.Requirement each) {
+    EventType on = names.type(at + ".on", each.on());
+    EventType off = each.off() == null ? null : names.type(at + ".off", each.off());
+    names.reason(at + ".missing", each.missing());
+    int atLeast = each.atLeast() == null ? 1 : each.atLeast();
+    names.check(atLeast > 0, at + ".at_least", atLeast, "is not > 0");
+    boolean listed = each.forEach() != null;
+    names.check(
+        !listed || !each.forEach().isEmpty(), at + ".for_each", "", "names nobody and nothing");
+    names.check(
+        !listed || each.who() != null,
+        at + ".who",
+        "",
+        "is missing: the field that for_each lists");
+    names.check(!listed || atLeast == 1, at + ".at_least", atLeast, "means nothing with for_each");
+    names.check(
+        !each.carriesOver() || listed && each.off() != null,
+        at + ".carries_over",
+        true,
+        "needs for_each, which tells of whom it holds at the outset, and off");
+    names.check(
+        each.off() == null || each.date() == null,
+        at + ".date",
+        each.date(),
+        "means nothing with off");
+    names.check(
+        each.off() == null || each.who() != null,
+        at + ".who",
+        "",
+        "is missing: whose state off ends");
+    if (on == null || each.off() != null && off == null) {
+      return null;
+    }
+    return new PresenceMeter.Requirement(
+        on.name(),
+        off == null ? null : off.name(),
+        names.condition(at + ".where", on, each.where(), Condition.ALWAYS),
+        names.always(at + ".date", on, each.date(), Kind.date),
+        names.always(at + ".who", on, each.who()),
+        off == null ? -1 : names.always(at + ".who", off, each.who()),
+        names.always(at, on, "site_id"),
+        off == null ? -1 : names.always(at, off, "site_id"),
+        atLeast,
+        listed ? new ArrayList<>(each.forEach()) : new ArrayList<>(),
+        each.carriesOver(),
+        each.missing());
+  }
+
+  private PresenceMeter.HardRule hardRule() {
     var hard = file.hard();
-    boolean atOnce = hard != null && (hard.run() != null || hard.wholeInterval());
-    return new PresenceMeter(
-        posting,
-        requirements,
-        atOnce
-            ? new PresenceMeter.HardRule(
-                hard.rule(), hard.run() == null ? 0 : (int) hard.run().toMinutes())
-            : null);
+    if (hard == null) {
+      return null;
+    }
+    int requirement = -1;
+    for (int i = 0; i < file.require().size(); i++) {
+      boolean meant = file.require().get(i).missing().equals(hard.missing());
+      requirement = requirement < 0 && meant ? i : requirement;
+    }
+    names.check(
+        hard.missing() == null || requirement >= 0,
+        "hard.missing",
+        hard.missing(),
+        "is not missing of any requirement");
+    int runMinutes = hard.run() == null ? 0 : (int) hard.run().toMinutes();
+    return new PresenceMeter.HardRule(hard.rule(), runMinutes, hard.wholeDay(), requirement);
   }
 }

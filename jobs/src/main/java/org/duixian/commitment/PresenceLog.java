@@ -1,8 +1,11 @@
 package org.duixian.commitment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.duixian.calendar.ServiceDates;
 
 /**
@@ -10,6 +13,13 @@ import org.duixian.calendar.ServiceDates;
  * after the correction horizon.
  */
 public final class PresenceLog {
+  /** At most so many requirements. */
+  static final int MAX_REQUIREMENTS = 8;
+
+  private static final int REQUIREMENT_MASK = MAX_REQUIREMENTS - 1;
+  private static final int MANY_WHO = 32;
+  private static final int MAX_WHO = Marks.MAX_WHO - MAX_REQUIREMENTS;
+
   public String commitmentId = "";
   public String source = "";
   public String siteId = "";
@@ -27,32 +37,37 @@ public final class PresenceLog {
    */
   public record Hours(int validFrom, long publishedMillis, String document) {}
 
+  /**
+   * Whose states are marked: fingerprints whose lowest three bits are the number of the
+   * requirement. Marks name them by position.
+   */
+  public long[] who = {};
+
+  /** Positions of those whose state, one that carries over, had ended before the first day. */
+  public int[] ended = {};
+
   /** One service day. */
   public static final class Day {
     public int serviceDate;
 
-    /** Who or what opened and closed: fingerprints, numbered by position. */
-    public long[] who = {};
+    /** What began and ended; see {@link Marks}. */
+    public byte[] marks = {};
 
-    /**
-     * Changes in the order of time: millisecond of the day in the upper bits, then requirement, a
-     * bit that is 0 for on, and the number of who (see {@link PresenceMeter}).
-     */
-    public long[] marks = {};
-
-    /** What was last published. */
-    public int good;
-
+    /** Units promised, as last published. */
     public int total;
 
-    /** Minutes lost per requirement, as last published. */
+    /** Units lost per requirement, as last published; empty if none was. */
     public int[] lost = {};
 
     public boolean hardBroken;
     public int revision;
 
-    /** Events of the day, at most five. */
+    /** Events of the day, at most five; none once the day is over and nothing was lost. */
     public List<String> evidence = new ArrayList<>();
+
+    int good() {
+      return total - Arrays.stream(lost).sum();
+    }
   }
 
   static PresenceLog of(String commitmentId, String source, String siteId) {
@@ -99,5 +114,97 @@ public final class PresenceLog {
     day.serviceDate = serviceDate;
     days.add(at, day);
     return day;
+  }
+
+  /** The position of who; made if it is not there. */
+  int position(int requirement, String name) {
+    long fingerprint = fingerprint(requirement, name);
+    int at = find(fingerprint);
+    if (at >= 0) {
+      return at;
+    }
+    int free = unused();
+    if (free < 0 && who.length >= MAX_WHO) {
+      fingerprint = requirement; // one for all from here on: one's end also ends the other's
+      at = find(fingerprint);
+      if (at >= 0) {
+        return at;
+      }
+    }
+    if (free < 0) {
+      free = who.length;
+      who = Arrays.copyOf(who, free + 1);
+    }
+    who[free] = fingerprint;
+    return free;
+  }
+
+  /** The position of who, or −1. */
+  int find(int requirement, String name) {
+    return find(fingerprint(requirement, name));
+  }
+
+  /** The requirement whose state is marked at the position. */
+  int requirement(int position) {
+    return (int) who[position] & REQUIREMENT_MASK;
+  }
+
+  private int find(long fingerprint) {
+    for (int i = 0; i < who.length; i++) {
+      if (who[i] == fingerprint) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private long fingerprint(int requirement, String name) {
+    return Fingerprints.of(siteId, name) & ~REQUIREMENT_MASK | requirement;
+  }
+
+  /** A position of which nothing is remembered any more, once there are many; or −1. */
+  private int unused() {
+    if (who.length < MANY_WHO) {
+      return -1;
+    }
+    var used = new BitSet(who.length);
+    for (int each : ended) {
+      used.set(each);
+    }
+    for (Day day : days) {
+      for (long mark : Marks.unpacked(day.marks)) {
+        used.set(Marks.who(mark));
+      }
+    }
+    int free = used.nextClearBit(0);
+    return free < who.length ? free : -1;
+  }
+
+  /** Positions of those whose state had ended before a day. */
+  BitSet endedBefore(int serviceDate) {
+    var before = new BitSet();
+    for (int each : ended) {
+      before.set(each);
+    }
+    for (Day day : days) {
+      if (day.serviceDate < serviceDate) {
+        for (long mark : Marks.changes(day.marks)) {
+          before.set(Marks.who(mark), !Marks.on(mark));
+        }
+      }
+    }
+    return before;
+  }
+
+  /** Forgets the days before a day, but not how they left what carries over. */
+  void forgetBefore(int serviceDate, IntPredicate carriesOver) {
+    if (days.isEmpty() || days.get(0).serviceDate >= serviceDate) {
+      return;
+    }
+    ended =
+        endedBefore(serviceDate).stream()
+            .filter(position -> carriesOver.test(requirement(position)))
+            .toArray();
+    days.removeIf(day -> day.serviceDate < serviceDate);
   }
 }

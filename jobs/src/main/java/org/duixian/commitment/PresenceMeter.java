@@ -1,6 +1,7 @@
 package org.duixian.commitment;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -14,42 +15,56 @@ import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
 
 /**
- * Each minute of posted service is a unit; it is good when every requirement holds for the whole of
- * it (a window open and somebody on duty). Posted minutes come from the posted hours and the
- * calendar, never from events, so that silence counts. A state that nobody ends holds no longer
- * than its service day: a closing that was never sent can't keep a station green overnight.
+ * Each minute of posted service is a unit, or each posted interval, or each day with posted hours;
+ * it is good when every requirement holds for the whole of it (a window open and somebody on duty).
+ * What is expected comes from the posted hours and the calendar, never from events, so that silence
+ * counts. A state that nobody ends holds no longer than its service day, unless it carries over: a
+ * closing that was never sent can't keep a station green overnight.
  */
 public final class PresenceMeter implements Meter {
   private static final long serialVersionUID = 1;
-  private static final int WHO_BITS = 8;
-  private static final int OFF_BIT = 1 << WHO_BITS;
-  private static final int REQUIREMENT_SHIFT = WHO_BITS + 1;
-  private static final int MILLIS_SHIFT = REQUIREMENT_SHIFT + 3;
   private static final int MINUTE_MILLIS = 60_000;
-  private static final int MAX_WHO = 1 << WHO_BITS;
   private static final int DAY_MINUTES = 24 * 60;
   private static final int MAX_PARSED = 1_000;
+
+  /** What is counted; the names are those of the YAML files. */
+  enum Unit {
+    /** A posted minute. */
+    minute,
+    /** A posted interval. */
+    interval,
+    /** A day with posted hours. */
+    day
+  }
 
   /**
    * A state that must hold.
    *
    * @param onType event that begins it
-   * @param offType event that ends it
+   * @param offType event that ends it, or null: the event tells that it held for its whole day
    * @param onWhere which beginnings count
-   * @param onWho position of who or what begins it
-   * @param offWho position of who or what ends it
-   * @param onSite position of the site, or −1
+   * @param onDate position of the service date, or −1: the day of the event
+   * @param onWho position of who or what begins it, or −1: the site
+   * @param offWho position of who or what ends it, or −1
+   * @param onSite position of the site
    * @param offSite position of the site, or −1
+   * @param atLeast of how many it must hold at once
+   * @param forEach of whom it must hold, each a unit of its own; empty: of anybody
+   * @param carriesOver whether it holds from the outset and over midnight until it is ended
    * @param missing the reason when it does not hold
    */
   record Requirement(
       String onType,
       String offType,
       Condition onWhere,
+      int onDate,
       int onWho,
       int offWho,
       int onSite,
       int offSite,
+      int atLeast,
+      List<String> forEach,
+      boolean carriesOver,
       String missing)
       implements Serializable {}
 
@@ -63,22 +78,63 @@ public final class PresenceMeter implements Meter {
   record Posting(String eventType, int site, int validFrom, int hours) implements Serializable {}
 
   /**
+   * Hours that the commitment itself sets.
+   *
+   * @param hours the hours
+   * @param terms when they hold, first and last days in turn; empty: always
+   */
+  record FixedHours(PostedHours hours, int[] terms) implements Serializable {
+    boolean holdOn(int serviceDate) {
+      for (int i = 0; i < terms.length; i += 2) {
+        if (terms[i] <= serviceDate && serviceDate <= terms[i + 1]) {
+          return true;
+        }
+      }
+      return terms.length == 0;
+    }
+  }
+
+  /**
    * What breaks the promise at once.
    *
    * @param name its published name
-   * @param runMinutes so many posted minutes in a row without service; 0: a whole posted interval
+   * @param runMinutes so many posted minutes in a row without service; 0: a whole posted interval,
+   *     or a whole day
+   * @param wholeDay whether it takes a whole day
+   * @param requirement the only requirement that it asks for, or −1: all
    */
-  record HardRule(String name, int runMinutes) implements Serializable {}
+  record HardRule(String name, int runMinutes, boolean wholeDay, int requirement)
+      implements Serializable {}
 
   private final Posting posting;
+  private final FixedHours fixed;
+  private final Unit unit;
   private final List<Requirement> requirements;
   private final HardRule hardRule;
   private transient Map<String, PostedHours> parsed;
 
-  PresenceMeter(Posting posting, List<Requirement> requirements, HardRule hardRule) {
+  /** Either a posting or fixed hours, the other is null; so is a hard rule that there is not. */
+  PresenceMeter(
+      Posting posting,
+      FixedHours fixed,
+      Unit unit,
+      List<Requirement> requirements,
+      HardRule hardRule) {
     this.posting = posting;
+    this.fixed = fixed;
+    this.unit = unit;
     this.requirements = requirements;
     this.hardRule = hardRule;
+  }
+
+  /** Neighbouring minutes say the same thing. */
+  int unitsPerSample() {
+    return unit == Unit.minute ? 60 : 1;
+  }
+
+  /** Whether a site owes something without having posted anything. */
+  boolean hasFixedHours() {
+    return fixed != null;
   }
 
   @Override
@@ -89,122 +145,221 @@ public final class PresenceMeter implements Meter {
   @Override
   public Set<String> eventTypes() {
     var types = new TreeSet<String>();
-    types.add(posting.eventType);
+    if (posting != null) {
+      types.add(posting.eventType);
+    }
     for (Requirement each : requirements) {
       types.add(each.onType);
-      types.add(each.offType);
+      if (each.offType != null) {
+        types.add(each.offType);
+      }
     }
     return types;
   }
 
   @Override
   public void on(Event event, Lane lane) {
-    if (posting.eventType.equals(event.type())) {
-      var log = log(event.fields()[posting.site], lane);
-      var posted =
-          new PresenceLog.Hours(
-              ServiceDates.parse(event.fields()[posting.validFrom]),
-              event.timeMillis(),
-              event.fields()[posting.hours]);
-      log.post(posted, lane.clock().vouchedThrough - AreaMeters.HORIZON_DAYS);
-      lane.memory().presence().put(lane.key(log.siteId), log);
+    if (posting != null && posting.eventType.equals(event.type())) {
+      post(event, lane);
       return;
     }
     for (int i = 0; i < requirements.size(); i++) {
       Requirement each = requirements.get(i);
       if (each.onType.equals(event.type())) {
+        boolean on = each.onWhere.holds(event);
         // Who takes up something that does not count (another duty) ends what did.
-        mark(i, each.onWhere.holds(event), each.onWho, each.onSite, event, lane);
-      } else if (each.offType.equals(event.type())) {
-        mark(i, false, each.offWho, each.offSite, event, lane);
+        if (on || each.offType != null) {
+          mark(i, on, each.onDate, each.onWho, each.onSite, event, lane);
+        }
+      } else if (event.type().equals(each.offType)) {
+        mark(i, false, -1, each.offWho, each.offSite, event, lane);
       }
     }
   }
 
-  private PresenceLog log(String siteId, Lane lane) {
+  private void post(Event event, Lane lane) {
+    var log = log(event.fields()[posting.site], lane);
+    var posted =
+        new PresenceLog.Hours(
+            ServiceDates.parse(event.fields()[posting.validFrom]),
+            event.timeMillis(),
+            event.fields()[posting.hours]);
+    log.post(posted, oldestDate(lane));
+    lane.memory().presence().put(lane.key(log.siteId), log);
+  }
+
+  /** The log of a site; made if there is none. */
+  PresenceLog log(String siteId, Lane lane) {
     PresenceLog log = lane.memory().presence().get(lane.key(siteId));
     return log != null ? log : PresenceLog.of(lane.commitment().id(), lane.source(), siteId);
   }
 
+  /** The earliest day that can still be revised. */
+  private static int oldestDate(Lane lane) {
+    return lane.clock().vouchedThrough - AreaMeters.HORIZON_DAYS;
+  }
+
   private void mark(
-      int requirement, boolean on, int whoField, int siteField, Event event, Lane lane) {
+      int requirement,
+      boolean on,
+      int dateField,
+      int whoField,
+      int siteField,
+      Event event,
+      Lane lane) {
+    Requirement required = requirements.get(requirement);
     String siteId = event.fields()[siteField];
-    int date = ServiceDates.serviceDate(event.timeMillis());
+    String name = whoField < 0 ? "" : event.fields()[whoField];
+    int eventDate = ServiceDates.serviceDate(event.timeMillis());
+    int date = dateField < 0 ? eventDate : ServiceDates.parse(event.fields()[dateField]);
+    boolean asked = required.forEach.isEmpty() || required.forEach.contains(name);
+    if (!asked || date < oldestDate(lane)) {
+      return;
+    }
     var log = log(siteId, lane);
     var day = log.day(date);
-    int who = whoNumber(day, Fingerprints.of(siteId, event.fields()[whoField]));
-    long millis = event.timeMillis() - ServiceDates.startMillis(date);
-    int what = requirement << REQUIREMENT_SHIFT | (on ? 0 : OFF_BIT) | who;
-    long mark = millis << MILLIS_SHIFT | what;
-    long[] marks = Arrays.copyOf(day.marks, day.marks.length + 1);
-    marks[marks.length - 1] = mark;
-    Arrays.sort(marks);
-    day.marks = marks;
-    String reference = Lane.reference(event);
-    if (day.evidence.size() < Outcome.MAX_EVIDENCE && !day.evidence.contains(reference)) {
-      day.evidence.add(reference);
-    }
-    if (date <= lane.clock().vouchedThrough && !lane.clock().isUnvouched(date)) {
-      publish(log, day, DAY_MINUTES, event.arrivedMillis(), lane);
+    long millis =
+        required.offType == null ? 0 : event.timeMillis() - ServiceDates.startMillis(date);
+    day.marks = Marks.with(day.marks, Marks.of(millis, log.position(requirement, name), on));
+    for (PresenceLog.Day each : log.days) {
+      boolean concerned = each == day || required.carriesOver && each.serviceDate > date;
+      boolean over =
+          each.serviceDate <= lane.clock().vouchedThrough
+              && !lane.clock().isUnvouched(each.serviceDate);
+      if (concerned && over) {
+        addEvidence(each, event);
+        publish(log, each, DAY_MINUTES, event.arrivedMillis(), lane);
+      } else if (each == day) {
+        addEvidence(each, event);
+      }
     }
     lane.memory().presence().put(lane.key(siteId), log);
   }
 
-  private static int whoNumber(PresenceLog.Day day, long fingerprint) {
-    for (int i = 0; i < day.who.length; i++) {
-      if (day.who[i] == fingerprint) {
-        return i;
-      }
+  private static void addEvidence(PresenceLog.Day day, Event event) {
+    String reference = Lane.reference(event);
+    if (day.evidence.size() < Outcome.MAX_EVIDENCE && !day.evidence.contains(reference)) {
+      day.evidence.add(reference);
     }
-    if (day.who.length == MAX_WHO) {
-      return MAX_WHO - 1; // shared from here on: one's end also ends the other's, never the reverse
-    }
-    day.who = Arrays.copyOf(day.who, day.who.length + 1);
-    day.who[day.who.length - 1] = fingerprint;
-    return day.who.length - 1;
+  }
+
+  /** Whether it is known what the site owes on the day. */
+  boolean postedFor(PresenceLog log, int serviceDate) {
+    return fixed != null || log != null && log.postedFor(serviceDate);
   }
 
   /** The source has vouched for the whole day. */
   void dayEnded(PresenceLog log, int serviceDate, long knownMillis, Lane lane) {
     var day = log.day(serviceDate);
     publish(log, day, DAY_MINUTES, knownMillis, lane);
-    log.days.removeIf(
-        each ->
-            each.serviceDate < serviceDate - AreaMeters.HORIZON_DAYS
-                || (each == day && day.revision == 0 && day.marks.length == 0));
+    if (day.lost.length == 0) {
+      day.evidence.clear();
+    }
+    if (day.revision == 0 && day.marks.length == 0) {
+      log.days.remove(day);
+    }
+    log.forgetBefore(
+        serviceDate - AreaMeters.HORIZON_DAYS,
+        requirement -> requirements.get(requirement).carriesOver);
   }
 
   /** The source has vouched for a part of the day: true if a hard rule is newly broken. */
   boolean partOfDay(PresenceLog log, int serviceDate, int minutes, long knownMillis, Lane lane) {
-    if (hardRule == null || log.hours.isEmpty()) {
+    if (hardRule == null) {
+      return false;
+    }
+    List<MinuteInterval> posted = posted(log, serviceDate, lane);
+    if (posted.isEmpty()) {
       return false;
     }
     var day = log.day(serviceDate);
-    if (day.hardBroken
-        || !hardBroken(posted(log, serviceDate, lane), allHeld(held(day)), minutes)) {
+    if (day.hardBroken || !hardBroken(posted, held(log, day), minutes)) {
       return false;
     }
     publish(log, day, minutes, knownMillis, lane);
     return true;
   }
 
-  private record Count(int good, int total, int[] lost, boolean hardBroken) {}
+  private record Count(int total, int[] lost, boolean hardBroken) {}
 
   private Count count(PresenceLog log, PresenceLog.Day day, int untilMinute, Lane lane) {
     List<MinuteInterval> posted = posted(log, day.serviceDate, lane);
-    var open = new BitSet(DAY_MINUTES);
-    posted.forEach(each -> open.set(each.fromMinute(), each.toMinute()));
+    List<BitSet[]> held = held(log, day);
+    var lost = new int[requirements.size()];
+    int total = 0;
+    for (BitSet[] each : held) {
+      total +=
+          unit == Unit.minute
+              ? countMinutes(posted, each, untilMinute, lost)
+              : countWhole(posted, each, untilMinute, lost);
+    }
+    boolean noneLost = Arrays.stream(lost).allMatch(each -> each == 0);
+    boolean hard = hardRule != null && hardBroken(posted, held, untilMinute);
+    return new Count(total, noneLost ? new int[0] : lost, hard);
+  }
+
+  /** Each minute is lost to the first that is missing in it. Returns how many there are. */
+  private static int countMinutes(
+      List<MinuteInterval> posted, BitSet[] held, int untilMinute, int[] lost) {
+    BitSet open = minutes(posted);
     open.clear(untilMinute, DAY_MINUTES);
     int total = open.cardinality();
-    BitSet[] held = held(day);
-    int[] lost = new int[held.length];
-    for (int i = 0; i < held.length; i++) { // a minute is lost to the first that is missing
+    for (int i = 0; i < held.length; i++) {
       int before = open.cardinality();
       open.and(held[i]);
-      lost[i] = before - open.cardinality();
+      lost[i] += before - open.cardinality();
     }
-    boolean hard = hardRule != null && hardBroken(posted, allHeld(held), untilMinute);
-    return new Count(open.cardinality(), total, lost, hard);
+    return total;
+  }
+
+  /** Each interval or day is lost to the first that is ever missing in it. */
+  private int countWhole(List<MinuteInterval> posted, BitSet[] held, int untilMinute, int[] lost) {
+    int total = 0;
+    for (List<MinuteInterval> each : wholes(posted)) {
+      if (each.get(each.size() - 1).toMinute() > untilMinute) {
+        break;
+      }
+      total++;
+      BitSet open = minutes(each);
+      for (int i = 0; i < held.length; i++) {
+        var missing = (BitSet) open.clone();
+        missing.andNot(held[i]);
+        if (!missing.isEmpty()) {
+          lost[i]++;
+          break;
+        }
+      }
+    }
+    return total;
+  }
+
+  private List<List<MinuteInterval>> wholes(List<MinuteInterval> posted) {
+    if (unit == Unit.interval) {
+      return posted.stream().map(List::of).toList();
+    }
+    return posted.isEmpty() ? List.of() : List.of(posted);
+  }
+
+  private static BitSet minutes(List<MinuteInterval> intervals) {
+    var minutes = new BitSet(DAY_MINUTES);
+    intervals.forEach(each -> minutes.set(each.fromMinute(), each.toMinute()));
+    return minutes;
+  }
+
+  private boolean hardBroken(List<MinuteInterval> posted, List<BitSet[]> held, int untilMinute) {
+    BitSet good = minutes(posted);
+    for (BitSet[] each : held) {
+      for (int i = 0; i < each.length; i++) {
+        if (hardRule.requirement < 0 || hardRule.requirement == i) {
+          good.and(each[i]);
+        }
+      }
+    }
+    return hardRule.wholeDay
+        ? !posted.isEmpty()
+            && posted.get(posted.size() - 1).toMinute() <= untilMinute
+            && good.isEmpty()
+        : hardBroken(posted, good, untilMinute);
   }
 
   /** A run of posted minutes without service goes on over a break between posted intervals. */
@@ -239,21 +394,27 @@ public final class PresenceMeter implements Meter {
     return false;
   }
 
-  /** Per requirement, the minutes for the whole of which it held. */
-  private BitSet[] held(PresenceLog.Day day) {
-    var held = new BitSet[requirements.size()];
-    for (int i = 0; i < held.length; i++) {
-      held[i] = minutesHeld(day, i);
+  /**
+   * Per requirement, the minutes for the whole of which it held; once for each of those of whom it
+   * must hold, else once.
+   */
+  private List<BitSet[]> held(PresenceLog log, PresenceLog.Day day) {
+    long[] changes = Marks.changes(day.marks);
+    List<String> names = List.of("");
+    for (Requirement each : requirements) {
+      names = each.forEach.isEmpty() ? names : each.forEach;
+    }
+    var held = new ArrayList<BitSet[]>();
+    for (String name : names) {
+      var states = new BitSet[requirements.size()];
+      for (int i = 0; i < states.length; i++) {
+        boolean oneOnly = !requirements.get(i).forEach.isEmpty();
+        states[i] =
+            oneOnly ? minutesHeld(log, day, changes, i, name) : minutesHeld(log, changes, i);
+      }
+      held.add(states);
     }
     return held;
-  }
-
-  private static BitSet allHeld(BitSet[] held) {
-    var all = (BitSet) held[0].clone();
-    for (int i = 1; i < held.length; i++) {
-      all.and(held[i]);
-    }
-    return all;
   }
 
   /** Sites post the same few documents, and each is asked for every hour. */
@@ -269,11 +430,19 @@ public final class PresenceMeter implements Meter {
    * begun changes nothing on that day: nobody takes a promise back after breaking it.
    */
   private List<MinuteInterval> posted(PresenceLog log, int serviceDate, Lane lane) {
-    List<MinuteInterval> promised = null;
     var calendar = lane.registry().calendar();
+    if (!calendar.covers(serviceDate)) {
+      return List.of();
+    }
+    boolean marketDay = lane.registry().isMarketDay(lane.areaId(), serviceDate);
+    if (fixed != null) {
+      return fixed.holdOn(serviceDate)
+          ? fixed.hours.intervals(calendar.dayType(serviceDate), marketDay)
+          : List.of();
+    }
+    List<MinuteInterval> promised = null;
     for (PresenceLog.Hours each : log.hours) {
-      if (each.validFrom() <= serviceDate && calendar.covers(serviceDate)) {
-        boolean marketDay = lane.registry().isMarketDay(lane.areaId(), serviceDate);
+      if (each.validFrom() <= serviceDate) {
         var offered = parsed(each.document()).intervals(calendar.dayType(serviceDate), marketDay);
         int first = Math.min(firstMinute(promised), firstMinute(offered));
         boolean before =
@@ -289,37 +458,53 @@ public final class PresenceMeter implements Meter {
     return intervals == null || intervals.isEmpty() ? DAY_MINUTES : intervals.get(0).fromMinute();
   }
 
-  /** The minutes for the whole of which at least one of the requirement's states held. */
-  private static BitSet minutesHeld(PresenceLog.Day day, int requirement) {
+  /** The minutes for the whole of which the requirement held of enough at once. */
+  private BitSet minutesHeld(PresenceLog log, long[] changes, int requirement) {
+    int atLeast = requirements.get(requirement).atLeast;
     var minutes = new BitSet(DAY_MINUTES);
     var present = new BitSet();
-    long since = 0;
-    for (long mark : day.marks) {
-      if ((mark >> REQUIREMENT_SHIFT & 7) != requirement) {
-        continue;
-      }
-      if (Arrays.binarySearch(day.marks, mark ^ OFF_BIT) >= 0) {
-        continue; // ended and begun in the same instant: nothing has changed
-      }
-      long millis = mark >>> MILLIS_SHIFT;
-      boolean wasEmpty = present.isEmpty();
-      present.set((int) mark & MAX_WHO - 1, (mark & OFF_BIT) == 0);
-      if (wasEmpty && !present.isEmpty()) {
-        since = millis;
-      } else if (!wasEmpty && present.isEmpty()) {
-        setWholeMinutes(minutes, since, millis);
+    long since = -1;
+    for (long change : changes) {
+      if (log.requirement(Marks.who(change)) == requirement) {
+        present.set(Marks.who(change), Marks.on(change));
+        since = heldSince(since, present.cardinality() >= atLeast, change, minutes);
       }
     }
-    if (!present.isEmpty()) {
-      setWholeMinutes(minutes, since, (long) DAY_MINUTES * MINUTE_MILLIS);
-    }
+    setWholeMinutes(minutes, since, (long) DAY_MINUTES * MINUTE_MILLIS);
     return minutes;
+  }
+
+  /** The minutes for the whole of which it held of the one who is named. */
+  private BitSet minutesHeld(
+      PresenceLog log, PresenceLog.Day day, long[] changes, int requirement, String name) {
+    int position = log.find(requirement, name);
+    boolean outset =
+        requirements.get(requirement).carriesOver
+            && (position < 0 || !log.endedBefore(day.serviceDate).get(position));
+    var minutes = new BitSet(DAY_MINUTES);
+    long since = outset ? 0 : -1;
+    for (long change : changes) {
+      if (Marks.who(change) == position) {
+        since = heldSince(since, Marks.on(change), change, minutes);
+      }
+    }
+    setWholeMinutes(minutes, since, (long) DAY_MINUTES * MINUTE_MILLIS);
+    return minutes;
+  }
+
+  /** Since when it holds after a change, or −1. */
+  private static long heldSince(long since, boolean holds, long change, BitSet minutes) {
+    if (holds) {
+      return since < 0 ? Marks.millisOfDay(change) : since;
+    }
+    setWholeMinutes(minutes, since, Marks.millisOfDay(change));
+    return -1;
   }
 
   private static void setWholeMinutes(BitSet minutes, long fromMillis, long toMillis) {
     int from = (int) ((fromMillis + MINUTE_MILLIS - 1) / MINUTE_MILLIS);
     int to = (int) (toMillis / MINUTE_MILLIS);
-    if (from < to) {
+    if (fromMillis >= 0 && from < to) {
       minutes.set(from, to);
     }
   }
@@ -328,19 +513,19 @@ public final class PresenceMeter implements Meter {
       PresenceLog log, PresenceLog.Day day, int untilMinute, long knownMillis, Lane lane) {
     Count now = count(log, day, untilMinute, lane);
     boolean news =
-        now.good != day.good
-            || now.total != day.total
+        now.total != day.total
             || now.hardBroken != day.hardBroken
-            || !Arrays.equals(now.lost, day.lost.length == 0 ? new int[now.lost.length] : day.lost);
+            || !Arrays.equals(now.lost, day.lost);
     if (!news) {
       return;
     }
+    int good = now.total - Arrays.stream(now.lost).sum();
     var outcome =
         lane.outcome(
             log.siteId + '/' + ServiceDates.format(day.serviceDate),
             log.siteId,
             day.serviceDate,
-            now.good,
+            good,
             now.total,
             byReason(now.lost),
             now.hardBroken ? hardRule.name : "",
@@ -349,8 +534,7 @@ public final class PresenceMeter implements Meter {
             day.revision,
             List.copyOf(day.evidence));
     lane.output()
-        .change(new Change(outcome, day.good, day.total, byReason(day.lost), day.hardBroken));
-    day.good = now.good;
+        .change(new Change(outcome, day.good(), day.total, byReason(day.lost), day.hardBroken));
     day.total = now.total;
     day.lost = now.lost;
     day.hardBroken = now.hardBroken;

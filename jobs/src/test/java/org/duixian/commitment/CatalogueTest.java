@@ -21,13 +21,17 @@ final class CatalogueTest {
 
   @ParameterizedTest
   @CsvSource({
+    "C01, resident-officer, hall,     0.95, 20,  no_officer_all_day, false, 60, site-lead, township-lead reform-supervisor",
     "C02, hall-open,       hall,      0.97, 20,  shut_4h,         false, 60, resident-officer, township-lead",
     "C04, handled-on-site, hall,      0.95, 60,  '',              false, 1,  resident-officer, township-lead",
     "C05, queue-wait,      hall,      0.90, 100, '',              false, 1,  site-lead,        township-lead",
+    "C08, extended-hours,  hall,      0.95, 8,   '',              false, 1,  resident-officer, township-lead",
     "C13, trips-operated,  transport, 0.97, 40,  no_trip_all_day, true,  1,  operator,         county-bureau",
     "C15, bus-on-time,     transport, 0.85, 40,  '',              false, 1,  operator,         operator",
     "C17, clinic-open,     clinic,    0.97, 20,  half_day_shut,   false, 60, site-lead,        county-bureau",
-    "C18, clinic-wait,     clinic,    0.90, 100, '',              false, 1,  site-lead,        site-lead"
+    "C18, clinic-wait,     clinic,    0.90, 100, '',              false, 1,  site-lead,        site-lead",
+    "C19, medicine-in-stock, clinic,  0.95, 196, '',              false, 1,  site-lead,        county-bureau",
+    "C21, preschool-open,  school,    0.98, 5,   '',              false, 1,  township-lead,    county-bureau"
   })
   void everyCommitmentHasItsReviewedValues(
       String id,
@@ -50,15 +54,15 @@ final class CatalogueTest {
     assertThat(commitment.hardOnDayOutage()).isEqualTo(hardOnDayOutage);
     assertThat(commitment.unitsPerSample()).isEqualTo(unitsPerSample);
     assertThat(commitment.recipientsAtRisk()).containsExactly(atRisk);
-    assertThat(commitment.recipientsBreached()).containsExactly(breached);
+    assertThat(commitment.recipientsBreached()).containsExactly(breached.split(" "));
     assertThat(commitment.effectiveFrom()).isEqualTo(ServiceDates.parse("2019-12-31"));
     assertThat(commitment.judging()).isEqualTo(Commitment.Judging.DEFAULT);
     assertThat(commitment.reason("unheard of").en()).isEqualTo("other");
   }
 
   @Test
-  void thereAreSevenOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(7);
+  void thereAreElevenOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(11);
   }
 
   @ParameterizedTest
@@ -109,7 +113,25 @@ final class CatalogueTest {
         "C04.yaml | subject: [ticket_id] | subject: [ticket_id, redirected_to] | C04.yaml: units[0].subject 'redirected_to' is optional in hall.ticket.ended",
         "C02.yaml | who: staff_ref | who: acting_for | C02.yaml: require[1].who 'acting_for' is optional in hall.staff.checked_in",
         "C02.yaml | who: window_id | who: window_kind | C02.yaml: require[0].who 'window_kind' is optional in hall.window.closed",
-        "C02.yaml | list: normal | list: extended | C02.yaml: hours.list 'extended' is optional in hall.hours.published",
+        "C02.yaml | list: normal | list: usual | C02.yaml: hours.list 'usual' is not a field of hall.hours.published",
+        "C02.yaml | , list: normal | '' | C02.yaml: hours.list '' is missing for meter presence",
+        "C02.yaml | event: hall.hours.published, list: normal | list: normal | C02.yaml: hours '' need an event that posts them, or hours",
+        "C02.yaml | list: normal | 'list: normal, workday: [\"09:00-12:00\"]' | C02.yaml: hours '{workday=[09:00-12:00]}' stand beside an event",
+        "C02.yaml | list: normal | 'list: normal, terms: []' | C02.yaml: hours.terms '' needs hours that stand here",
+        "C01.yaml | 09:00-12:00 | 9-12 | C01.yaml: hours '{workday=[9-12, 13:00-17:00]}' can't be read: posted hours: not a time like 08:30: workday 9-12",
+        "C01.yaml | 09:00-12:00 | 12:00-09:00 | posted hours: closes no later than it opens: workday 12:00-09:00",
+        "C01.yaml | 09:00-12:00 | 0900 | posted hours: not a stretch like 09:00-12:00: workday 0900",
+        "C01.yaml | at_least: 1 | at_least: 0 | C01.yaml: require[1].at_least '0' is not > 0",
+        "C01.yaml | missing: no_officer} | missing: nobody} | C01.yaml: hard.missing 'nobody' is not missing of any requirement",
+        "C13.yaml | whole_day: true | 'whole_day: true, missing: not_seen' | C13.yaml: hard.missing 'not_seen' means nothing for meter deadline",
+        "C08.yaml | each: interval | each: slot | C08.yaml:11",
+        "C08.yaml | 'who: window_id' | '' | C08.yaml: require[0].who '' is missing: whose state off ends",
+        "C08.yaml | 'who: window_id' | 'who: window_id\n    carries_over: true' | C08.yaml: require[0].carries_over 'true' needs for_each",
+        "C19.yaml | who: medicine_code | at_least: 2 | C19.yaml: require[0].who '' is missing: the field that for_each lists",
+        "C19.yaml | who: medicine_code | 'who: medicine_code\n    at_least: 2' | C19.yaml: require[0].at_least '2' means nothing with for_each",
+        "C19.yaml | who: medicine_code | who: tracer | C19.yaml: require[0].who 'tracer' is optional in clinic.stock.restored",
+        "C21.yaml | to: 2020-07-10 | to: 2020-02-16 | C21.yaml: hours.terms '2020-02-16' is before from",
+        "C21.yaml | date: date | date: enrolled | C21.yaml: require[0].date 'enrolled' is a field of kind whole, not date",
         "C17.yaml | list: normal | list: site_kind | C17.yaml: hours.list 'site_kind' is a field of kind text, not list",
         "C15.yaml | date: service_date | date: stop_id | C15.yaml: units[0].date 'stop_id' is a field of kind text, not date",
         "C15.yaml | to: actual_departure_time | to: stop_sequence | C15.yaml: units[0].lag.to 'stop_sequence' is a field of kind whole, not instant",
@@ -179,6 +201,7 @@ final class CatalogueTest {
     TestCity.CATALOGUE.requireRulesFor(TestCity.demoRegistry());
     Files.delete(directory.resolve("C17.yaml"));
     Files.delete(directory.resolve("C18.yaml"));
+    Files.delete(directory.resolve("C19.yaml"));
     replace("streams.yaml", "clinic:", "other:");
     var catalogue = Catalogue.load(directory, TestCity.TYPES);
 

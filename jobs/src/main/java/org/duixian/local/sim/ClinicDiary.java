@@ -14,6 +14,13 @@ final class ClinicDiary implements Diary {
   private static final PostedHours HOURS = PostedHours.parse(POSTED);
   private static final int NOON_MINUTE = 12 * 60;
 
+  /** ATC codes of tracer medicines. */
+  private static final List<String> SOMETIMES_OUT =
+      List.of("A10BB01", "C08CA01", "J01CA04", "N02BE01", "R03AC02");
+
+  private static final int DAYS_PER_STOCK_OUT = 20;
+  private static final int MOST_DAYS_OUT = 4;
+
   private static final double LAPSE_SHARE = 0.05;
   private static final double LONG_WAIT_SHARE = 0.025;
   private static final double LEFT_SHARE = 0.006;
@@ -64,6 +71,7 @@ final class ClinicDiary implements Diary {
     for (var interval : open) {
       day.hold(interval, Math.round(patients * (float) interval.minutes() / minutes));
     }
+    day.stock();
   }
 
   private JsonObject hours(int serviceDate) {
@@ -112,6 +120,49 @@ final class ClinicDiary implements Diary {
       }
       session("closed", closeMillis, session, "scheduled");
       practitioner("out", closeMillis + chance.minutes(0.5, 3), physician, "physician");
+    }
+
+    /** Now and then a medicine runs out and comes in again some days later. */
+    void stock() {
+      if (runsOutOn(serviceDate)) {
+        var data =
+            new JsonObject()
+                .with("site_id", siteId)
+                .with("medicine_code", runningOutOn(serviceDate))
+                .with("tracer", true)
+                .with("substitute", chance.happens(0.5));
+        reports.happened(
+            startMillis + chance.minutes(540, 1020),
+            "clinic.stock.out",
+            runningOutOn(serviceDate),
+            data);
+      }
+      for (var days = 1; days <= MOST_DAYS_OUT; days++) {
+        var ranOut = serviceDate - days;
+        if (runsOutOn(ranOut) && days == daysOut(ranOut)) {
+          reports.happened(
+              startMillis + chance.minutes(360, 470),
+              "clinic.stock.restored",
+              runningOutOn(ranOut),
+              new JsonObject()
+                  .with("site_id", siteId)
+                  .with("medicine_code", runningOutOn(ranOut))
+                  .with("tracer", true));
+        }
+      }
+    }
+
+    private boolean runsOutOn(int date) {
+      return Chance.trait(siteId + " stock " + date, DAYS_PER_STOCK_OUT) == 0;
+    }
+
+    private String runningOutOn(int date) {
+      var index = Chance.trait(siteId + " medicine " + date, SOMETIMES_OUT.size());
+      return SOMETIMES_OUT.get(index);
+    }
+
+    private int daysOut(int date) {
+      return 1 + Chance.trait(siteId + " delivery " + date, MOST_DAYS_OUT);
     }
 
     /** Returns when the patient has left. */

@@ -1,6 +1,7 @@
 package org.duixian.local.sim;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.duixian.calendar.MinuteInterval;
 import org.duixian.calendar.PostedHours;
@@ -11,8 +12,14 @@ final class HallDiary implements Diary {
   private static final String POSTED =
       Posted.hours(List.of("workday", "market_day"), "09:00-12:00", "13:00-17:00");
   private static final PostedHours HOURS = PostedHours.parse(POSTED);
+  private static final String EXTENDED =
+      Posted.extended(
+          Map.of("noon", "12:00-13:00", "weekend", "09:00-12:00", "holiday", "09:00-12:00"));
+  private static final PostedHours EXTENDED_HOURS = PostedHours.parse(EXTENDED);
 
   private static final double LAPSE_SHARE = 0.06;
+  private static final double EXTENDED_LAPSE_SHARE = 0.004;
+  private static final double OFFICER_CALLED_AWAY_SHARE = 0.05;
   private static final double LONG_WAIT_SHARE = 0.03;
   private static final double WITHDRAWN_SHARE = 0.015;
   private static final double LEFT_SHARE = 0.004;
@@ -65,13 +72,17 @@ final class HallDiary implements Diary {
     if (!open.isEmpty()) {
       day.residentOfficer(open.get(0), open.get(open.size() - 1));
     }
+    EXTENDED_HOURS
+        .intervals(locality.dayType(serviceDate), locality.isMarketDay(serviceDate))
+        .forEach(day::keepExtended);
   }
 
   private JsonObject hours(int serviceDate) {
     return new JsonObject()
         .with("site_id", siteId)
         .with("valid_from", ServiceDates.format(serviceDate))
-        .withJson("normal", POSTED);
+        .withJson("normal", POSTED)
+        .withJson("extended", EXTENDED);
   }
 
   /** One service day at the hall. */
@@ -98,7 +109,7 @@ final class HallDiary implements Diary {
       var closeMillis = lastMillis + chance.minutes(0.5, 2);
       var clerk = siteId + "-clerk-1";
       staff("in", presence.openMillis() - chance.minutes(1, 3), clerk, "staff", "site", "face");
-      window("opened", presence.openMillis(), "w1", null);
+      window("opened", presence.openMillis(), "w1", "normal", null);
       if (presence.hasAbsence()) {
         staff("out", presence.awayFromMillis(), clerk, "staff", "site", "face");
         staff("in", presence.awayUntilMillis(), clerk, "staff", "site", "face");
@@ -106,21 +117,46 @@ final class HallDiary implements Diary {
         var second = siteId + "-clerk-2";
         var comes = presence.openMillis() + chance.minutes(1, 15);
         staff("in", comes, second, "staff", "site", "face");
-        window("opened", comes + chance.minutes(0.5, 3), "w2", null);
-        window("closed", closeMillis - chance.minutes(1, 20), "w2", "scheduled");
+        window("opened", comes + chance.minutes(0.5, 3), "w2", "normal", null);
+        window("closed", closeMillis - chance.minutes(1, 20), "w2", "normal", "scheduled");
         staff("out", closeMillis + chance.minutes(0.5, 3), second, "staff", "site", "face");
       }
-      window("closed", closeMillis, "w1", posted.toMinute() < 13 * 60 ? "break" : "scheduled");
+      var reason = posted.toMinute() < 13 * 60 ? "break" : "scheduled";
+      window("closed", closeMillis, "w1", "normal", reason);
       staff("out", closeMillis + chance.minutes(0.5, 3), clerk, "staff", "site", "face");
     }
 
-    /** The official of deputy-section rank who stays, at the hall or out in the villages. */
+    /** One window with one person, at noon or when others are off. */
+    void keepExtended(MinuteInterval posted) {
+      var presence = Presence.during(posted, startMillis, EXTENDED_LAPSE_SHARE, chance);
+      var clerk = siteId + "-clerk-3";
+      staff("in", presence.openMillis() - chance.minutes(0.5, 2), clerk, "staff", "site", "face");
+      window("opened", presence.openMillis(), "w3", "extended", null);
+      if (presence.hasAbsence()) {
+        staff("out", presence.awayFromMillis(), clerk, "staff", "site", "face");
+        staff("in", presence.awayUntilMillis(), clerk, "staff", "site", "face");
+      }
+      window("closed", presence.closeMillis(), "w3", "extended", "scheduled");
+      var goes = presence.closeMillis() + chance.minutes(0.5, 3);
+      staff("out", goes, clerk, "staff", "site", "face");
+    }
+
+    /**
+     * The official of deputy-section rank who stays, at the hall or out in the villages, and is now
+     * and then called away.
+     */
     void residentOfficer(MinuteInterval first, MinuteInterval last) {
       var officer = siteId + "-officer";
       var duty = chance.happens(0.5) ? "site" : "field_in_area";
       var comes = startMillis + first.fromMinute() * Timestamps.MINUTE_MILLIS;
       var goes = startMillis + last.toMinute() * Timestamps.MINUTE_MILLIS;
       staff("in", comes - chance.minutes(1, 20), officer, "deputy_section", duty, "geo");
+      if (chance.happens(OFFICER_CALLED_AWAY_SHARE)) {
+        var leaves = comes + chance.minutes(30, 240);
+        staff("out", leaves, officer, "deputy_section", duty, "geo");
+        var back = leaves + chance.minutes(30, 120);
+        staff("in", back, officer, "deputy_section", duty, "geo");
+      }
       staff("out", goes + chance.minutes(1, 20), officer, "deputy_section", duty, "geo");
     }
 
@@ -211,7 +247,7 @@ final class HallDiary implements Diary {
       return timeMillis;
     }
 
-    private void window(String verb, long timeMillis, String windowId, String reason) {
+    private void window(String verb, long timeMillis, String windowId, String slot, String reason) {
       reports.happened(
           timeMillis,
           "hall.window." + verb,
@@ -220,7 +256,7 @@ final class HallDiary implements Diary {
               .with("site_id", siteId)
               .with("window_id", windowId)
               .with("window_kind", "general")
-              .with("slot", "normal")
+              .with("slot", slot)
               .with("reason", reason));
     }
 

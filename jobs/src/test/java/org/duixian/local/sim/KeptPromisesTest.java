@@ -18,8 +18,8 @@ class KeptPromisesTest {
   private static final int END = Told.FROM + Told.DAYS;
   private static final Map<String, Double> OBJECTIVES =
       Map.of(
-          "C02", 0.97, "C04", 0.95, "C05", 0.90, "C13", 0.97, "C15", 0.85, "C17", 0.97, "C18",
-          0.90);
+          "C01", 0.95, "C02", 0.97, "C04", 0.95, "C05", 0.90, "C08", 0.95, "C13", 0.97, "C15", 0.85,
+          "C17", 0.97, "C18", 0.90, "C19", 0.95);
   private static final Map<String, Set<String>> BROKEN =
       Map.of("C04", Set.of("f07"), "C18", Set.of("f12"));
 
@@ -108,7 +108,7 @@ class KeptPromisesTest {
 
   @Test
   void everyFormerTownshipHasEnoughUnitsToJudge() {
-    Map.of("C04", 60, "C05", 100, "C13", 40, "C15", 40, "C18", 100)
+    Map.of("C04", 60, "C05", 100, "C08", 8, "C13", 40, "C15", 40, "C18", 100)
         .forEach(
             (id, least) ->
                 assertThat(inFourWeeks.of(id))

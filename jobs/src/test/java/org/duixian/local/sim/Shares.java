@@ -3,6 +3,7 @@ package org.duixian.local.sim;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.duixian.area.Registry;
 import org.duixian.area.Site;
+import org.duixian.calendar.MinuteInterval;
 import org.duixian.calendar.PostedHours;
 import org.duixian.calendar.ServiceDates;
 
@@ -50,7 +52,11 @@ final class Shares {
   private final Map<String, Told> ended = new HashMap<>();
   private final Map<Day, List<long[]>> open = new HashMap<>();
   private final Map<Day, List<long[]>> staffed = new HashMap<>();
+  private final Map<Day, List<long[]>> officers = new HashMap<>();
+  private final Map<Day, List<long[]>> others = new HashMap<>();
   private final Map<String, String> hours = new HashMap<>();
+  private final Map<String, String> extended = new HashMap<>();
+  private final Map<String, Map<String, List<Told>>> stock = new HashMap<>();
   private final Map<String, Told> timetables = new HashMap<>();
   private final Map<Trip, List<Told>> visits = new HashMap<>();
   private final Set<Trip> departed = new HashSet<>();
@@ -82,8 +88,13 @@ final class Shares {
   private void count() {
     countTickets();
     countPatients();
-    countPresence(Site.Kind.hall, "C02");
-    countPresence(Site.Kind.clinic, "C17");
+    for (var source : registry.sources()) {
+      for (var site : registry.sitesOfSource(source.source())) {
+        for (var date = from; date < until; date++) {
+          countPresence(site, date);
+        }
+      }
+    }
     countTrips();
   }
 
@@ -100,6 +111,7 @@ final class Shares {
     var when = told.serviceDate();
     if (told.type().endsWith(".hours.published")) {
       hours.put(told.text("site_id"), told.data().get("normal").toString());
+      extended.put(told.text("site_id"), told.data().path("extended").toString());
     } else if (told.type().equals("transport.timetable.published")) {
       timetables.put(told.text("route_id"), told);
     }
@@ -115,12 +127,15 @@ final class Shares {
       case "clinic.patient.seen" -> calledMillis.put(told.text("encounter_id"), told.timeMillis());
       case "hall.window.opened", "clinic.session.opened" -> change(open, told, 1);
       case "hall.window.closed", "clinic.session.closed" -> change(open, told, -1);
-      case "hall.staff.checked_in" ->
-          change(staffed, told, told.text("duty").equals("site") ? 1 : 0);
-      case "hall.staff.checked_out" ->
-          change(staffed, told, told.text("duty").equals("site") ? -1 : 0);
+      case "hall.staff.checked_in" -> staff(told, 1);
+      case "hall.staff.checked_out" -> staff(told, -1);
       case "clinic.practitioner.checked_in" -> change(staffed, told, 1);
       case "clinic.practitioner.checked_out" -> change(staffed, told, -1);
+      case "clinic.stock.out", "clinic.stock.restored" ->
+          stock
+              .computeIfAbsent(told.text("site_id"), any -> new HashMap<>())
+              .computeIfAbsent(told.text("medicine_code"), any -> new ArrayList<>())
+              .add(told);
       case "transport.trip.departed" -> departed.add(trip(told));
       case "transport.stop.visited" ->
           visits.computeIfAbsent(trip(told), any -> new ArrayList<>()).add(told);
@@ -133,6 +148,11 @@ final class Shares {
         .computeIfAbsent(
             new Day(told.text("site_id"), told.serviceDate()), any -> new ArrayList<>())
         .add(new long[] {told.timeMillis(), change});
+  }
+
+  private void staff(Told told, int change) {
+    change(staffed, told, told.text("duty").equals("site") ? change : 0);
+    change(told.text("rank").equals("staff") ? others : officers, told, change);
   }
 
   private static Trip trip(Told told) {
@@ -183,30 +203,52 @@ final class Shares {
         });
   }
 
-  private void countPresence(Site.Kind kind, String commitmentId) {
-    for (var source : registry.sources()) {
-      for (var site : registry.sitesOfSource(source.source())) {
-        for (var date = from; site.kind() == kind && date < until; date++) {
-          countPresence(site, commitmentId, date);
-        }
+  private void countPresence(Site site, int date) {
+    var dayType = registry.calendar().dayType(date);
+    var marketDay = registry.isMarketDay(site.areaId(), date);
+    var day = new Day(site.siteId(), date);
+    var posted = PostedHours.parse(hours.get(site.siteId())).intervals(dayType, marketDay);
+    for (var interval : posted) {
+      var count = minutes(day, interval, open, staffed);
+      count(site.kind() == Site.Kind.hall ? "C02" : "C17", site.areaId(), count);
+    }
+    if (site.kind() == Site.Kind.clinic) {
+      count("C19", site.areaId(), inStock(site.siteId(), date));
+      return;
+    }
+    for (var slot : PostedHours.parse(extended.get(site.siteId())).intervals(dayType, marketDay)) {
+      var count = minutes(day, slot, open, staffed);
+      count("C08", site.areaId(), count.good() == count.total());
+    }
+    if (dayType.isWorkday()) {
+      for (var duty : List.of(new MinuteInterval(540, 720), new MinuteInterval(780, 1020))) {
+        count("C01", site.areaId(), minutes(day, duty, officers, others));
       }
     }
   }
 
-  private void countPresence(Site site, String commitmentId, int date) {
-    var posted =
-        PostedHours.parse(hours.get(site.siteId()))
-            .intervals(
-                registry.calendar().dayType(date), registry.isMarketDay(site.areaId(), date));
-    for (var interval : posted) {
-      var good = 0;
-      for (var minute = interval.fromMinute(); minute < interval.toMinute(); minute++) {
-        var millis = ServiceDates.at(date, minute * 60);
-        var day = new Day(site.siteId(), date);
-        good += holds(open.get(day), millis) && holds(staffed.get(day), millis) ? 1 : 0;
-      }
-      count(commitmentId, site.areaId(), new Count(good, interval.minutes()));
+  private static Count minutes(
+      Day day, MinuteInterval posted, Map<Day, List<long[]>> one, Map<Day, List<long[]>> other) {
+    var good = 0;
+    for (var minute = posted.fromMinute(); minute < posted.toMinute(); minute++) {
+      var millis = ServiceDates.at(day.serviceDate(), minute * 60);
+      good += holds(one.get(day), millis) && holds(other.get(day), millis) ? 1 : 0;
     }
+    return new Count(good, posted.minutes());
+  }
+
+  /** Of the 14 medicines of the list, those that were in stock when the clinic opened. */
+  private Count inStock(String siteId, int date) {
+    var opens = ServiceDates.at(date, 8 * 3600);
+    var out = 0;
+    for (var changes : stock.getOrDefault(siteId, Map.of()).values()) {
+      var last =
+          changes.stream()
+              .filter(told -> told.timeMillis() < opens)
+              .max(Comparator.comparingLong(Told::timeMillis));
+      out += last.filter(told -> told.type().equals("clinic.stock.out")).isPresent() ? 1 : 0;
+    }
+    return new Count(14 - out, 14);
   }
 
   private static boolean holds(List<long[]> changes, long millis) {
