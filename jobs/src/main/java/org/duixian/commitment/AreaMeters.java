@@ -430,7 +430,8 @@ public final class AreaMeters implements Serializable {
     }
 
     private void lookAtToday(int today) {
-      if (clock.isUnvouched(today)) {
+      boolean watched = today > clock.vouchedThrough;
+      if (!watched || clock.isUnvouched(today)) {
         return;
       }
       int minutes =

@@ -80,11 +80,14 @@ final class RunCommandIT {
     assertThat(intake("too_late")).isZero();
     assertThat(latestLevels())
         .containsExactlyInAnyOrder(
+            // no official of rank was ever there: duty hours need not be posted
+            tuple("f1", "C01", "2020-03-03", 0, 840, "breached"),
             // 9:00-10:40 of 9:00-11:00 on Monday, nothing on Tuesday
             tuple("f1", "C02", "2020-03-03", 100, 240, "too_few"),
             // ticket A001, served, called after twelve minutes
             tuple("f1", "C04", "2020-03-03", 1, 1, "too_few"),
             tuple("f1", "C05", "2020-03-03", 1, 1, "too_few"),
+            tuple("f1", "C08", "2020-03-03", 0, 0, "too_few"), // no extended hours are posted
             // the bus ran on Monday, three and six minutes late, and not on Tuesday
             tuple("f1", "C13", "2020-03-03", 1, 2, "breached"),
             tuple("f2", "C13", "2020-03-03", 1, 2, "breached"),
@@ -92,11 +95,13 @@ final class RunCommandIT {
             tuple("f2", "C15", "2020-03-03", 1, 1, "too_few"),
             // a physician all of Monday morning, nobody on Tuesday; patient E1 waited 14 minutes
             tuple("f1", "C17", "2020-03-03", 120, 240, "breached"),
-            tuple("f1", "C18", "2020-03-03", 1, 1, "too_few"));
+            tuple("f1", "C18", "2020-03-03", 1, 1, "too_few"),
+            // no medicine of the list was ever out
+            tuple("f1", "C19", "2020-03-03", 28, 28, "too_few"));
     assertThat(read("alerts"))
         .filteredOn(alert -> text(alert, "severity").equals("red"))
         .extracting(alert -> text(alert, "area_id") + " " + text(alert, "commitment_id"))
-        .containsExactlyInAnyOrder("f1 C13", "f2 C13", "f1 C17");
+        .containsExactlyInAnyOrder("f1 C01", "f1 C13", "f2 C13", "f1 C17");
   }
 
   @Test
