@@ -430,8 +430,7 @@ public final class AreaMeters implements Serializable {
     }
 
     private void lookAtToday(int today) {
-      boolean watched = today > clock.vouchedThrough;
-      if (!watched || clock.isUnvouched(today)) {
+      if (clock.isUnvouched(today)) {
         return;
       }
       int minutes =
@@ -466,7 +465,7 @@ public final class AreaMeters implements Serializable {
 
     /** A site that owes something without having posted it has a log before it says anything. */
     private void openLogs() {
-      for (Commitment commitment : catalogue.ofStream(rules.stream())) {
+      for (Commitment commitment : reported()) {
         if (commitment.meter() instanceof PresenceMeter presence && presence.hasFixedHours()) {
           Lane lane = lane(commitment);
           sites()

@@ -117,7 +117,8 @@ final class AreaMetersTest {
   @Test
   void aDayClosesAtMidnightAndTheGraceOfItsStream() {
     hall.vouches("2020-04-29T00:14:59.999");
-    assertThat(city.run.levels).isEmpty();
+    assertThat(city.run.levels) // a broken hard rule is told at once, a day when it closes
+        .allSatisfy(level -> assertThat(level.hardRule()).isEqualTo("no_officer_all_day"));
 
     hall.vouches("2020-04-29T00:15");
     assertThat(city.level("f01", C05, 28, "2020-04-28").orElseThrow().judgedMillis())

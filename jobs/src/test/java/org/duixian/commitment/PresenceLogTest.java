@@ -85,7 +85,7 @@ final class PresenceLogTest {
     var settings =
         new SimulationSettings(
             1, ServiceDates.parse("2020-03-02"), AreaMeters.HORIZON_DAYS + 3, List.of());
-    var city = TestCity.demo();
+    var city = TestCity.demoSince("2020-03-02");
     var events = Simulation.of(TestCity.demoRegistry(), settings).events();
     while (events.hasNext()) {
       var event = events.next();

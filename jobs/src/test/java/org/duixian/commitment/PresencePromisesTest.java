@@ -47,10 +47,6 @@ final class PresencePromisesTest {
       staff(time, in, "clerk-1", "staff", "site");
     }
 
-    private void vouchedFrom(String date) {
-      hall.vouches(date + "T00:15");
-    }
-
     private String tuesday() {
       hall.vouches("2020-04-29T00:15");
       return city.standing(C01, TUESDAY);
@@ -63,14 +59,13 @@ final class PresencePromisesTest {
 
     @Test
     void nothingNeedsToBePostedAndSilenceCounts() {
-      vouchedFrom("2020-04-28");
 
       assertThat(tuesday()).isEqualTo("0/420 no_officer");
     }
 
     @Test
     void aHallThatSaysNothingButItsHeartbeatsIsJudged() {
-      hall.vouchesHourly("2020-04-27T01:00", "2020-04-29T01:00");
+      hall.vouchesHourly("2020-04-28T01:00", "2020-04-29T01:00");
 
       assertThat(city.level("f01", C01, 1, "2020-04-28"))
           .hasValueSatisfying(
@@ -79,7 +74,6 @@ final class PresencePromisesTest {
 
     @Test
     void anOfficerAndAClerkFromTheFirstToTheLastMinute() {
-      vouchedFrom("2020-04-28");
       officer("2020-04-28T09:00", true);
       clerk("2020-04-28T09:00", true);
       officer("2020-04-28T17:00", false);
@@ -90,7 +84,6 @@ final class PresencePromisesTest {
 
     @Test
     void theFirstAndTheLastMinuteAreOwedInFull() {
-      vouchedFrom("2020-04-28");
       officer("2020-04-28T09:00:00.001", true);
       clerk("2020-04-28T09:00", true);
       officer("2020-04-28T16:59:59.999", false);
@@ -101,7 +94,6 @@ final class PresencePromisesTest {
 
     @Test
     void theLunchBreakIsNotOwed() {
-      vouchedFrom("2020-04-28");
       clerk("2020-04-28T08:50", true);
       officer("2020-04-28T08:50", true);
       officer("2020-04-28T12:00", false);
@@ -112,7 +104,6 @@ final class PresencePromisesTest {
 
     @Test
     void anOfficerAloneIsTooFew() {
-      vouchedFrom("2020-04-28");
       officer("2020-04-28T09:00", true);
       clerk("2020-04-28T10:00", true);
 
@@ -121,7 +112,6 @@ final class PresencePromisesTest {
 
     @Test
     void outInTheVillagesIsOnDutyAndAwayOnBusinessIsNot() {
-      vouchedFrom("2020-04-28");
       clerk("2020-04-28T09:00", true);
       staff("2020-04-28T09:00", true, "officer-1", "section", "field_in_area");
       staff("2020-04-28T15:00", true, "officer-1", "section", "away_business");
@@ -131,7 +121,6 @@ final class PresencePromisesTest {
 
     @Test
     void nobodyOfRankAllDayBreaksTheHardRuleWhenTheDayIsOver() {
-      vouchedFrom("2020-04-28");
       clerk("2020-04-28T09:00", true);
       hall.vouches("2020-04-28T17:14:59.999");
       assertThat(city.outcomes(C01, TUESDAY)).isEmpty();
@@ -143,7 +132,6 @@ final class PresencePromisesTest {
 
     @Test
     void oneMinuteOrARegisteredSubstituteSavesTheDayFromTheHardRule() {
-      vouchedFrom("2020-04-28");
       officer("2020-04-28T16:59", true);
       assertThat(tuesday()).isEqualTo("0/420 no_officer too_few_staff");
       assertThat(hardRule(TUESDAY)).isEmpty();
@@ -156,7 +144,6 @@ final class PresencePromisesTest {
 
     @Test
     void whoNeverChecksOutIsGoneAtMidnight() {
-      vouchedFrom("2020-04-28");
       officer("2020-04-28T09:00", true);
       clerk("2020-04-28T09:00", true);
       hall.vouches("2020-04-30T00:15");
@@ -167,7 +154,8 @@ final class PresencePromisesTest {
 
     @Test
     void aMakeUpWorkdayIsOwedAndDaysOffAreNot() {
-      vouchedFrom("2020-01-18");
+      var city = TestCity.demoSince("2020-01-18");
+      var hall = city.source("/demo/c01/hall/f01");
       hall.vouches("2020-01-21T00:15");
 
       assertThat(city.standing(C01, "hall-f01/2020-01-18")).isEmpty();
@@ -179,7 +167,6 @@ final class PresencePromisesTest {
 
     @Test
     void whatIsToldInTheWrongOrderOrTooLateForTheDayIsCountedAllTheSame() {
-      vouchedFrom("2020-04-28");
       clerk("2020-04-28T17:00", false);
       officer("2020-04-28T17:00", false);
       officer("2020-04-28T09:00", true);
@@ -196,7 +183,7 @@ final class PresencePromisesTest {
   final class ExtendedHours {
     private static final String C08 = "C08";
 
-    private final TestCity city = TestCity.demo();
+    private final TestCity city = TestCity.demoSince("2020-04-25");
     private final TestCity.Source hall = city.source("/demo/c01/hall/f01");
 
     private void posted(String... kindsAndTimes) {
@@ -322,7 +309,7 @@ final class PresencePromisesTest {
     private static final String C19 = "C19";
     private static final String AMLODIPINE = "C08CA01";
 
-    private final TestCity city = TestCity.demo();
+    private final TestCity city = TestCity.demoSince("2020-04-27");
     private final TestCity.Source clinic = city.source("/demo/c01/clinic/f01");
 
     private void posted() {
@@ -480,7 +467,6 @@ final class PresencePromisesTest {
 
     @Test
     void aDayIsGoodIfASessionWasHeld() {
-      school.vouches("2020-04-28T00:00");
       held("2020-04-28T16:00", "2020-04-28");
       school.vouches("2020-04-30T23:59:59.999");
       assertThat(standing("2020-04-29")).isEmpty();
@@ -493,7 +479,6 @@ final class PresencePromisesTest {
 
     @Test
     void aSessionCountsForItsDateNotForTheDayItIsToldOn() {
-      school.vouches("2020-04-28T00:00");
       held("2020-04-29T08:00", "2020-04-28");
       school.vouches("2020-05-01T00:00");
 
@@ -503,7 +488,6 @@ final class PresencePromisesTest {
 
     @Test
     void aSessionThatIsToldAfterTheGraceRevisesItsDay() {
-      school.vouches("2020-04-28T00:00");
       school.vouches("2020-05-01T00:00");
       assertThat(standing("2020-04-28")).isEqualTo("0/1 not_held");
 
@@ -514,7 +498,6 @@ final class PresencePromisesTest {
 
     @Test
     void twoSessionsOnADayAreOneDay() {
-      school.vouches("2020-04-28T00:00");
       held("2020-04-28T12:00", "2020-04-28");
       held("2020-04-28T16:00", "2020-04-28");
       school.vouches("2020-05-01T00:00");
@@ -524,7 +507,6 @@ final class PresencePromisesTest {
 
     @Test
     void daysOffAndHolidaysBetweenTermsAreNotOwedAndWorkedSundaysAre() {
-      school.vouches("2020-04-25T00:00");
       school.vouchesHourly("2020-04-25T01:00", "2020-07-15T00:00");
 
       assertThat(standing("2020-04-25")).isEmpty(); // Saturday
@@ -539,7 +521,7 @@ final class PresencePromisesTest {
         return TestReference.demoWith(
             line -> {
               if (line.startsWith("source,")) {
-                return line + "\n/demo/c01/school,school,教学点系统,f01,yes";
+                return line + "\n/demo/c01/school,school,教学点系统,f01,yes,2020-04-25";
               }
               return line.startsWith("site_id,")
                   ? line + "\nschool-f01,school,鹤望岭教学点,f01,,,/demo/c01/school"
