@@ -3,6 +3,8 @@ package org.duixian.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,46 @@ class PostedHoursTest {
   }
 
   @Test
+  void extendedHoursArePostedByKind() {
+    var hours =
+        PostedHours.parse(
+            """
+            [{"kind": "early", "open": "08:00", "close": "08:30"},
+             {"kind": "noon", "open": "12:00", "close": "13:00"},
+             {"kind": "late", "open": "17:00", "close": "18:00"},
+             {"kind": "weekend", "open": "09:00", "close": "12:00"},
+             {"kind": "holiday", "open": "10:00", "close": "11:00"},
+             {"kind": "market_day", "open": "07:00", "close": "07:30"}]
+            """);
+    assertThat(hours.intervals(DayType.makeup_workday, true))
+        .containsExactly(
+            new MinuteInterval(420, 450),
+            new MinuteInterval(480, 510),
+            new MinuteInterval(720, 780),
+            new MinuteInterval(1020, 1080));
+    assertThat(hours.intervals(DayType.rest_day, false))
+        .containsExactly(new MinuteInterval(540, 720));
+    assertThat(hours.intervals(DayType.statutory_holiday, false))
+        .containsExactly(new MinuteInterval(600, 660));
+  }
+
+  @Test
+  void hoursMayBeGivenByDayType() {
+    var hours =
+        PostedHours.of(
+            Map.of(
+                "workday", List.of("09:00-12:00", "13:00-17:00"),
+                "market_day", List.of("07:00-08:00")));
+    assertThat(hours.intervals(DayType.workday, false))
+        .containsExactly(new MinuteInterval(540, 720), new MinuteInterval(780, 1020));
+    assertThat(hours.intervals(DayType.rest_day, true))
+        .containsExactly(new MinuteInterval(420, 480));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PostedHours.of(Map.of("sunday", List.of("09:00-12:00"))))
+        .withMessage("posted hours: unknown day type: sunday 09:00-12:00");
+  }
+
+  @Test
   void touchingAndNestedHoursBecomeOne() {
     var hours =
         PostedHours.parse(
@@ -79,6 +121,7 @@ class PostedHoursTest {
         "[{\"day_type\": \"holiday\", \"open\": \"08:00\", \"close\": \"12:00\"}]",
         "[{\"day_type\": \"workday\", \"open\": null, \"close\": \"12:00\"}]",
         "[{\"day_type\": \"workday\", \"open\": \"08:00\", \"close\": \"12:00\", \"x\": 1}]",
+        "[{\"kind\": \"workday\", \"open\": \"08:00\", \"close\": \"12:00\"}]",
         "[] []"
       })
   void refusesHoursThatMakeNoSense(String json) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.duixian.TestCity;
 import org.duixian.TestReference;
 import org.duixian.area.Registry;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * C01, C08, C19 and C21: fixed hours, several people at once, whole slots and days, what carries
@@ -108,6 +111,33 @@ final class PresencePromisesTest {
       clerk("2020-04-28T10:00", true);
 
       assertThat(tuesday()).isEqualTo("360/420 too_few_staff");
+    }
+
+    @Test
+    void whereTwoOthersMustStayOneIsTooFew(@TempDir Path commitments) throws IOException {
+      for (String file : new String[] {"C01.yaml", "streams.yaml"}) {
+        String text = Files.readString(Path.of("..", "schemas", "commitments", file));
+        Files.writeString(commitments.resolve(file), text.replace("at_least: 1", "at_least: 2"));
+      }
+      var catalogue = Catalogue.load(commitments, TestCity.TYPES);
+      var city = new TestCity(TestCity.demoRegistry(), catalogue);
+      var hall = city.source("/demo/c01/hall/f01");
+      for (String who : new String[] {"officer-1", "clerk-1", "clerk-2"}) {
+        hall.tells(
+            who.equals("clerk-2") ? "2020-04-28T10:00" : "2020-04-28T09:00",
+            "hall.staff.checked_in",
+            "site_id",
+            "hall-f01",
+            "staff_ref",
+            who,
+            "rank",
+            who.startsWith("officer") ? "section" : "staff",
+            "duty",
+            "site");
+      }
+      hall.vouches("2020-04-29T00:15");
+
+      assertThat(city.standing(C01, TUESDAY)).isEqualTo("360/420 too_few_staff");
     }
 
     @Test
