@@ -224,4 +224,37 @@ final class AreaLevelsTest {
 
     assertThat(levels).isEmpty();
   }
+
+  @Test
+  void manyDaysVouchedForAtOnceAreJudgedOneByOne() {
+    for (int date = START; date < START + 90; date++) {
+      outcome("C05", date, 9, 10);
+    }
+    close(START, START + 89, true);
+    close(START + 90, START + 199, false);
+    outcome("C05", START + 200, 9, 10);
+    close(START + 200, START + 200, true);
+
+    for (int date = START; date < START + 90; date++) {
+      var day = of("C05", 1, date).get(0);
+      assertThat(day.good() + "/" + day.total()).isEqualTo("9/10");
+    }
+    var month = of("C05", 28, START + 89).get(0);
+    assertThat(month.total()).isEqualTo(280);
+    assertThat(month.verdict()).isEqualTo(Verdict.met);
+    assertThat(of("C05", 28, START + 150).get(0).verdict()).isEqualTo(Verdict.no_data);
+    assertThat(of("C05", 28, START + 200).get(0).total()).isEqualTo(10);
+  }
+
+  @Test
+  void aBreachToldAtOnceMonthsAheadOfWhatIsJudgedDoesNotDriveItOut() {
+    outcome("C02", START, 600, 600);
+    outcome("C02", START + 90, 0, 600, "shut_4h");
+    close(START, START + 90, true);
+
+    assertThat(of("C02", 1, START).get(0).total()).isEqualTo(600);
+    assertThat(of("C02", 28, START + 27).get(0).total()).isEqualTo(600);
+    assertThat(of("C02", 1, START + 90)).extracting(ServiceLevel::revision).containsExactly(0, 1);
+    assertThat(of("C02", 28, START + 90).get(0).verdict()).isEqualTo(Verdict.breached);
+  }
 }
