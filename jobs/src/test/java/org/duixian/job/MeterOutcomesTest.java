@@ -339,4 +339,23 @@ final class MeterOutcomesTest {
           .isEqualTo(events.size());
     }
   }
+
+  @Test
+  void aSourceIsStillFoundSilentAfterAStopThatDrained() throws Exception {
+    var city = TestCity.demo();
+    var hall = city.source("/demo/c01/hall/f01");
+    try (var chain = new Chain(Backend.HEAP)) {
+      for (AreaEvent copy : city.attributed(beat(hall, "x", TestCity.at("2020-04-28T10:00")))) {
+        chain.take(copy);
+      }
+      chain.arrivalReached(Long.MAX_VALUE); // as stop --drain does
+      chain.stopAndRestore();
+      for (AreaEvent copy : city.attributed(beat(hall, "y", TestCity.at("2020-04-28T11:00")))) {
+        chain.take(copy);
+      }
+      chain.arrivalReached(TestCity.at("2020-04-30T00:00"));
+
+      assertThat(chain.alerts).isNotEmpty();
+    }
+  }
 }
