@@ -88,6 +88,7 @@ public final class AreaMeters implements Serializable {
       if (registry.findSource(source).isPresent()) {
         var visit = new Visit(areaId, source, memory, output);
         visit.tellIntake();
+        visit.clock.timerMillis = 0; // the timers that were pending are gone
         memory.clocks().put(source, visit.clock);
       }
     }
@@ -245,7 +246,9 @@ public final class AreaMeters implements Serializable {
       var trips = RouteTimetables.tripsAt(event.fields()[timetableTrips], registry.stopsOf(areaId));
       var version =
           new RouteTimetables.Version(
-              ServiceDates.parse(event.fields()[timetableValidFrom]), event.timeMillis(), trips);
+              ServiceDates.parse(event.fields()[timetableValidFrom]),
+              clock.publishedMillis(event, rules.graceMillis()),
+              trips);
       String key = source + '|' + route;
       var known = memory.timetables().get(key);
       known = known == null ? RouteTimetables.none() : known;
@@ -286,15 +289,6 @@ public final class AreaMeters implements Serializable {
         return;
       }
       clock.addGap(sinceMillis, untilMillis, sinceMillis - 2 * HORIZON_MILLIS);
-      memory
-          .obligations()
-          .removeIf(
-              (key, obligation) ->
-                  obligation.source.equals(source)
-                      && obligation.opened()
-                      && obligation.published == Obligation.OPEN
-                      && !obligation.complete()
-                      && clock.isUnvouched(obligation.dueMillis, rules.graceMillis()));
     }
 
     /** The source vouches for everything up to the instant. */

@@ -193,7 +193,6 @@ final class DeadlineCompiler {
               names.positions(at + ".subject", type, step.subject()),
               names.position(at + ".stop", type, step.stop()),
               step.stop() == null ? -1 : names.always(at, type, "stop_sequence", Kind.whole),
-              step.stop() == null ? -1 : names.position(at, type, "route_id"),
               step.reason(),
               step.confirmed(),
               names.position(at + ".days", type, step.days(), Kind.whole),

@@ -18,8 +18,8 @@ public final class DeadlineMeter implements Meter {
   private static final long serialVersionUID = 1;
   private static final long ORPHAN_MILLIS = 24 * AreaMeters.HOUR_MILLIS;
 
-  /** A trip can be cancelled so long before its day. */
-  private static final long CANCELLED_AHEAD_MILLIS = 63 * 24 * AreaMeters.HOUR_MILLIS;
+  /** A trip's service day may end so late after its date. */
+  private static final long AFTER_SERVICE_DATE_MILLIS = 3 * 24 * AreaMeters.HOUR_MILLIS;
 
   /**
    * What opens an obligation.
@@ -67,7 +67,6 @@ public final class DeadlineMeter implements Meter {
    * @param stopField position of the stop that is visited, or −1 where the whole is fulfilled at
    *     once
    * @param sequenceField position of the visit's place in the trip, or −1
-   * @param routeField position of the trip's route, or −1
    * @param reason why it failed or is revoked
    * @param confirmed whether it needs no confirmation
    * @param daysField position of the working days of an extension, or −1
@@ -81,7 +80,6 @@ public final class DeadlineMeter implements Meter {
       int[] subject,
       int stopField,
       int sequenceField,
-      int routeField,
       String reason,
       boolean confirmed,
       int daysField,
@@ -165,8 +163,9 @@ public final class DeadlineMeter implements Meter {
       // What is known of it belongs to an earlier one of the same number.
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
     } else if (obligation.opened()) {
+      boolean past = lane.clock().clockMillis >= obligation.dueMillis + lane.rules().graceMillis();
       boolean numbersBeganAnew =
-          obligation.published != Obligation.OPEN
+          (past || obligation.published != Obligation.OPEN)
               && ServiceDates.serviceDate(event.timeMillis())
                   > ServiceDates.serviceDate(obligation.openedMillis);
       if (!numbersBeganAnew) {
@@ -229,7 +228,16 @@ public final class DeadlineMeter implements Meter {
         return; // a trip that the timetable does not promise
       }
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
-      obligation.dueMillis = event.timeMillis();
+      obligation.dueMillis =
+          opening.timetable ? ServiceDates.startMillis(serviceDate(subject)) : event.timeMillis();
+    }
+    boolean ofAnEarlierNumber =
+        opening.terms == null
+            && !opening.timetable
+            && obligation.opened()
+            && event.timeMillis() < obligation.openedMillis - lane.rules().graceMillis();
+    if (ofAnEarlierNumber) {
+      return;
     }
     for (Step step : opening.terms == null ? List.of(first) : here) {
       apply(step, event, obligation);
@@ -291,8 +299,13 @@ public final class DeadlineMeter implements Meter {
     }
   }
 
-  private static String tripSubject(int serviceDate, String tripId) {
-    return ServiceDates.format(serviceDate) + '/' + tripId;
+  /** A trip's number need be unique on its route only. */
+  private static String tripSubject(int serviceDate, String route, String tripId) {
+    return ServiceDates.format(serviceDate) + '/' + route + '/' + tripId;
+  }
+
+  private static int serviceDate(String tripSubject) {
+    return ServiceDates.parse(tripSubject.substring(0, tripSubject.indexOf('/')));
   }
 
   boolean opensByTimetable() {
@@ -344,7 +357,7 @@ public final class DeadlineMeter implements Meter {
       long first = ServiceDates.at(serviceDate, stops.get(0).departureSeconds());
       long last = ServiceDates.at(serviceDate, stops.get(stops.size() - 1).departureSeconds());
       long due = last + opening.dueAfterMillis;
-      String subject = tripSubject(serviceDate, trip.tripId());
+      String subject = tripSubject(serviceDate, route, trip.tripId());
       String key = lane.key(subject);
       var obligation = find(key, lane);
       boolean alreadyOpen = obligation != null && obligation.opened();
@@ -509,7 +522,9 @@ public final class DeadlineMeter implements Meter {
     long graceMillis = lane.rules().graceMillis();
     long knownAt = obligation.dueMillis + graceMillis;
     boolean past = obligation.opened() && lane.clock().clockMillis >= knownAt;
-    boolean unknown = past && lane.clock().isUnvouched(obligation.dueMillis, graceMillis);
+    boolean unknown =
+        past
+            && lane.clock().isUnvouched(obligation.openedMillis, obligation.dueMillis, graceMillis);
     boolean knownMissing = past && !unknown;
     int standing = obligation.standing(knownMissing, withdrawWithinMillis);
     String reason = standing == Obligation.BAD ? reason(obligation) : "";
@@ -593,14 +608,14 @@ public final class DeadlineMeter implements Meter {
     if (opening.terms != null) {
       return AreaMeters.HORIZON_MILLIS;
     }
-    return opening.timetable ? CANCELLED_AHEAD_MILLIS : ORPHAN_MILLIS;
+    return opening.timetable ? AFTER_SERVICE_DATE_MILLIS : ORPHAN_MILLIS;
   }
 
   /** Whether one that is to be looked at again will never be decided. */
   boolean forgettable(Obligation obligation, SourceClock clock, long graceMillis) {
     return !obligation.opened()
         || (opening.terms == null
-            && clock.isUnvouched(obligation.dueMillis, graceMillis)
+            && clock.isUnvouched(obligation.openedMillis, obligation.dueMillis, graceMillis)
             && clock.clockMillis >= obligation.dueMillis + AreaMeters.HORIZON_MILLIS);
   }
 }

@@ -182,7 +182,7 @@ public final class PresenceMeter implements Meter {
     var posted =
         new PresenceLog.Hours(
             ServiceDates.parse(event.fields()[posting.validFrom]),
-            event.timeMillis(),
+            lane.clock().publishedMillis(event, lane.rules().graceMillis()),
             event.fields()[posting.hours]);
     log.post(posted, oldestDate(lane));
     lane.memory().presence().put(lane.key(log.siteId), log);

@@ -3,6 +3,7 @@ package org.duixian.commitment;
 import java.util.Arrays;
 import org.duixian.area.Source;
 import org.duixian.calendar.ServiceDates;
+import org.duixian.event.Event;
 
 /**
  * How far one source has vouched for its events, as seen from one area, and what became of its
@@ -87,17 +88,28 @@ public final class SourceClock {
     return false;
   }
 
-  /** Whether what falls due at the instant, with a grace, is not vouched for. */
-  boolean isUnvouched(long dueMillis, long graceMillis) {
+  /**
+   * Whether what is owed from one instant to another, and a grace, may have been done unseen: a
+   * part of that time is not vouched for.
+   */
+  boolean isUnvouched(long fromMillis, long dueMillis, long graceMillis) {
     if (dueMillis < ServiceDates.startMillis(startDate)) {
       return true;
     }
     for (int i = 0; i < gaps.length; i += 2) {
-      if (dueMillis + graceMillis > gaps[i] && dueMillis <= gaps[i + 1]) {
+      if (dueMillis + graceMillis > gaps[i] && fromMillis <= gaps[i + 1]) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * When hours or a timetable count as published: nobody takes a promise back after breaking it, so
+   * not long before everything was already told.
+   */
+  long publishedMillis(Event event, long graceMillis) {
+    return Math.max(event.timeMillis(), clockMillis - graceMillis);
   }
 
   /** Adds a stretch behind the others and forgets those before an instant. */

@@ -139,7 +139,8 @@ record Terms(
 
   /** Whether the source has vouched past the instant and the grace. */
   private static boolean known(long millis, SourceClock clock, long graceMillis) {
-    return clock.clockMillis >= millis + graceMillis && !clock.isUnvouched(millis, graceMillis);
+    return clock.clockMillis >= millis + graceMillis
+        && !clock.isUnvouched(millis, millis, graceMillis);
   }
 
   /**

@@ -110,7 +110,7 @@ public final class Ledger {
    * A source vouches for a day that it had been silent on; it counts like an outcome of the day.
    */
   void spoke(String source, int number, int serviceDate) {
-    int knownDay = closedThrough.get(source) + 1;
+    int knownDay = closedThrough.getOrDefault(source, serviceDate) + 1;
     pendingSum(source, knownDay, serviceDate).spoke = number;
   }
 

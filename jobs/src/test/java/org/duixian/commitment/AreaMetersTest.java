@@ -403,8 +403,8 @@ final class AreaMetersTest {
     assertThat(city.standing(C05, "A2")).isEqualTo("0/1 never_called"); // due on the first day
     assertThat(city.outcomes("C02", "hall-f01/2020-04-27")).isEmpty();
     assertThat(city.standing("C02", "hall-f01/2020-04-28")).isEqualTo("0/120 closed");
-    assertThat(city.standing("C13", "2020-04-27/T1")).isEmpty();
-    assertThat(city.standing("C13", "2020-04-28/T1")).isEqualTo("0/1 not_seen");
+    assertThat(city.standing("C13", "2020-04-27/route-f02-t01/T1")).isEmpty();
+    assertThat(city.standing("C13", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1 not_seen");
     assertThat(city.run.levels)
         .extracting(each -> ServiceDates.format(each.serviceDate()))
         .containsOnly("2020-04-28");

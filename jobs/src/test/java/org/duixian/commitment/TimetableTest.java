@@ -97,8 +97,8 @@ final class TimetableTest {
     visited("2020-04-28T08:40", "2020-04-28", "T1", "stop-f02-1", 2);
     visited("2020-04-28T09:00", "2020-04-28", "T1", "stop-f01-1", 3);
 
-    assertThat(inArea("f02", "2020-04-28/T1")).isEqualTo("1/1[]");
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("1/1[]");
+    assertThat(inArea("f02", "2020-04-28/route-f02-t01/T1")).isEqualTo("1/1[]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("1/1[]");
   }
 
   @Test
@@ -106,7 +106,7 @@ final class TimetableTest {
     published("2020-04-27T18:00", "2020-04-28", morning("\"workday\""));
     visited("2020-04-28T09:00:00.001", "2020-04-28", "T1", "stop-f01-1", 3);
 
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("0/1[over_30_min_late]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[over_30_min_late]");
   }
 
   @Test
@@ -116,19 +116,19 @@ final class TimetableTest {
     visited("2020-04-28T08:10", "2020-04-28", "T1", "stop-f02-1", 2, "Skipped");
     visited("2020-04-28T08:30", "2020-04-28", "T1", "stop-f01-1", 3);
 
-    assertThat(inArea("f02", "2020-04-28/T1")).isEqualTo("0/1[stop_skipped]");
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("1/1[]");
+    assertThat(inArea("f02", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[stop_skipped]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("1/1[]");
   }
 
   @Test
   void aTripNobodySawIsBrokenWhenTheOperatorVouchesPastDueAndGrace() {
     published("2020-04-27T18:00", "2020-04-28", morning("\"workday\""));
     bus.vouches("2020-04-28T09:09:59.999");
-    assertThat(inArea("f01", "2020-04-28/T1")).isEmpty();
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEmpty();
 
     bus.vouches("2020-04-28T09:10");
 
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
   }
 
   @Test
@@ -146,8 +146,8 @@ final class TimetableTest {
         "cause",
         "WEATHER");
 
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("0/1[cancelled]");
-    assertThat(inArea("f02", "2020-04-28/T1")).isEqualTo("0/1[cancelled]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[cancelled]");
+    assertThat(inArea("f02", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[cancelled]");
   }
 
   @Test
@@ -164,12 +164,12 @@ final class TimetableTest {
         "route-f02-t01",
         "cause",
         "MAINTENANCE");
-    assertThat(inArea("f01", "2020-04-30/T1")).isEmpty();
+    assertThat(inArea("f01", "2020-04-30/route-f02-t01/T1")).isEmpty();
 
     bus.vouches("2020-05-01T01:00");
-    assertThat(inArea("f01", "2020-04-30/T1")).isEqualTo("0/1[cancelled]");
-    assertThat(inArea("f02", "2020-04-30/T1")).isEqualTo("0/1[cancelled]");
-    assertThat(inArea("f01", "2020-04-29/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-30/route-f02-t01/T1")).isEqualTo("0/1[cancelled]");
+    assertThat(inArea("f02", "2020-04-30/route-f02-t01/T1")).isEqualTo("0/1[cancelled]");
+    assertThat(inArea("f01", "2020-04-29/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
   }
 
   @Test
@@ -177,10 +177,11 @@ final class TimetableTest {
     published("2020-04-24T18:00", "2020-04-25", morning("\"workday\""));
     bus.vouches("2020-05-02T12:00");
 
-    assertThat(inArea("f01", "2020-04-25/T1")).isEmpty(); // Saturday
-    assertThat(inArea("f01", "2020-04-26/T1")).isEqualTo("0/1[not_seen]"); // a working Sunday
-    assertThat(inArea("f01", "2020-04-30/T1")).isEqualTo("0/1[not_seen]");
-    assertThat(inArea("f01", "2020-05-01/T1")).isEmpty(); // statutory holiday
+    assertThat(inArea("f01", "2020-04-25/route-f02-t01/T1")).isEmpty(); // Saturday
+    assertThat(inArea("f01", "2020-04-26/route-f02-t01/T1"))
+        .isEqualTo("0/1[not_seen]"); // a working Sunday
+    assertThat(inArea("f01", "2020-04-30/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-05-01/route-f02-t01/T1")).isEmpty(); // statutory holiday
   }
 
   @Test
@@ -189,9 +190,9 @@ final class TimetableTest {
     bus.vouches("2020-05-02T12:00");
 
     // f01 holds its market on days ending in 1, 4, 7; f02 on those in 2, 5, 8.
-    assertThat(inArea("f01", "2020-04-27/T1")).isEqualTo("0/1[not_seen]");
-    assertThat(inArea("f01", "2020-04-28/T1")).isEmpty();
-    assertThat(inArea("f02", "2020-04-28/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-27/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEmpty();
+    assertThat(inArea("f02", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
   }
 
   @Test
@@ -203,8 +204,8 @@ final class TimetableTest {
     visited("2020-04-29T01:40", "2020-04-28", "N1", "stop-f01-1", 2);
     bus.vouches("2020-04-29T02:00");
 
-    assertThat(inArea("f01", "2020-04-28/N1")).isEqualTo("1/1[]");
-    assertThat(inArea("f02", "2020-04-28/N1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/N1")).isEqualTo("1/1[]");
+    assertThat(inArea("f02", "2020-04-28/route-f02-t01/N1")).isEqualTo("0/1[not_seen]");
   }
 
   @Test
@@ -212,8 +213,9 @@ final class TimetableTest {
     published("2020-04-28T08:00:00.001", "2020-04-28", morning("\"workday\""));
     bus.vouches("2020-04-28T12:00");
 
-    assertThat(inArea("f02", "2020-04-28/T1")).isEmpty(); // 08:00 had passed
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("0/1[not_seen]"); // 08:30 had not
+    assertThat(inArea("f02", "2020-04-28/route-f02-t01/T1")).isEmpty(); // 08:00 had passed
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1"))
+        .isEqualTo("0/1[not_seen]"); // 08:30 had not
   }
 
   @Test
@@ -221,8 +223,8 @@ final class TimetableTest {
     published("2020-04-27T18:00", "2012-01-01", morning("\"workday\""));
     bus.vouches("2020-04-28T12:00");
 
-    assertThat(inArea("f01", "2020-04-27/T1")).isEmpty();
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-27/route-f02-t01/T1")).isEmpty();
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
   }
 
   @Test
@@ -242,8 +244,9 @@ final class TimetableTest {
         "[" + morning("\"workday\"") + "]");
     bus.vouches("2020-04-28T12:00");
 
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("0/1[not_seen]");
-    assertThat(inArea("f01", "2020-04-27/T1")).isEmpty(); // decided before it was told
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-27/route-f02-t01/T1"))
+        .isEmpty(); // decided before it was told
   }
 
   @Test
@@ -265,7 +268,7 @@ final class TimetableTest {
         "[" + morning("\"workday\"") + "]");
     bus.vouches("2020-04-28T14:00");
 
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("1/1[]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("1/1[]");
   }
 
   @Test
@@ -285,7 +288,7 @@ final class TimetableTest {
         "[]");
     bus.vouches("2020-04-28T12:00");
 
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
   }
 
   @Test
@@ -296,7 +299,7 @@ final class TimetableTest {
     }
     bus.vouches("2020-04-29T12:00");
 
-    assertThat(inArea("f01", "2020-04-29/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-29/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
   }
 
   @Test
@@ -308,8 +311,8 @@ final class TimetableTest {
         trip("T2", "\"workday\"", "stop-f02-1", "10:00:00", "stop-f01-1", "10:20:00"));
     bus.vouches("2020-04-28T12:00");
 
-    assertThat(inArea("f01", "2020-04-28/T1")).isEmpty();
-    assertThat(inArea("f01", "2020-04-28/T2")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEmpty();
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T2")).isEqualTo("0/1[not_seen]");
   }
 
   @Test
@@ -318,7 +321,7 @@ final class TimetableTest {
     published("2020-04-28T08:45", "2020-04-28");
     bus.vouches("2020-04-28T12:00");
 
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
   }
 
   @Test
@@ -331,7 +334,7 @@ final class TimetableTest {
         trip("T1", "\"workday\"", "stop-f02-1", "10:00:00", "stop-f01-1", "10:20:00"));
     visited("2020-04-28T08:10", "2020-04-28", "T1", "stop-f02-1", 2);
 
-    assertThat(inArea("f02", "2020-04-28/T1")).isEqualTo("1/1[]");
+    assertThat(inArea("f02", "2020-04-28/route-f02-t01/T1")).isEqualTo("1/1[]");
   }
 
   @Test
@@ -349,11 +352,11 @@ final class TimetableTest {
             "stop-f01-1",
             "10:00:00"));
     visited("2020-04-28T08:00", "2020-04-28", "L1", "stop-f01-1", 1);
-    assertThat(inArea("f01", "2020-04-28/L1")).isEmpty();
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/L1")).isEmpty();
 
     visited("2020-04-28T10:00", "2020-04-28", "L1", "stop-f01-1", 3);
 
-    assertThat(inArea("f01", "2020-04-28/L1")).isEqualTo("1/1[]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/L1")).isEqualTo("1/1[]");
   }
 
   @Test
@@ -361,7 +364,7 @@ final class TimetableTest {
     published("2020-04-27T18:00", "2020-04-28", morning("\"workday\""));
     visited("2020-04-28T11:00", "2020-04-28", "T9", "stop-f01-1", 3);
 
-    assertThat(inArea("f01", "2020-04-28/T9")).isEmpty();
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T9")).isEmpty();
   }
 
   @Test
@@ -369,9 +372,9 @@ final class TimetableTest {
     published("2020-04-27T18:00", "2020-04-28", morning("\"workday\""));
     bus.vouches("2020-04-30T12:00");
 
-    assertThat(inArea("f01", "2020-04-28/T1")).isEqualTo("0/1[not_seen]");
-    assertThat(inArea("f01", "2020-04-29/T1")).isEqualTo("0/1[not_seen]");
-    assertThat(inArea("f01", "2020-04-30/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-28/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-29/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
+    assertThat(inArea("f01", "2020-04-30/route-f02-t01/T1")).isEqualTo("0/1[not_seen]");
   }
 
   @Test

@@ -29,6 +29,7 @@ final class EventContractTest {
           "$id",
           "title",
           "description",
+          "x-attribution",
           "type",
           "required",
           "properties",
