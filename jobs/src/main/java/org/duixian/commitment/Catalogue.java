@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -59,6 +62,10 @@ public final class Catalogue implements Serializable {
     catalogue.readStreams(directory.resolve(STREAMS_FILE), problems);
     for (Path path : files(directory)) {
       String name = path.getFileName().toString();
+      if (!name.endsWith(".yaml")) {
+        problems.add("%s: name '%s' does not end in .yaml".formatted(name, name));
+        continue;
+      }
       read(path, new TypeReference<CommitmentFile>() {}, problems)
           .map(file -> new CommitmentCompiler(name, file, types, problems).compile())
           .ifPresent(commitment -> catalogue.add(name, commitment, problems));
@@ -176,7 +183,7 @@ public final class Catalogue implements Serializable {
   private static List<Path> files(Path directory) {
     try (var found = Files.list(directory)) {
       return found
-          .filter(path -> path.getFileName().toString().endsWith(".yaml"))
+          .filter(path -> path.getFileName().toString().matches("(?i).*\\.ya?ml"))
           .filter(path -> !path.getFileName().toString().equals(STREAMS_FILE))
           .sorted()
           .toList();
@@ -238,6 +245,21 @@ public final class Catalogue implements Serializable {
         .coercionConfigFor(LogicalType.Textual)
         .setCoercion(CoercionInputShape.Boolean, CoercionAction.TryConvert);
     mapper.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
+    mapper.setAnnotationIntrospector(new NoNullWhereRequired());
     return mapper;
+  }
+
+  /** A key that is required is not given by {@code id: ~}. */
+  private static final class NoNullWhereRequired extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated key) {
+      boolean required =
+          key instanceof AnnotatedMember member && Boolean.TRUE.equals(hasRequiredMarker(member));
+      return required
+          ? JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL)
+          : super.findSetterInfo(key);
+    }
   }
 }

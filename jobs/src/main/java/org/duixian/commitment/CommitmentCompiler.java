@@ -38,8 +38,8 @@ final class CommitmentCompiler {
     checkHardRule();
     names.check(
         file.minSample().days28() > 0, "min_sample.28d", file.minSample().days28(), "is not > 0");
-    names.check(
-        file.minSample().days7() > 0, "min_sample.7d", file.minSample().days7(), "is not > 0");
+    checkKeysOfMeter();
+    checkJudging(judging());
     Meter meter =
         switch (file.meter()) {
           case ratio -> new RatioCompiler(file, names).compile();
@@ -75,6 +75,59 @@ final class CommitmentCompiler {
         (int) file.effectiveFrom().toEpochDay());
   }
 
+  /** Every key that not all meters read stands here. */
+  private void checkKeysOfMeter() {
+    var meter = file.meter();
+    String otherMeter = "for meter " + meter;
+    names.onlyIf(meter == CommitmentFile.Kind.ratio, otherMeter, "units", file.units());
+    names.onlyIf(
+        meter == CommitmentFile.Kind.deadline,
+        otherMeter,
+        "open",
+        file.open(),
+        "due",
+        file.due(),
+        "falls_due",
+        file.fallsDue(),
+        "fulfil",
+        file.fulfil(),
+        "fail",
+        file.fail(),
+        "withdraw",
+        file.withdraw(),
+        "withdraw_within",
+        file.withdrawWithin(),
+        "withdraw_by_due",
+        file.withdrawByDue() ? true : null,
+        "pause",
+        file.pause(),
+        "resume",
+        file.resume(),
+        "extend",
+        file.extend(),
+        "confirm",
+        file.confirm(),
+        "confirm_workdays",
+        file.confirmWorkdays(),
+        "unconfirmed",
+        file.unconfirmed(),
+        "revoke",
+        file.revoke(),
+        "late",
+        file.late(),
+        "missed",
+        file.missed());
+    names.onlyIf(
+        meter == CommitmentFile.Kind.presence,
+        otherMeter,
+        "hours",
+        file.hours(),
+        "each",
+        file.each(),
+        "require",
+        file.require());
+  }
+
   private void checkHardRule() {
     var hard = file.hard();
     if (hard == null) {
@@ -90,20 +143,43 @@ final class CommitmentCompiler {
         "hard",
         hard.rule(),
         "needs one of run, whole_interval, whole_day and workdays_from");
-    names.check(
-        hard.workdaysFrom() == null || file.fallsDue() != null,
-        "hard.workdays_from",
-        hard.workdaysFrom(),
-        "means nothing without falls_due");
-    boolean presence = file.meter() == CommitmentFile.Kind.presence;
-    String otherMeter = "means nothing for meter " + file.meter();
-    names.check(!hard.wholeInterval() || presence, "hard.whole_interval", true, otherMeter);
-    names.check(hard.missing() == null || presence, "hard.missing", hard.missing(), otherMeter);
+    names.onlyIf(
+        file.fallsDue() != null, "without falls_due", "hard.workdays_from", hard.workdaysFrom());
+    names.onlyIf(
+        hard.workdaysFrom() != null, "without workdays_from", "hard.reason", hard.reason());
+    names.onlyIf(
+        file.meter() == CommitmentFile.Kind.presence,
+        "for meter " + file.meter(),
+        "hard.whole_interval",
+        hard.wholeInterval() ? true : null,
+        "hard.missing",
+        hard.missing(),
+        "hard.run",
+        hard.run());
     if (hard.run() != null) {
-      names.check(presence, "hard.run", hard.run(), otherMeter);
       boolean minutes = hard.run().toMinutes() > 0 && hard.run().toSecondsPart() == 0;
       names.check(minutes, "hard.run", hard.run(), "is not one or more full minutes");
     }
+  }
+
+  private void checkJudging(Judging by) {
+    checkLimits("judge.z", by.zAtRisk(), by.zBreached());
+    checkLimits("judge.cusum", by.cusumAtRisk(), by.cusumBreached());
+    names.check(
+        by.minCoverage() > 0 && by.minCoverage() <= 1,
+        "judge.min_coverage",
+        by.minCoverage(),
+        "is not above 0 and at most 1");
+  }
+
+  private void checkLimits(String key, double atRisk, double breached) {
+    names.check(atRisk > 0, key + "_at_risk", atRisk, "is not > 0");
+    names.check(breached > 0, key + "_breached", breached, "is not > 0");
+    names.check(
+        atRisk <= breached && Double.isFinite(breached),
+        key + "_breached",
+        breached,
+        "is not a number from at_risk up, which is " + atRisk);
   }
 
   private Judging judging() {

@@ -160,9 +160,7 @@ record CommitmentFile(
       String reason,
       String missing) {}
 
-  record MinSample(
-      @JsonProperty(value = "7d", required = true) int days7,
-      @JsonProperty(value = "28d", required = true) int days28) {}
+  record MinSample(@JsonProperty(value = "28d", required = true) int days28) {}
 
   record Judge(
       Double zAtRisk,

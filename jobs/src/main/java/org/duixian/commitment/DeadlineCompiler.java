@@ -10,6 +10,12 @@ import org.duixian.event.EventType.Kind;
 
 /** The {@code open}, {@code due} and steps of a commitment as a {@link DeadlineMeter}. */
 final class DeadlineCompiler {
+  /** What names a trip; routes may call their trips by the same names. */
+  private static final List<List<String>> TRIP =
+      List.of(
+          List.of("service_date", "trip_id_scheduled"),
+          List.of("service_date", "route_id", "trip_id_scheduled"));
+
   private final CommitmentFile file;
   private final FieldNames names;
 
@@ -35,6 +41,19 @@ final class DeadlineCompiler {
           opener,
           "is not " + CommitmentCompiler.TIMETABLE);
     }
+    names.onlyIf(
+        !timetable,
+        "for a timetable",
+        "open.event",
+        file.open().event(),
+        "open.where",
+        file.open().where(),
+        "open.subject",
+        file.open().subject(),
+        "open.site",
+        file.open().site(),
+        "open.due_from",
+        file.open().dueFrom());
     EventType type = names.type(timetable ? "open.timetable" : "open.event", opener);
     if (type == null) {
       return null;
@@ -62,6 +81,15 @@ final class DeadlineCompiler {
     steps("extend", file.extend(), DeadlineMeter.Effect.extend, steps);
     steps("confirm", file.confirm(), DeadlineMeter.Effect.confirm, steps);
     steps("revoke", file.revoke(), DeadlineMeter.Effect.revoke, steps);
+    checkDurations();
+    names.onlyIf(
+        file.withdraw() != null,
+        "without withdraw",
+        "withdraw_within",
+        file.withdrawWithin(),
+        "withdraw_by_due",
+        file.withdrawByDue() ? true : null);
+    names.onlyIf(file.pause() != null, "without pause", "resume", file.resume());
     names.reason("late", file.late());
     names.reason("missed", file.missed());
     Duration within = file.withdrawWithin();
@@ -73,16 +101,42 @@ final class DeadlineCompiler {
         file.missed());
   }
 
+  private void checkDurations() {
+    names.check(
+        file.due() == null || file.due().compareTo(Duration.ZERO) > 0,
+        "due",
+        file.due(),
+        "is not > 0");
+    names.check(
+        file.withdrawWithin() == null || !file.withdrawWithin().isNegative(),
+        "withdraw_within",
+        file.withdrawWithin(),
+        "is not ≥ 0");
+  }
+
   /** Null where the commitment is given a duration. */
   private Terms terms(EventType type) {
     var term = file.fallsDue();
     if (term == null) {
-      onlyWithTerms("pause", file.pause());
-      onlyWithTerms("resume", file.resume());
-      onlyWithTerms("extend", file.extend());
-      onlyWithTerms("confirm", file.confirm());
-      onlyWithTerms("revoke", file.revoke());
-      onlyWithTerms("withdraw_by_due", file.withdrawByDue() ? true : null);
+      names.onlyIf(
+          false,
+          "without falls_due",
+          "pause",
+          file.pause(),
+          "resume",
+          file.resume(),
+          "extend",
+          file.extend(),
+          "confirm",
+          file.confirm(),
+          "confirm_workdays",
+          file.confirmWorkdays(),
+          "unconfirmed",
+          file.unconfirmed(),
+          "revoke",
+          file.revoke(),
+          "withdraw_by_due",
+          file.withdrawByDue() ? true : null);
       return null;
     }
     names.check(file.due() == null, "due", file.due(), "is given besides falls_due");
@@ -91,11 +145,7 @@ final class DeadlineCompiler {
         "falls_due",
         "",
         "means nothing for a timetable, whose trips fall due by a duration");
-    names.check(
-        file.open().dueFrom() == null,
-        "open.due_from",
-        file.open().dueFrom(),
-        "means nothing with falls_due");
+    names.onlyIf(false, "with falls_due", "open.due_from", file.open().dueFrom());
     var by = term.workdaysBy() == null ? Map.<String, Map<String, Integer>>of() : term.workdaysBy();
     var from = term.workdaysFrom() == null ? List.<String>of() : term.workdaysFrom();
     names.check(
@@ -128,6 +178,7 @@ final class DeadlineCompiler {
         "confirm_workdays",
         file.confirmWorkdays(),
         "must be given with confirm, and only with it");
+    names.onlyIf(confirmed, "without confirm", "unconfirmed", file.unconfirmed());
     if (confirmed) {
       notNegative("confirm_workdays", file.confirmWorkdays());
       names.reason("unconfirmed", file.unconfirmed());
@@ -150,10 +201,6 @@ final class DeadlineCompiler {
         file.withdrawByDue());
   }
 
-  private void onlyWithTerms(String key, Object value) {
-    names.check(value == null, key, "", "means nothing without falls_due");
-  }
-
   private void notNegative(String key, Integer days) {
     names.check(days == null || days >= 0, key, days, "is not 0 or more working days");
   }
@@ -166,6 +213,7 @@ final class DeadlineCompiler {
     if (from == null) {
       return;
     }
+    names.check(!from.isEmpty(), key, "", "names no event");
     for (int i = 0; i < from.size(); i++) {
       var step = from.get(i);
       String at = key + "[" + i + "]";
@@ -173,18 +221,7 @@ final class DeadlineCompiler {
       if (type == null) {
         continue;
       }
-      boolean revokes = effect == DeadlineMeter.Effect.revoke;
-      if (effect == DeadlineMeter.Effect.fail || revokes) {
-        names.reason(at + ".reason", step.reason());
-      }
-      if (revokes) {
-        names.given(at + ".within", step.within());
-      }
-      names.check(
-          effect != DeadlineMeter.Effect.extend || (step.days() == null) != (step.until() == null),
-          at,
-          step.event(),
-          "needs one of days and until");
+      checkKeys(key, at, effect, step);
       into.add(
           new DeadlineMeter.Step(
               step.event(),
@@ -198,6 +235,50 @@ final class DeadlineCompiler {
               names.position(at + ".days", type, step.days(), Kind.whole),
               names.position(at + ".until", type, step.until(), Kind.instant),
               step.within() == null ? 0 : step.within().toMillis()));
+    }
+  }
+
+  private void checkKeys(
+      String key, String at, DeadlineMeter.Effect effect, CommitmentFile.Step step) {
+    boolean fulfils = effect == DeadlineMeter.Effect.fulfil;
+    boolean extended = effect == DeadlineMeter.Effect.extend;
+    boolean revokes = effect == DeadlineMeter.Effect.revoke;
+    boolean reasoned = revokes || effect == DeadlineMeter.Effect.fail;
+    boolean timetable = file.open().timetable() != null;
+    String here = "for " + key;
+    if (reasoned) {
+      names.reason(at + ".reason", step.reason());
+    }
+    names.onlyIf(reasoned, here, at + ".reason", step.reason());
+    if (revokes && names.given(at + ".within", step.within())) {
+      boolean positive = step.within().compareTo(Duration.ZERO) > 0;
+      names.check(positive, at + ".within", step.within(), "is not > 0");
+    }
+    names.onlyIf(revokes, here, at + ".within", step.within());
+    names.check(
+        !extended || (step.days() == null) != (step.until() == null),
+        at,
+        step.event(),
+        "needs one of days and until");
+    names.onlyIf(extended, here, at + ".days", step.days(), at + ".until", step.until());
+    names.onlyIf(
+        fulfils && file.confirm() != null,
+        fulfils ? "without confirm" : here,
+        at + ".confirmed",
+        step.confirmed() ? true : null);
+    names.onlyIf(
+        fulfils && timetable, fulfils ? "without a timetable" : here, at + ".stop", step.stop());
+    if (timetable) {
+      names.check(
+          TRIP.contains(step.subject()),
+          at + ".subject",
+          step.subject(),
+          "does not name a trip, as one of these does: " + TRIP);
+      names.check(
+          !fulfils || "stop_id".equals(step.stop()),
+          at + ".stop",
+          step.stop() == null ? "" : step.stop(),
+          "is not stop_id, of which every one must be visited");
     }
   }
 }

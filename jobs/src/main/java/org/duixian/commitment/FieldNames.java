@@ -139,6 +139,19 @@ final class FieldNames {
     return all;
   }
 
+  /** Refuses keys that would silently be ignored: what nothing reads promises nothing. */
+  void onlyIf(boolean read, String otherwise, Object... keysAndValues) {
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      Object value = keysAndValues[i + 1];
+      boolean plain = !(value instanceof Record || value instanceof List);
+      check(
+          read || value == null,
+          (String) keysAndValues[i],
+          plain ? value : "",
+          "means nothing " + otherwise);
+    }
+  }
+
   void check(boolean holds, String key, Object value, String otherwise) {
     if (!holds) {
       problem(key, value, otherwise);

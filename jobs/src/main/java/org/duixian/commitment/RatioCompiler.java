@@ -20,6 +20,7 @@ final class RatioCompiler {
   RatioMeter compile() {
     var compiled = new ArrayList<RatioMeter.Units>();
     if (names.given("units", file.units())) {
+      names.check(!file.units().isEmpty(), "units", "", "names no event");
       for (int i = 0; i < file.units().size(); i++) {
         compiled.add(units("units[" + i + "]", file.units().get(i)));
       }
@@ -40,11 +41,22 @@ final class RatioCompiler {
       names.problem(
           key + ".reason_from", "", "is missing: name the field that says why it is not good");
     }
+    names.onlyIf(!bad, "with bad", key + ".good", units.good(), key + ".lag", units.lag());
+    names.onlyIf(
+        bad || units.good() != null,
+        "without good or bad",
+        key + ".reason_from",
+        units.reasonFrom());
     checkReasons(key + ".reason_from", type, units);
     RatioMeter.Lag lag = null;
     if (units.lag() != null) {
       names.reason(key + ".lag.early", units.lag().early());
       names.reason(key + ".lag.late", units.lag().late());
+      names.check(
+          units.lag().min().compareTo(units.lag().max()) <= 0,
+          key + ".lag.min",
+          units.lag().min(),
+          "is more than max, which is " + units.lag().max());
       lag =
           new RatioMeter.Lag(
               names.position(key + ".lag.from", type, units.lag().from(), Kind.instant),

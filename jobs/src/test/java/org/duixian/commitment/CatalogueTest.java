@@ -163,6 +163,55 @@ final class CatalogueTest {
         "C05.yaml | attribution: site | attribution: residence | \"residence\": not one of the values",
         "C05.yaml | attribution: site | attribution: served | C05.yaml: attribution 'served' is not how hall.ticket.issued reaches areas, which is site",
         "C13.yaml | attribution: served | attribution: site | C13.yaml: attribution 'site' is not how transport.trip.cancelled reaches areas, which is served",
+        "C05.yaml | meter: deadline | 'meter: deadline\nunits: []' | C05.yaml: units '' means nothing for meter deadline",
+        "C05.yaml | meter: deadline | 'meter: deadline\nhours: {event: hall.hours.published, list: normal}' | C05.yaml: hours '' means nothing for meter deadline",
+        "C05.yaml | meter: deadline | 'meter: deadline\neach: day' | C05.yaml: each 'day' means nothing for meter deadline",
+        "C05.yaml | meter: deadline | 'meter: deadline\nrequire: []' | C05.yaml: require '' means nothing for meter deadline",
+        "C04.yaml | meter: ratio | 'meter: ratio\nopen: {event: hall.ticket.issued}' | C04.yaml: open '' means nothing for meter ratio",
+        "C04.yaml | meter: ratio | 'meter: ratio\ndue: PT5M' | C04.yaml: due 'PT5M' means nothing for meter ratio",
+        "C04.yaml | meter: ratio | 'meter: ratio\nfalls_due: {workdays: 1}' | C04.yaml: falls_due '' means nothing for meter ratio",
+        "C04.yaml | meter: ratio | 'meter: ratio\nwithdraw_within: PT5M' | C04.yaml: withdraw_within 'PT5M' means nothing for meter ratio",
+        "C04.yaml | meter: ratio | 'meter: ratio\nwithdraw_by_due: true' | C04.yaml: withdraw_by_due 'true' means nothing for meter ratio",
+        "C04.yaml | meter: ratio | 'meter: ratio\nconfirm_workdays: 3' | C04.yaml: confirm_workdays '3' means nothing for meter ratio",
+        "C17.yaml | meter: presence | 'meter: presence\nmissed: closed' | C17.yaml: missed 'closed' means nothing for meter presence",
+        "C17.yaml | meter: presence | 'meter: presence\nfail: []' | C17.yaml: fail '' means nothing for meter presence",
+        "C13.yaml | published} | 'published, where: [{service_form: [on_demand]}]}' | C13.yaml: open.where '' means nothing for a timetable",
+        "C13.yaml | published} | 'published, event: transport.trip.departed}' | C13.yaml: open.event 'transport.trip.departed' means nothing for a timetable",
+        "C13.yaml | published} | 'published, site: route_id}' | C13.yaml: open.site 'route_id' means nothing for a timetable",
+        "C13.yaml | published} | 'published, subject: [route_id]}' | C13.yaml: open.subject '' means nothing for a timetable",
+        "C13.yaml | published} | 'published, due_from: valid_from}' | C13.yaml: open.due_from 'valid_from' means nothing for a timetable",
+        "C13.yaml | stop: stop_id | '' | C13.yaml: fulfil[0].stop '' is not stop_id",
+        "C13.yaml | stop: stop_id | stop: route_id | C13.yaml: fulfil[0].stop 'route_id' is not stop_id",
+        "C13.yaml | subject: [ | subject: [stop_id, | C13.yaml: fulfil[0].subject '[stop_id, service_date,",
+        "C13.yaml | due: PT30M | due: PT-30M | C13.yaml: due 'PT-30M' is not > 0",
+        "C05.yaml | due: PT20M | due: PT0S | C05.yaml: due 'PT0S' is not > 0",
+        "C05.yaml | withdraw_within: PT5M | withdraw_within: PT-5M | C05.yaml: withdraw_within 'PT-5M' is not ≥ 0",
+        "C18.yaml | missed: never_seen | 'missed: never_seen\nresume: []' | C18.yaml: resume '' means nothing without falls_due",
+        "C18.yaml | missed: never_seen | 'missed: never_seen\nunconfirmed: never_seen' | C18.yaml: unconfirmed 'never_seen' means nothing without falls_due",
+        "C13.yaml | missed: not_seen | 'missed: not_seen\nwithdraw_within: PT5M' | C13.yaml: withdraw_within 'PT5M' means nothing without withdraw",
+        "C18.yaml | reason: left_unseen | 'reason: left_unseen\n    stop: encounter_id' | C18.yaml: fail[0].stop 'encounter_id' means nothing for fail",
+        "C18.yaml | reason: left_unseen | 'reason: left_unseen\n    confirmed: true' | C18.yaml: fail[0].confirmed 'true' means nothing for fail",
+        "C18.yaml | reason: left_unseen | 'reason: left_unseen\n    within: PT1H' | C18.yaml: fail[0].within 'PT1H' means nothing for fail",
+        "C05.yaml | called, subject: [ticket_id] | called, subject: [ticket_id], days: ticket_id | C05.yaml: fulfil[0].days 'ticket_id' means nothing for fulfil",
+        "C05.yaml | called, subject: [ticket_id] | called, subject: [ticket_id], reason: called_late | C05.yaml: fulfil[0].reason 'called_late' means nothing for fulfil",
+        "C05.yaml | called, subject: [ticket_id] | called, subject: [ticket_id], stop: ticket_id | C05.yaml: fulfil[0].stop 'ticket_id' means nothing without a timetable",
+        "C05.yaml | called, subject: [ticket_id] | called, subject: [ticket_id], confirmed: true | C05.yaml: fulfil[0].confirmed 'true' means nothing without confirm",
+        "C13.yaml | whole_day: true | 'whole_day: true, reason: not_seen' | C13.yaml: hard.reason 'not_seen' means nothing without workdays_from",
+        "C04.yaml | reason_from: outcome | 'reason_from: outcome\n    bad: turned_away' | C04.yaml: units[0].good '' means nothing with bad",
+        "C15.yaml | lag: | 'reason_from: schedule_relationship\n    lag:' | C15.yaml: units[0].reason_from 'schedule_relationship' means nothing without good or bad",
+        "C15.yaml | min: PT-1M | min: PT20M | C15.yaml: units[0].lag.min 'PT20M' is more than max, which is PT10M",
+        "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {min_coverage: 0}' | C05.yaml: judge.min_coverage '0.0' is not above 0 and at most 1",
+        "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {min_coverage: 1.1}' | C05.yaml: judge.min_coverage '1.1' is not above 0 and at most 1",
+        "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {z_at_risk: 0}' | C05.yaml: judge.z_at_risk '0.0' is not > 0",
+        "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {z_breached: -9}' | C05.yaml: judge.z_breached '-9.0' is not > 0",
+        "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {cusum_at_risk: -1}' | C05.yaml: judge.cusum_at_risk '-1.0' is not > 0",
+        "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {cusum_breached: 2}' | C05.yaml: judge.cusum_breached '2.0' is not a number from at_risk up, which is 3.0",
+        "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {cusum_breached: 1.0e+999}' | C05.yaml: judge.cusum_breached 'Infinity' is not a number from",
+        "C04.yaml | 28d: 60 | '28d: 60, 7d: 20' | 'min_sample.7d' Unrecognized field",
+        "C05.yaml | id: C05 | 'id: ~' | 'id' Invalid `null` value",
+        "C05.yaml | 'reasons:' | 'reasons: ~\nx:' | 'reasons' Invalid `null` value",
+        "C05.yaml | unit: {zh: 件, | 'unit: {zh: ~,' | 'unit.zh' Invalid `null` value",
+        "streams.yaml | grace: PT15M | grace: ~ | streams.yaml:4:15: 'hall.grace' Invalid `null` value",
       })
   void aMistakeIsNamedWithItsFileAndKeyOrPlace(
       String file, String right, String wrong, String message) throws IOException {
@@ -183,6 +232,16 @@ final class CatalogueTest {
         .isInstanceOf(CatalogueException.class)
         .hasMessageContaining("C05.yaml:")
         .hasMessageContaining("objective");
+  }
+
+  @Test
+  void aFileThatWouldNotBeReadIsAMistake() throws IOException {
+    copyAll();
+    Files.move(directory.resolve("C05.yaml"), directory.resolve("C05.yml"));
+
+    assertThatThrownBy(() -> Catalogue.load(directory, TestCity.TYPES))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessage("C05.yml: name 'C05.yml' does not end in .yaml");
   }
 
   @Test
