@@ -59,6 +59,7 @@ record CommitmentFile(
   record Units(
       @JsonProperty(required = true) String event,
       @JsonProperty(required = true) List<String> subject,
+      Map<String, String> subjectElse,
       String date,
       List<Map<String, List<String>>> eligible,
       List<Map<String, List<String>>> except,

@@ -70,7 +70,8 @@ final class RatioCompiler {
         units.event(),
         names.condition(key + ".eligible", type, units.eligible(), Condition.ALWAYS),
         names.condition(key + ".except", type, units.except(), Condition.NEVER),
-        names.always(key + ".subject", type, units.subject()),
+        names.positions(key + ".subject", type, units.subject()),
+        substitutes(key, type, units),
         names.always(key + ".date", type, units.date(), Kind.date),
         bad
             ? Condition.NEVER
@@ -78,8 +79,31 @@ final class RatioCompiler {
         lag,
         names.position(key + ".reason_from", type, units.reasonFrom()),
         bad ? units.bad() : CommitmentCompiler.OTHER,
-        units.timepointsOfTrip() ? names.position(key, type, "trip_id_scheduled") : -1,
+        units.timepointsOfTrip() ? names.always(key, type, "trip_id_scheduled") : -1,
         units.timepointsOfTrip() ? names.always(key, type, "route_id") : -1);
+  }
+
+  /** An optional field names a unit only if another stands in for it. */
+  private int[] substitutes(String key, EventType type, CommitmentFile.Units units) {
+    var others = units.subjectElse() == null ? Map.<String, String>of() : units.subjectElse();
+    for (String field : others.keySet()) {
+      names.check(
+          units.subject().contains(field),
+          key + ".subject_else",
+          field,
+          "is not a field of the subject");
+    }
+    names.check(!units.subject().isEmpty(), key + ".subject", "", "names no field");
+    return units.subject().stream()
+        .mapToInt(
+            field -> {
+              if (others.containsKey(field)) {
+                return names.always(key + ".subject_else", type, others.get(field));
+              }
+              names.always(key + ".subject", type, field);
+              return -1;
+            })
+        .toArray();
   }
 
   /** Each value of the field that can stand for a unit that is not good needs its wording. */

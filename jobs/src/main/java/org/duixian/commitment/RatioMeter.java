@@ -21,13 +21,15 @@ public final class RatioMeter implements Meter {
    * @param eligible which of them count
    * @param except which of those don't
    * @param subject positions of the fields that name the unit
+   * @param substitutes for each of them that of the field which names the unit where that one is
+   *     not given, or −1
    * @param dateField position of a service date field, or −1: the day of the event
    * @param good when the unit is good
    * @param lag a delay that must also be kept, or null
    * @param reasonField position of the field whose value is the reason, or −1
    * @param reason the reason otherwise
-   * @param tripField position of the scheduled trip if the event stands for all of the trip's
-   *     timepoints in the area, or −1
+   * @param tripField position of the scheduled trip if each of the trip's timepoints in the area is
+   *     a unit, named by its place in the trip besides the subject; or −1
    * @param routeField position of that trip's route, or −1
    */
   record Units(
@@ -35,6 +37,7 @@ public final class RatioMeter implements Meter {
       Condition eligible,
       Condition except,
       int[] subject,
+      int[] substitutes,
       int dateField,
       Condition good,
       Lag lag,
@@ -100,21 +103,29 @@ public final class RatioMeter implements Meter {
         each.dateField < 0
             ? ServiceDates.serviceDate(event.timeMillis())
             : ServiceDates.parse(event.fields()[each.dateField]);
-    long total = each.tripField < 0 ? 1 : timepoints(each, event, date, lane);
-    String subject = Subjects.of(event, each.subject);
-    if (total == 0 || !lane.seen().firstOfDay(date, lane.commitment().id(), subject)) {
+    String subject = Subjects.of(event, each.subject, each.substitutes);
+    if (each.tripField < 0) {
+      count(each, event, subject, date, lane);
+      return;
+    }
+    for (var timepoint : timepoints(each, event, date, lane)) {
+      count(each, event, subject + '/' + timepoint.sequence(), date, lane);
+    }
+  }
+
+  private static void count(Units each, Event event, String subject, int date, Lane lane) {
+    if (!lane.seen().firstOfDay(date, lane.commitment().id(), subject)) {
       return;
     }
     String reason = reason(each, event);
-    long good = reason.isEmpty() ? total : 0;
     var outcome =
         lane.outcome(
             subject,
             "",
             date,
-            good,
-            total,
-            reason.isEmpty() ? Map.of() : Map.of(reason, total),
+            reason.isEmpty() ? 1 : 0,
+            1,
+            reason.isEmpty() ? Map.of() : Map.of(reason, 1L),
             "",
             0,
             event.timeMillis(),
@@ -131,7 +142,8 @@ public final class RatioMeter implements Meter {
     return each.lag == null ? "" : each.lag.broken(event);
   }
 
-  private static long timepoints(Units each, Event event, int date, Lane lane) {
+  private static List<RouteTimetables.Stop> timepoints(
+      Units each, Event event, int date, Lane lane) {
     var timetables =
         lane.memory().timetables().get(lane.source() + '|' + event.fields()[each.routeField]);
     var trip = timetables == null ? null : timetables.trip(event.fields()[each.tripField], date);
@@ -141,6 +153,8 @@ public final class RatioMeter implements Meter {
             && calendar.covers(date)
             && trip.runsOn(
                 calendar.dayType(date), lane.registry().isMarketDay(lane.areaId(), date));
-    return promised ? trip.timepoints() : 0;
+    return promised
+        ? trip.stops().stream().filter(RouteTimetables.Stop::timepoint).toList()
+        : List.of();
   }
 }

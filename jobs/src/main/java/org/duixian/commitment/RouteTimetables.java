@@ -42,10 +42,6 @@ public record RouteTimetables(List<Version> versions) {
       String named = type == DayType.makeup_workday ? DayType.workday.name() : type.name();
       return dayTypes.contains(named) || (marketDay && dayTypes.contains("market_day"));
     }
-
-    int timepoints() {
-      return (int) stops.stream().filter(Stop::timepoint).count();
-    }
   }
 
   /**

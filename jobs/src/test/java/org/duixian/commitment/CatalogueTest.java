@@ -212,6 +212,12 @@ final class CatalogueTest {
         "C05.yaml | 'reasons:' | 'reasons: ~\nx:' | 'reasons' Invalid `null` value",
         "C05.yaml | unit: {zh: 件, | 'unit: {zh: ~,' | 'unit.zh' Invalid `null` value",
         "streams.yaml | grace: PT15M | grace: ~ | streams.yaml:4:15: 'hall.grace' Invalid `null` value",
+        "C15.yaml | {trip_id_scheduled: trip_id_performed} | {stop_id: trip_id_performed} | C15.yaml: units[0].subject_else 'stop_id' is not a field of the subject",
+        "C15.yaml | {trip_id_scheduled: trip_id_performed} | {} | C15.yaml: units[0].subject 'trip_id_scheduled' is optional in transport.stop.visited",
+        "C15.yaml | trip_id_performed} | actual_arrival_time} | C15.yaml: units[0].subject_else 'actual_arrival_time' is optional in",
+        "C15.yaml | trip_id_performed} | trip_id} | C15.yaml: units[0].subject_else 'trip_id' is not a field of",
+        "C04.yaml | reason_from: outcome | 'reason_from: outcome\n    timepoints_of_trip: true' | C04.yaml: units[0] 'trip_id_scheduled' is not a field of",
+        "C04.yaml | subject: [ticket_id] | subject: [] | C04.yaml: units[0].subject '' names no field",
       })
   void aMistakeIsNamedWithItsFileAndKeyOrPlace(
       String file, String right, String wrong, String message) throws IOException {

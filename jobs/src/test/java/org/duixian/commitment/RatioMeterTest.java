@@ -2,6 +2,7 @@ package org.duixian.commitment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.duixian.TestCity;
 import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ final class RatioMeterTest {
 
   private String departed(String scheduled, String actual) {
     visited(scheduled, actual, "true", "Scheduled");
-    return city.standing(C15, "2020-04-28/P1/1");
+    return city.standing(C15, "2020-04-28/route-f02-t01/P1/1");
   }
 
   private void visited(String scheduled, String actual, String timepoint, String relationship) {
@@ -180,19 +181,18 @@ final class RatioMeterTest {
     visited("2020-04-28T08:00", "2020-04-28T09:00", "false", "Scheduled");
     visited("2020-04-28T08:00", "2020-04-28T09:00", "true", "Unscheduled");
 
-    assertThat(city.outcomes(C15, "2020-04-28/P1/1")).isEmpty();
+    assertThat(city.outcomes(C15, "2020-04-28/route-f02-t01/P1/1")).isEmpty();
   }
 
   @Test
   void aTripAfterMidnightCountsForItsServiceDate() {
     visited("2020-04-29T00:30", "2020-04-29T00:30", "true", "Scheduled");
 
-    assertThat(city.outcomes(C15, "2020-04-28/P1/1").get(0).serviceDate())
+    assertThat(city.outcomes(C15, "2020-04-28/route-f02-t01/P1/1").get(0).serviceDate())
         .isEqualTo(ServiceDates.parse("2020-04-28"));
   }
 
-  @Test
-  void aCancelledTripLosesEachOfItsTimepointsInEachArea() {
+  private void timetable() {
     bus.tells(
         "2020-04-27T18:00",
         "transport.timetable.published",
@@ -204,43 +204,77 @@ final class RatioMeterTest {
         "route-f02-t01",
         "trips",
         TRIPS);
+  }
+
+  private void cancelled(String trip) {
     bus.tells(
-        "2020-04-28T07:00",
+        "2020-04-28T08:05",
         "transport.trip.cancelled",
         "service_date",
         "2020-04-28",
         "trip_id_scheduled",
-        "T1",
+        trip,
         "route_id",
         "route-f02-t01",
         "cause",
         "WEATHER");
+  }
 
-    assertThat(city.outcomes(C15, "2020-04-28/T1"))
-        .singleElement()
-        .satisfies(
+  @Test
+  void aCancelledTripLosesEachOfItsTimepointsInEachArea() {
+    timetable();
+    cancelled("T1");
+
+    assertThat(city.run.outcomes)
+        .filteredOn(outcome -> outcome.commitmentId().equals(C15))
+        .allSatisfy(
             outcome -> {
               assertThat(outcome.areaId()).isEqualTo("f02"); // f01 has no timepoint
               assertThat(outcome.good()).isZero();
-              assertThat(outcome.total()).isEqualTo(2);
-              assertThat(outcome.lostByReason()).containsEntry("cancelled", 2L);
-            });
+              assertThat(outcome.total()).isEqualTo(1);
+              assertThat(outcome.lostByReason()).containsOnly(Map.entry("cancelled", 1L));
+            })
+        .extracting(Outcome::subject)
+        .containsExactly("2020-04-28/route-f02-t01/T1/1", "2020-04-28/route-f02-t01/T1/2");
   }
 
   @Test
   void aCancelledTripThatNoTimetableNamesLosesNothing() {
-    bus.tells(
-        "2020-04-28T07:00",
-        "transport.trip.cancelled",
-        "service_date",
-        "2020-04-28",
-        "trip_id_scheduled",
-        "T9",
-        "route_id",
-        "route-f02-t01",
-        "cause",
-        "WEATHER");
+    cancelled("T9");
 
     assertThat(city.run.outcomes).isEmpty();
+  }
+
+  @Test
+  void aDepartureThatWasReportedIsNotCancelledAfterwards() {
+    timetable();
+    bus.tells(
+        "2020-04-28T08:00",
+        "transport.stop.visited",
+        "service_date",
+        "2020-04-28",
+        "trip_id_performed",
+        "P1",
+        "trip_id_scheduled",
+        "T1",
+        "route_id",
+        "route-f02-t01",
+        "stop_id",
+        "stop-f02-2",
+        "stop_sequence",
+        "1",
+        "timepoint",
+        "true",
+        "schedule_departure_time",
+        TestCity.at("2020-04-28T08:00") + "",
+        "actual_departure_time",
+        TestCity.at("2020-04-28T08:00") + "",
+        "schedule_relationship",
+        "Scheduled");
+    cancelled("T1");
+
+    assertThat(city.standing(C15, "2020-04-28/route-f02-t01/T1/1")).isEqualTo("1/1");
+    assertThat(city.standing(C15, "2020-04-28/route-f02-t01/T1/2")).isEqualTo("0/1 cancelled");
+    assertThat(city.outcomes(C15, "2020-04-28/route-f02-t01/T1/1")).hasSize(1);
   }
 }
