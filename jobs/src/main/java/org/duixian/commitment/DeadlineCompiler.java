@@ -11,10 +11,7 @@ import org.duixian.event.EventType.Kind;
 /** The {@code open}, {@code due} and steps of a commitment as a {@link DeadlineMeter}. */
 final class DeadlineCompiler {
   /** What names a trip; routes may call their trips by the same names. */
-  private static final List<List<String>> TRIP =
-      List.of(
-          List.of("service_date", "trip_id_scheduled"),
-          List.of("service_date", "route_id", "trip_id_scheduled"));
+  private static final List<String> TRIP = List.of("service_date", "route_id", "trip_id_scheduled");
 
   private final CommitmentFile file;
   private final FieldNames names;
@@ -270,10 +267,10 @@ final class DeadlineCompiler {
         fulfils && timetable, fulfils ? "without a timetable" : here, at + ".stop", step.stop());
     if (timetable) {
       names.check(
-          TRIP.contains(step.subject()),
+          TRIP.equals(step.subject()),
           at + ".subject",
           step.subject(),
-          "does not name a trip, as one of these does: " + TRIP);
+          "does not name a trip, as this does: " + TRIP);
       names.check(
           !fulfils || "stop_id".equals(step.stop()),
           at + ".stop",

@@ -182,7 +182,7 @@ final class CatalogueTest {
         "C13.yaml | published} | 'published, due_from: valid_from}' | C13.yaml: open.due_from 'valid_from' means nothing for a timetable",
         "C13.yaml | stop: stop_id | '' | C13.yaml: fulfil[0].stop '' is not stop_id",
         "C13.yaml | stop: stop_id | stop: route_id | C13.yaml: fulfil[0].stop 'route_id' is not stop_id",
-        "C13.yaml | subject: [ | subject: [stop_id, | C13.yaml: fulfil[0].subject '[stop_id, service_date,",
+        "C13.yaml | service_date, route_id, trip | service_date, trip | C13.yaml: fulfil[0].subject '[service_date, trip_id_scheduled]' does not name a trip",
         "C13.yaml | due: PT30M | due: PT-30M | C13.yaml: due 'PT-30M' is not > 0",
         "C05.yaml | due: PT20M | due: PT0S | C05.yaml: due 'PT0S' is not > 0",
         "C05.yaml | withdraw_within: PT5M | withdraw_within: PT-5M | C05.yaml: withdraw_within 'PT-5M' is not ≥ 0",

@@ -384,7 +384,7 @@ final class ReviewTest {
         "C13.yaml | {timetable: transport.timetable.published} | '{timetable: transport.timetable.published, event: transport.trip.departed}'",
         "C13.yaml | {timetable: transport.timetable.published} | '{timetable: transport.timetable.published, site: route_id}'",
         "C13.yaml | '    stop: stop_id' | ''",
-        "C13.yaml | 'fulfil:\n  - event: transport.stop.visited\n    subject: [service_date, trip_id_scheduled]' | 'fulfil:\n  - event: transport.stop.visited\n    subject: [trip_id_scheduled]'",
+        "C13.yaml | 'fulfil:\n  - event: transport.stop.visited\n    subject: [service_date, route_id, trip_id_scheduled]' | 'fulfil:\n  - event: transport.stop.visited\n    subject: [trip_id_scheduled]'",
         "C13.yaml | due: PT30M | due: PT-30M",
         "C05.yaml | due: PT20M | due: PT-20M",
         "C05.yaml | withdraw_within: PT5M | withdraw_within: PT-5M",
