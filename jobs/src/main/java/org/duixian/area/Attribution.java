@@ -163,7 +163,10 @@ public final class Attribution implements Serializable {
     }
   }
 
-  /** Silence of the source must be known where the promise is owed: it counts nowhere else. */
+  /**
+   * Only a source that serves the area is waited for there: what another one tells would count in
+   * an area that never learns of its silence.
+   */
   private String areaOfVillage(Event event, Rejection rejection) {
     var code = event.villageCode();
     if (code == null) {

@@ -4,8 +4,9 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
 /**
- * What is remembered of one area: Flink state in the job, plain maps in tests. Bounded: obligations
- * leave when settled or after the correction horizon, everything dated leaves after the horizon.
+ * What is remembered of one area: Flink state in the job, plain maps in tests. Bounded: open
+ * obligations leave when decided, or after the correction horizon where a gap hides what became of
+ * them; everything dated leaves after the horizon.
  */
 public interface AreaMemory {
 

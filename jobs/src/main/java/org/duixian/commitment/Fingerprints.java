@@ -2,8 +2,9 @@ package org.duixian.commitment;
 
 /**
  * A set of 64-bit fingerprints in one primitive array: open addressing, at most half full, the
- * count in the first slot. Eight to sixteen bytes an id. Two ids of one area and hour collide with
- * a probability of about n² / 2⁶⁵; a collision would be counted as a duplicate.
+ * count in the first slot. 16 to 32 bytes each once there are more than a few. An area has one set
+ * for each source and service day: of its n event ids and units two collide with a probability of
+ * about n² / 2⁶⁵, and the later one would be taken for one told again.
  */
 public final class Fingerprints {
   private static final int SMALLEST = 8;
