@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Suspicions of a review; each test says what should hold and fails where it does not. */
-final class ReviewTest {
+/** What is easily counted twice, taken for missing, or believed without being known. */
+final class EdgesTest {
   private static final String C05 = "C05";
   private static final String C13 = "C13";
   private static final String C15 = "C15";
