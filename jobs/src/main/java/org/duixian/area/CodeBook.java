@@ -25,6 +25,7 @@ final class CodeBook implements Serializable {
   private static final Pattern CODE = Pattern.compile("[0-9]{4}|[0-9]{6}|[0-9]{12}");
 
   private final Map<String, List<DatedCode>> codes = new HashMap<>();
+  private final Map<String, List<DatedCode>> codesOfArea = new HashMap<>();
   private final Map<String, Area> areas;
   private final Successors successors;
 
@@ -33,6 +34,7 @@ final class CodeBook implements Serializable {
     this.successors = successors;
     for (var code : datedCodes) {
       codes.computeIfAbsent(code.code(), any -> new ArrayList<>(1)).add(code);
+      codesOfArea.computeIfAbsent(code.areaId(), any -> new ArrayList<>(1)).add(code);
     }
   }
 
@@ -80,6 +82,14 @@ final class CodeBook implements Serializable {
       case village ->
           row.require(is12 && !isTownshipCode, "code", "a village has 12 digits not ending in 000");
     }
+  }
+
+  /** The first 12-digit code that names the area on the date. */
+  Optional<String> of(String areaId, int serviceDate) {
+    return codesOfArea.getOrDefault(areaId, List.of()).stream()
+        .filter(code -> code.code().length() == 12 && code.isValidOn(serviceDate))
+        .map(DatedCode::code)
+        .findFirst();
   }
 
   /** Whether a code of a village or township is known at all. */

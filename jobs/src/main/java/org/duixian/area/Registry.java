@@ -264,6 +264,11 @@ public final class Registry implements Serializable {
     return area.areaId();
   }
 
+  /** The 12-digit code that names an area on a date, the first in the file if there are several. */
+  public Optional<String> findCode(String areaId, int serviceDate) {
+    return codes.of(areaId, serviceDate);
+  }
+
   /** Whether a 12-digit code is known, whatever it means and whenever. */
   public boolean knowsCode(String code) {
     return codes.knows(code);

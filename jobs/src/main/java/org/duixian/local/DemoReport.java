@@ -85,7 +85,7 @@ final class DemoReport {
 
   private void tellStories(HistoryTables history) {
     out.println();
-    out.println("三个故事 · Three stories");
+    out.println("四个故事 · Four stories");
     for (Story story : stories) {
       new StoryTold(story, registry, catalogue, history)
           .lines()

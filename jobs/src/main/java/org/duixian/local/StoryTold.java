@@ -33,6 +33,7 @@ final class StoryTold {
       case ADVICE_ONLY_HALL -> adviceOnly();
       case SLOW_CLINIC -> hiddenInTheAverage();
       case SILENT_FEED -> silentFeed();
+      case UNSOLVED_REQUESTS -> unsolved();
     };
   }
 
@@ -114,6 +115,23 @@ final class StoryTold {
             .formatted(registry.getSource(story.place()).nameZh(), days, dark, restated, breached),
         "  A feed dies (%s): %d levels read no_data, %d were restated when its backlog came, %d false breaches, %d data alert steps"
             .formatted(days, dark, restated, breached, steps));
+  }
+
+  private List<String> unsolved() {
+    String areaId = story.areaId(registry);
+    var solved = latest(areaId, story.kind().commitmentId());
+    var replied = latest(areaId, "C11");
+    return List.of(
+        "④ %s的诉求：热线答复及时（%s），也都按期“办结”，回访却说没解决：按时办结且解决 %s（%d/%d），承诺 %s"
+            .formatted(
+                name(areaId),
+                percent(replied.share()),
+                percent(solved.share()),
+                solved.good(),
+                solved.total(),
+                percent(objective())),
+        "  The hotline replies (%s in time) and closes in time, but call-backs say unsolved: %s closed and solved, %s promised"
+            .formatted(percent(replied.share()), percent(solved.share()), percent(objective())));
   }
 
   private Share latest(String areaId, String commitmentId) {

@@ -55,11 +55,15 @@ class DemoCityTest {
   }
 
   @Test
-  void everyFormerTownshipIsServedByHallClinicAndBus() {
+  void everyFormerTownshipIsServedByHallClinicBusAndTheOfficesOfItsCounty() {
     for (var area : DEMO.areas(Level.former_township)) {
       var id = area.areaId();
       var county = DEMO.countyOf(id);
-      assertThat(DEMO.sourcesOf(id, "hall")).containsExactly("/demo/" + county + "/hall/" + id);
+      assertThat(DEMO.sourcesOf(id, "hall", false))
+          .containsExactly("/demo/" + county + "/hall/" + id);
+      assertThat(DEMO.sourcesOf(id, "hall", true)).containsExactly("/demo/" + county + "/cases");
+      assertThat(DEMO.sourcesOf(id, "feedback")).containsExactly("/demo/" + county + "/12345");
+      assertThat(DEMO.sourcesOf(id, "care")).containsExactly("/demo/" + county + "/care");
       assertThat(DEMO.sourcesOf(id, "clinic")).containsExactly("/demo/" + county + "/clinic/" + id);
       assertThat(DEMO.sourcesOf(id, "transport"))
           .containsExactly("/demo/" + county + "/bus/operator");

@@ -25,12 +25,17 @@ final class CatalogueTest {
     "C02, hall-open,       hall,      0.97, 20,  shut_4h,         false, 60, resident-officer, township-lead",
     "C04, handled-on-site, hall,      0.95, 60,  '',              false, 1,  resident-officer, township-lead",
     "C05, queue-wait,      hall,      0.90, 100, '',              false, 1,  site-lead,        township-lead",
+    "C06, case-on-time,    hall,      0.98, 20,  statutory_overrun, false, 1, site-lead,        county-bureau",
     "C08, extended-hours,  hall,      0.95, 8,   '',              false, 1,  resident-officer, township-lead",
+    "C09, proxy-fulfilled, hall,      0.95, 10,  '',              false, 1,  site-lead,        township-lead",
+    "C11, first-reply,     feedback,  0.95, 10,  '',              false, 1,  township-lead,    township-lead",
+    "C12, feedback-closed, feedback,  0.95, 10,  '',              false, 1,  township-lead,    county-bureau",
     "C13, trips-operated,  transport, 0.97, 40,  no_trip_all_day, true,  1,  operator,         county-bureau",
     "C15, bus-on-time,     transport, 0.85, 40,  '',              false, 1,  operator,         operator",
     "C17, clinic-open,     clinic,    0.97, 20,  half_day_shut,   false, 60, site-lead,        county-bureau",
     "C18, clinic-wait,     clinic,    0.90, 100, '',              false, 1,  site-lead,        site-lead",
     "C19, medicine-in-stock, clinic,  0.95, 196, '',              false, 1,  site-lead,        county-bureau",
+    "C20, care-visits,     care,      0.98, 10,  '',              false, 1,  township-lead,    county-bureau",
     "C21, preschool-open,  school,    0.98, 5,   '',              false, 1,  township-lead,    county-bureau"
   })
   void everyCommitmentHasItsReviewedValues(
@@ -61,8 +66,8 @@ final class CatalogueTest {
   }
 
   @Test
-  void thereAreElevenOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(11);
+  void thereAreSixteenOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(16);
   }
 
   @ParameterizedTest
@@ -253,11 +258,11 @@ final class CatalogueTest {
   @Test
   void oneIdInTwoFilesIsAMistake() throws IOException {
     copyAll();
-    Files.copy(directory.resolve("C05.yaml"), directory.resolve("C06.yaml"));
+    Files.copy(directory.resolve("C05.yaml"), directory.resolve("C07.yaml"));
 
     assertThatThrownBy(() -> Catalogue.load(directory, TestCity.TYPES))
         .isInstanceOf(CatalogueException.class)
-        .hasMessage("C06.yaml: id 'C05' is not the name of its file");
+        .hasMessage("C07.yaml: id 'C05' is not the name of its file");
   }
 
   @Test

@@ -16,6 +16,8 @@ record Delivery(double promptMinutes, double lateShare, double lateMinutes) {
       case "hall" -> new Delivery(1, 0.02, 12);
       case "transport" -> new Delivery(1.5, 0.02, 8);
       case "clinic" -> new Delivery(3, 0.02, 180);
+      case "feedback" -> new Delivery(2, 0.02, 45);
+      case "care" -> new Delivery(20, 0.1, 300);
       default -> throw new IllegalArgumentException("no simulation of stream " + stream);
     };
   }

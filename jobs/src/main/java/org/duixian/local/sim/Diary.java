@@ -2,7 +2,7 @@ package org.duixian.local.sim;
 
 /** What happens at one place, day by day. */
 interface Diary {
-  /** The site or route. With the seed and the date it decides what chance brings. */
+  /** The site, route or office. With the seed and the date it decides what chance brings. */
   String place();
 
   /** Tells what happened on the service date, in any order of time. */
@@ -12,13 +12,20 @@ interface Diary {
   @FunctionalInterface
   interface Reports {
     /**
-     * One thing that happened.
+     * One thing that happened to somebody who lives in a village.
      *
      * @param timeMillis when, within the service date
      * @param type bare event type, such as {@code hall.ticket.issued}
-     * @param subject ticket, trip or encounter, or null
+     * @param subject ticket, trip, encounter or case, or null
+     * @param villageCode code of the person's village, or null
      * @param data the event's data
      */
-    void happened(long timeMillis, String type, String subject, JsonObject data);
+    void happened(
+        long timeMillis, String type, String subject, String villageCode, JsonObject data);
+
+    /** One thing that happened at a place. */
+    default void happened(long timeMillis, String type, String subject, JsonObject data) {
+      happened(timeMillis, type, subject, null, data);
+    }
   }
 }

@@ -118,13 +118,26 @@ final class Feed {
       diary.write(
           serviceDate,
           chance,
-          (timeMillis, type, subject, data) ->
-              post(timeMillis, day + "-" + ++numbers[0], type, subject, data.toString(), chance));
+          (timeMillis, type, subject, villageCode, data) ->
+              post(
+                  timeMillis,
+                  day + "-" + ++numbers[0],
+                  type,
+                  subject,
+                  villageCode,
+                  data.toString(),
+                  chance));
     }
   }
 
   private void post(
-      long timeMillis, String id, String type, String subject, String data, Chance chance) {
+      long timeMillis,
+      String id,
+      String type,
+      String subject,
+      String villageCode,
+      String data,
+      Chance chance) {
     var late = delivery.isLate(chance);
     var readyMillis = timeMillis + delivery.delayMillis(late, chance);
     var message =
@@ -136,6 +149,7 @@ final class Feed {
             id,
             type,
             subject,
+            villageCode,
             late ? "backfilled" : null,
             data);
     outbox.add(message);
@@ -167,6 +181,7 @@ final class Feed {
         false,
         "heartbeat-" + Timestamps.rfc3339(readyMillis),
         "ops.source.heartbeat",
+        null,
         null,
         null,
         data.toString());

@@ -17,11 +17,13 @@ record Message(
     String id,
     String type,
     String subject,
+    String villageCode,
     String entryMode,
     String data) {
 
   Message resentAt(long millis, int laterOrder) {
-    return new Message(timeMillis, millis, laterOrder, true, id, type, subject, entryMode, data);
+    return new Message(
+        timeMillis, millis, laterOrder, true, id, type, subject, villageCode, entryMode, data);
   }
 
   /**
@@ -37,6 +39,7 @@ record Message(
         .with("subject", subject)
         .with("time", Timestamps.rfc3339(timeMillis))
         .with("recordedtime", Timestamps.rfc3339(arrivedMillis))
+        .with("villagecode", villageCode)
         .with("entrymode", entryMode)
         .withJson("data", data)
         .toString()

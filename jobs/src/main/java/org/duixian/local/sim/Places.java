@@ -5,15 +5,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import org.duixian.area.Level;
 import org.duixian.area.Registry;
 import org.duixian.area.Source;
 import org.duixian.calendar.ServiceDates;
 
-/** Casts the registry's sites and routes, with the stories that befall them. */
+/** Casts the registry's sites, routes and people, with the stories that befall them. */
 final class Places {
   private static final int SLOW_CLINIC_PATIENTS = 5;
   private static final int BUSY_CLINIC_PATIENTS = 32;
   private static final int LEAST_PATIENTS = 12;
+  private static final double REQUESTS_PER_WORKDAY = 0.7;
+  private static final double MANY_REQUESTS_PER_WORKDAY = 1.5;
 
   /** A feed falls silent after the heartbeat that closes the day before. */
   private static final long SILENT_FROM_MILLIS = 30 * Timestamps.MINUTE_MILLIS;
@@ -31,8 +34,52 @@ final class Places {
     this.busyAreaIds = neighboursOfSlowClinics();
   }
 
-  /** One diary for each site and route that reports through the source. */
+  /**
+   * One diary for each site and route that reports through the source, or for each former township
+   * about whose people it reports.
+   */
   List<Diary> diaries(Source source) {
+    return registry.reportsResidents(source.source())
+        ? diariesOfPeople(source)
+        : diariesOfPlaces(source);
+  }
+
+  private List<Diary> diariesOfPeople(Source source) {
+    return registry.areasOfSource(source.source()).stream()
+        .filter(areaId -> registry.getArea(areaId).level() == Level.former_township)
+        .map(areaId -> new Residents(registry, areaId))
+        .filter(Residents::haveVillages)
+        .<Diary>map(
+            residents ->
+                new OfficeDiary(
+                    source.source(),
+                    residents,
+                    office(source, residents),
+                    source.since(),
+                    settings))
+        .toList();
+  }
+
+  private Office office(Source source, Residents residents) {
+    return switch (source.stream()) {
+      case "hall" -> new CaseOffice(residents);
+      case "feedback" -> hotline(residents);
+      case "care" -> new CareRegister(residents);
+      default -> throw new IllegalArgumentException("nothing is simulated for: " + source);
+    };
+  }
+
+  private Hotline hotline(Residents residents) {
+    var complains =
+        settings.stories().stream()
+            .anyMatch(story -> story.befalls(Story.Kind.UNSOLVED_REQUESTS, residents.areaId()));
+    return new Hotline(
+        residents,
+        complains ? MANY_REQUESTS_PER_WORKDAY : REQUESTS_PER_WORKDAY,
+        troubled(Story.Kind.UNSOLVED_REQUESTS, residents.areaId()));
+  }
+
+  private List<Diary> diariesOfPlaces(Source source) {
     var diaries = new ArrayList<Diary>();
     var sites = registry.sitesOfSource(source.source());
     var sendsSiteIds = sites.size() > 1 || Chance.trait(source.source(), 4) > 0;

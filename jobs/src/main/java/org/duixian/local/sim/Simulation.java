@@ -5,13 +5,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
+import org.duixian.area.Level;
 import org.duixian.area.Registry;
 
 /**
- * A city whose service halls, clinics and buses report what happens, day by day.
+ * A city whose service halls, clinics, buses, case offices, hotlines and care registers report what
+ * happens, day by day.
  *
  * <p>Everything is decided by the seed. Promises are kept, with the small failures of real life,
- * except where a {@link Story} breaks them. Memory holds about one service day per source.
+ * except where a {@link Story} breaks them. Memory holds about one service day per source, and the
+ * cases that are under way.
  */
 public final class Simulation {
   private final Registry registry;
@@ -38,9 +41,13 @@ public final class Simulation {
     }
     for (var story : settings.stories()) {
       var known =
-          story.kind() == Story.Kind.SILENT_FEED
-              ? registry.findSource(story.place()).isPresent()
-              : registry.findSite(story.place()).isPresent();
+          switch (story.kind()) {
+            case SILENT_FEED -> registry.findSource(story.place()).isPresent();
+            case UNSOLVED_REQUESTS ->
+                registry.areas(Level.former_township).stream()
+                    .anyMatch(area -> area.areaId().equals(story.place()));
+            case ADVICE_ONLY_HALL, SLOW_CLINIC -> registry.findSite(story.place()).isPresent();
+          };
       if (!known) {
         throw new IllegalArgumentException("story of an unknown place: " + story);
       }

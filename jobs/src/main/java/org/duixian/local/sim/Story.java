@@ -13,7 +13,7 @@ import org.duixian.calendar.ServiceDates;
  * that no story touches keeps its promises.
  *
  * @param kind what goes wrong
- * @param place a site id, or for a silent feed a source
+ * @param place a site id, a former township, or for a silent feed a source
  * @param from first service date of it
  * @param until first service date after it, {@link Area#NO_DATE} if it never ends
  */
@@ -31,6 +31,11 @@ public record Story(Kind kind, String place, int from, int until) {
      * clinic is small and those of the neighbours busy, so that no successor's average shows it.
      */
     SLOW_CLINIC("C18"),
+    /**
+     * The hotline replies to the people of the former township and closes their requests in time,
+     * but every second call-back hears that nothing is solved: C12 only.
+     */
+    UNSOLVED_REQUESTS("C12"),
     /**
      * Nothing of the source arrives, heartbeats included, until everything does at once; meanwhile
      * its service goes on as ever.
@@ -55,7 +60,8 @@ public record Story(Kind kind, String place, int from, int until) {
     return List.of(
         new Story(Kind.ADVICE_ONLY_HALL, "hall-f07", registry.effectiveOn("f07"), Area.NO_DATE),
         new Story(Kind.SLOW_CLINIC, "clinic-f12", registry.effectiveOn("f12"), Area.NO_DATE),
-        new Story(Kind.SILENT_FEED, "/demo/c02/bus/operator", silentFrom, silentFrom + 2));
+        new Story(Kind.SILENT_FEED, "/demo/c02/bus/operator", silentFrom, silentFrom + 2),
+        new Story(Kind.UNSOLVED_REQUESTS, "f28", registry.effectiveOn("f28"), Area.NO_DATE));
   }
 
   /** Of every thirty former townships of a city of any size, one hall that only advises. */
@@ -76,9 +82,11 @@ public record Story(Kind kind, String place, int from, int until) {
 
   /** The area whose people are told of it. */
   public String areaId(Registry registry) {
-    return kind == Kind.SILENT_FEED
-        ? registry.getSource(place).homeAreaId()
-        : registry.findSite(place).orElseThrow().areaId();
+    return switch (kind) {
+      case SILENT_FEED -> registry.getSource(place).homeAreaId();
+      case UNSOLVED_REQUESTS -> place;
+      case ADVICE_ONLY_HALL, SLOW_CLINIC -> registry.findSite(place).orElseThrow().areaId();
+    };
   }
 
   boolean befalls(Kind someKind, String somePlace) {

@@ -123,6 +123,10 @@ public final class SyntheticCity {
         id, "county", "模拟县" + number, "Simulated county " + number, CITY, "", "", "", "", "", "");
     codes.add(code, id, CODES_FROM, "");
     sources.add(county.operator(), "transport", "模拟客运" + number, id, "yes", since);
+    var offices = "/" + CITY + "/" + id;
+    sources.add(offices + "/cases", "hall", "模拟办件系统" + number, id, "yes", since);
+    sources.add(offices + "/12345", "feedback", "模拟热线" + number, id, "yes", since);
+    sources.add(offices + "/care", "care", "模拟巡访台账" + number, id, "yes", since);
     for (var size : sizes) {
       county.layTownship(Math.min(size, formers - nextFormer + 1));
     }

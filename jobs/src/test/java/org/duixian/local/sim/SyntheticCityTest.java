@@ -29,7 +29,10 @@ class SyntheticCityTest {
     assertThat(registry.areas(Level.former_township)).hasSize(formers);
     for (var former : registry.areas(Level.former_township)) {
       assertThat(registry.successorsOf(former.areaId(), MERGER + 3)).isNotEmpty();
-      assertThat(registry.sourcesOf(former.areaId(), "hall")).hasSize(1);
+      assertThat(registry.sourcesOf(former.areaId(), "hall", false)).hasSize(1);
+      assertThat(registry.sourcesOf(former.areaId(), "hall", true)).hasSize(1);
+      assertThat(registry.sourcesOf(former.areaId(), "feedback")).hasSize(1);
+      assertThat(registry.sourcesOf(former.areaId(), "care")).hasSize(1);
       assertThat(registry.sourcesOf(former.areaId(), "clinic")).hasSize(1);
       assertThat(registry.sourcesOf(former.areaId(), "transport")).hasSize(1);
     }
