@@ -8,7 +8,7 @@ final class CareRegister implements Office {
   private static final int DUE_SECOND_OF_DAY = 18 * 3600;
   private static final double CANCELLED_SHARE = 0.01;
   private static final double NOT_HOME_SHARE = 0.04;
-  private static final double LATE_SHARE = 0.004;
+  private static final double LATE_SHARE = 0.002;
 
   private final Residents residents;
 

@@ -14,7 +14,7 @@ final class CaseOffice implements Office {
   private static final double WITHDRAWN_SHARE = 0.01;
   private static final double LATE_SHARE = 0.003;
 
-  private static final double PROXY_SHARE = 0.5;
+  private static final double PROXY_SHARE = 0.6;
   private static final int PROXY_DAYS = 7;
   private static final double PROXY_LATE_SHARE = 0.005;
   private static final double UNCONFIRMED_SHARE = 0.005;

@@ -5,7 +5,7 @@ package org.duixian.local.sim;
  * began, after its source went live, is under way as it begins.
  */
 final class OfficeDiary implements Diary {
-  /** Nothing takes longer: in no year are so many days needed for a case's working days. */
+  /** Nothing takes longer than nineteen working days and the longest holidays among them. */
   private static final int LONGEST_DAYS = 60;
 
   private final String place;

@@ -14,7 +14,14 @@ import org.duixian.calendar.ServiceDates;
 
 /** A simulated event read back from its bytes. */
 record Told(
-    String source, String id, String type, long timeMillis, long arrivedMillis, JsonNode data) {
+    String source,
+    String id,
+    String type,
+    long timeMillis,
+    long arrivedMillis,
+    String subject,
+    String villageCode,
+    JsonNode data) {
   static final Registry DEMO = Registry.load(Path.of("..", "schemas", "reference", "demo"));
   static final int FROM = ServiceDates.parse("2020-03-02");
   static final int DAYS = 84;
@@ -31,6 +38,8 @@ record Told(
           type.substring("org.duixian.".length(), type.length() - ".v1".length()),
           millis(json.get("time").asText()),
           event.arrivedMillis(),
+          json.path("subject").asText(null),
+          json.path("villagecode").asText(null),
           json.get("data"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
