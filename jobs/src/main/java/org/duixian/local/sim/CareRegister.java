@@ -8,7 +8,7 @@ final class CareRegister implements Office {
   private static final int DUE_SECOND_OF_DAY = 18 * 3600;
   private static final double CANCELLED_SHARE = 0.01;
   private static final double NOT_HOME_SHARE = 0.04;
-  private static final double LATE_SHARE = 0.002;
+  private static final double LATE_SHARE = 0.0025;
 
   private final Residents residents;
 
@@ -47,9 +47,10 @@ final class CareRegister implements Office {
           of(matter, personRef).with("reason", chance.oneOf("moved", "hospital", "refused")));
       return;
     }
+    var notHome = chance.happens(NOT_HOME_SHARE);
     var visitedAfter =
         chance.happens(LATE_SHARE) ? DUE_AFTER_DAYS + 1 : chance.between(1, DUE_AFTER_DAYS - 2);
-    if (chance.happens(NOT_HOME_SHARE)) {
+    if (notHome) {
       visit(matter, serviceDate + visitedAfter, personRef, "home", "not_home", chance);
       visitedAfter++;
     }
