@@ -73,16 +73,9 @@ class AttributionTest {
   }
 
   @Test
-  void whatConcernsAPersonGoesWhereThePersonLived() throws IOException {
+  void whatConcernsAPersonGoesWhereThePersonLived() {
     var hotline = "/demo/c01/12345";
-    Cities.copy(Cities.DEMO, dir);
-    Cities.replace(
-        dir.resolve("sources.csv"),
-        "source,stream,name_zh,home_area_id,heartbeat,since\n",
-        "source,stream,name_zh,home_area_id,heartbeat,since\n"
-            + hotline
-            + ",feedback,热线,c01,yes,2020-03-02\n");
-    var registry = Registry.load(dir);
+    var registry = Registry.load(Cities.DEMO);
     var attribution = new Attribution(registry, TYPES);
     var filed = new Sketch(hotline, "feedback.request.filed");
 
@@ -100,7 +93,8 @@ class AttributionTest {
 
     assertThat(registry.sourcesOf("f02", "feedback", true)).containsExactly(hotline);
     assertThat(registry.sourcesOf("f02", "feedback", false)).isEmpty();
-    assertThat(registry.sourcesOf("f02", "hall", true)).isEmpty();
+    assertThat(registry.sourcesOf("f02", "hall", true)).containsExactly("/demo/c01/cases");
+    assertThat(registry.sourcesOf("f02", "clinic", true)).isEmpty();
   }
 
   @Test

@@ -28,7 +28,7 @@ final class ValidateCommandTest {
     assertThat(status).isZero();
     assertThat(out.toString())
         .contains("reference: ok, 样市（模拟）, version sample-1")
-        .contains("commitments: ok, 11")
+        .contains("commitments: ok, 16")
         .contains("events: 36 accepted, 0 rejected")
         .contains("15  ops.source.heartbeat");
   }
@@ -75,16 +75,16 @@ final class ValidateCommandTest {
     Path reference = copy(CITY.resolve("reference"), dir.resolve("reference"));
     Path sources = reference.resolve("sources.csv");
     Files.writeString(
-        sources, Files.readString(sources) + "/sample/12345,feedback,热线,c1,yes,2020-03-02\n");
+        sources, Files.readString(sources) + "/sample/works,works,工程系统,c1,yes,2020-03-02\n");
     Path commitments = copy(COMMITMENTS, dir.resolve("commitments"));
     Path streams = commitments.resolve("streams.yaml");
-    Files.writeString(streams, Files.readString(streams).replaceFirst("(?m)^feedback:.*\n", ""));
+    Files.writeString(streams, Files.readString(streams).replaceFirst("(?m)^works:.*\n", ""));
     int status = validate(reference, commitments, CITY.resolve("events.jsonl"));
     assertThat(status).isEqualTo(1);
     assertThat(out.toString())
         .contains("reference: ok")
         .contains("commitments: problems in")
-        .contains("streams.yaml: 'feedback' is missing, the stream of source /sample/12345");
+        .contains("streams.yaml: 'works' is missing, the stream of source /sample/works");
   }
 
   @Test
