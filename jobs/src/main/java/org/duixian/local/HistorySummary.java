@@ -14,10 +14,10 @@ final class HistorySummary {
   private static final Map<Verdict, String> VERDICTS_ZH =
       Map.of(
           Verdict.met, "达标",
-          Verdict.at_risk, "预警",
-          Verdict.breached, "失守",
-          Verdict.too_few, "样本少",
-          Verdict.no_data, "无数据",
+          Verdict.at_risk, "有风险",
+          Verdict.breached, "未兑现",
+          Verdict.too_few, "样本不足",
+          Verdict.no_data, "数据缺失",
           Verdict.not_in_force, "未生效");
 
   private final HistoryTables history;

@@ -2,6 +2,7 @@ package org.duixian.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.duixian.area.Registry;
 import org.duixian.commitment.Catalogue;
 import org.duixian.event.EventTypes;
 import org.duixian.local.replay.UnusableInput;
@@ -31,6 +32,14 @@ final class Inputs {
 
   Path commitments() {
     return commitments;
+  }
+
+  /** The reference data; fails with every problem. */
+  Registry registry() {
+    if (!Files.isDirectory(reference)) {
+      throw new UnusableInput("--reference: no such directory: " + reference);
+    }
+    return Registry.load(reference);
   }
 
   /** The commitments; fails with every problem. */

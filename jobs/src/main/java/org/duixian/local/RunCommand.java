@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Registry registry = Registry.load(inputs.reference());
+    Registry registry = inputs.registry();
     Catalogue catalogue = inputs.catalogue(EventTypes.load());
     catalogue.requireRulesFor(registry);
     List<Path> files = EventFiles.find(events);
@@ -132,7 +132,12 @@ final class RunCommand implements Callable<Integer> {
     summary.events(rejectedAt);
     out.println();
     var steps = history.alertSteps();
-    out.printf("预警 alerts: %d%n", steps.stream().filter(step -> step.revision() == 0).count());
+    out.printf(
+        "预警 %d 条,共 %d 步 · alerts: %d, in %d steps%n",
+        steps.stream().filter(step -> step.revision() == 0).count(),
+        steps.size(),
+        steps.stream().filter(step -> step.revision() == 0).count(),
+        steps.size());
     steps.stream()
         .limit(SHOWN_ALERT_STEPS)
         .forEach(step -> out.println("  " + DemoReport.line(step)));

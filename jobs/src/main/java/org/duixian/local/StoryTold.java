@@ -111,7 +111,7 @@ final class StoryTold {
             .filter(step -> step.subject().equals(story.place()))
             .count();
     return List.of(
-        "③ %s的数据在 %s 中断：%d 个结论先记“无数据”（不算达标，也不算失守），数据补到后重算 %d 个，误报失守 %d 个"
+        "③ %s的数据在 %s 中断：%d 个结论先记“数据缺失”（不算达标，也不算未兑现），数据补到后重算 %d 个，误报未兑现 %d 个"
             .formatted(registry.getSource(story.place()).nameZh(), days, dark, restated, breached),
         "  A feed dies (%s): %d levels read no_data, %d were restated when its backlog came, %d false breaches, %d data alert steps"
             .formatted(days, dark, restated, breached, steps));

@@ -59,7 +59,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private Registry checkReference(PrintWriter out) {
     try {
-      Registry registry = Registry.load(inputs.reference());
+      Registry registry = inputs.registry();
       out.printf(
           "reference: ok, %s, version %s: %d former townships, %d sources%n",
           registry.nameZh(),
