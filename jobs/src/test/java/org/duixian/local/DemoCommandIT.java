@@ -55,6 +55,7 @@ final class DemoCommandIT {
     command.addAll(
         List.of(
             "-Dduixian.home=" + HOME,
+            "-Dlog4j2.configurationFile=log4j2-local.xml", // as the launcher says
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
