@@ -1,6 +1,7 @@
 package org.duixian.commitment;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,11 +130,16 @@ public final class DeadlineMeter implements Meter {
         return;
       }
     }
-    var here =
-        steps.stream()
-            .filter(step -> step.eventType.equals(event.type()))
-            .filter(step -> step.where.holds(event) && named(event, step.subject))
-            .toList();
+    var here = new ArrayList<Step>(1);
+    for (Step step : steps) {
+      boolean one = opening.terms == null && !here.isEmpty();
+      if (!one
+          && step.eventType.equals(event.type())
+          && step.where.holds(event)
+          && named(event, step.subject)) {
+        here.add(step);
+      }
+    }
     if (!here.isEmpty()) {
       move(here, event, lane);
     }
@@ -239,7 +245,7 @@ public final class DeadlineMeter implements Meter {
     if (ofAnEarlierNumber) {
       return;
     }
-    for (Step step : opening.terms == null ? List.of(first) : here) {
+    for (Step step : here) {
       apply(step, event, obligation);
     }
     obligation.addEvidence(Lane.reference(event));

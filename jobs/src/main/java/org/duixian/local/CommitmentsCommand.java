@@ -18,8 +18,8 @@ import org.duixian.commitment.Commitment.Words;
 import org.duixian.event.EventTypes;
 import org.duixian.local.replay.UnusableInput;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints docs/commitments.md: each promise and what measures it, each commitment and its terms. */
@@ -28,11 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Prints what was promised and which commitment measures it, as Markdown.")
 final class CommitmentsCommand implements Callable<Integer> {
-  @Option(
-      names = "--commitments",
-      paramLabel = "DIR",
-      description = "What was promised (default: schemas/commitments).")
-  private Path directory = Home.commitments();
+  @Mixin private CommitmentsOption commitments;
 
   @Spec private CommandSpec spec;
 
@@ -46,7 +42,7 @@ final class CommitmentsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var promises = promises(Home.dir().resolve("schemas/promises.yaml"));
-    var catalogue = Catalogue.load(directory, EventTypes.load());
+    var catalogue = commitments.catalogue(EventTypes.load());
     PrintWriter out = spec.commandLine().getOut();
     markdown(promises, catalogue).forEach(line -> out.print(line + "\n"));
     out.flush();

@@ -6,6 +6,7 @@ import org.duixian.area.Registry;
 import org.duixian.commitment.Catalogue;
 import org.duixian.event.EventTypes;
 import org.duixian.local.replay.UnusableInput;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where somebody's own reference data and commitments are. */
@@ -20,18 +21,14 @@ final class Inputs {
       description = "Reference data: areas, sites, sources, calendar.")
   private Path reference;
 
-  @Option(
-      names = "--commitments",
-      paramLabel = "DIR",
-      description = "What was promised (default: schemas/commitments).")
-  private Path commitments = Home.commitments();
+  @Mixin private CommitmentsOption commitments;
 
   Path reference() {
     return reference;
   }
 
   Path commitments() {
-    return commitments;
+    return commitments.directory();
   }
 
   /** The reference data; fails with every problem. */
@@ -44,9 +41,6 @@ final class Inputs {
 
   /** The commitments; fails with every problem. */
   Catalogue catalogue(EventTypes types) {
-    if (!Files.isDirectory(commitments)) {
-      throw new UnusableInput("--commitments: no such directory: " + commitments);
-    }
-    return Catalogue.load(commitments, types);
+    return commitments.catalogue(types);
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +16,8 @@ import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Commitment;
 import org.duixian.event.EventTypes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -34,18 +33,14 @@ final class OpenSloCommand implements Callable<Integer> {
   private static final ObjectWriter YAML =
       YAMLMapper.builder().enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build().writer();
 
-  @Option(
-      names = "--commitments",
-      paramLabel = "DIR",
-      description = "What was promised (default: schemas/commitments).")
-  private Path directory = Home.commitments();
+  @Mixin private CommitmentsOption commitments;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(document(Catalogue.load(directory, EventTypes.load())));
+    out.print(document(commitments.catalogue(EventTypes.load())));
     out.flush();
     return 0;
   }

@@ -108,12 +108,9 @@ final class PresenceLogTest {
       days.merge(log.commitmentId, log.days.size(), Math::max);
     }
 
-    bytes.forEach(
-        (id, sum) ->
-            System.out.printf(
-                "%s: %d bytes a site, at most %d days%n", id, sum[0] / sum[1], days.get(id)));
     assertThat(days.values()).allMatch(most -> most >= AreaMeters.HORIZON_DAYS);
     assertThat(bytes).containsOnlyKeys("C01", "C02", "C08", "C17", "C19");
-    bytes.forEach((id, sum) -> assertThat(sum[0] / sum[1]).as(id).isLessThan(6_000));
+    bytes.forEach(
+        (id, sum) -> assertThat(sum[0] / sum[1]).as("bytes a site of %s", id).isLessThan(6_000));
   }
 }
