@@ -14,6 +14,7 @@ import org.duixian.job.Options;
 import org.duixian.job.ServiceLevelJob;
 import org.duixian.local.FlinkCluster;
 import org.duixian.local.bench.Workload.Days;
+import org.duixian.local.sim.SimulationSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +42,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--events",
       defaultValue = "3000000",
-      description = "About how many events per size of city (default: ${DEFAULT-VALUE}).")
+      description =
+          "About how many events per size of city, of a year at most (default: ${DEFAULT-VALUE}).")
   private long events;
 
   @Option(
@@ -89,7 +91,8 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void measure(int size, Path directory, PrintWriter out) throws Exception {
-    int days = (int) Math.max(1, events / ((long) EVENTS_PER_AREA_AND_DAY * size));
+    long lived = events / ((long) EVENTS_PER_AREA_AND_DAY * size);
+    int days = (int) Math.max(1, Math.min(lived, SimulationSettings.MAX_DAYS));
     Path reference = directory.resolve("reference");
     Workload.city(reference, CALENDAR, size, FROM);
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {

@@ -55,7 +55,8 @@ final class Workload {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       String sent = out.readLine();
       if (sent == null) {
-        throw new IOException("the events could not be made; is there memory for " + HEAP + "?");
+        throw new IOException(
+            "the events were not made; the process with " + HEAP + " that makes them ended");
       }
       return Long.parseLong(sent);
     } finally {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param stories what goes wrong
  */
 public record SimulationSettings(long seed, int from, int days, List<Story> stories) {
-  private static final int MAX_DAYS = 366;
+  /** The longest that can be simulated at once. */
+  public static final int MAX_DAYS = 366;
 
   public SimulationSettings {
     if (days < 1 || days > MAX_DAYS) {
