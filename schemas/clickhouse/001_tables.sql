@@ -72,7 +72,7 @@ COMMENT 'Statements of the sources: all my events up to then are sent, so many o
 
 CREATE TABLE IF NOT EXISTS duixian.outcomes
 (
-    area_id            String                      COMMENT 'The former township it counts for',
+    area_id            String                      COMMENT 'The former township, or township, it counts for',
     commitment_id      LowCardinality(String)      COMMENT 'The promise, such as C05',
     service_date       Date                        COMMENT 'The day it counts for, Asia/Shanghai',
     source             String                      COMMENT 'The source whose events decided it',
@@ -98,7 +98,7 @@ COMMENT 'What came of each promised unit, every revision';
 
 CREATE TABLE IF NOT EXISTS duixian.service_levels
 (
-    area_id            String                      COMMENT 'The former township',
+    area_id            String                      COMMENT 'The former township, or township',
     commitment_id      LowCardinality(String)      COMMENT 'The promise, such as C05',
     window_days        UInt16                      COMMENT '1, 7 or 28 service days that end with service_date',
     service_date       Date                        COMMENT 'Last day of the window, Asia/Shanghai',
@@ -131,7 +131,7 @@ CREATE TABLE IF NOT EXISTS duixian.alerts
 (
     alert_id           String                      COMMENT 'Stable through the life of the alert',
     revision           UInt32                      COMMENT '0 when raised, one more with each step',
-    area_id            String                      COMMENT 'The former township, or the home area of a silent source',
+    area_id            String                      COMMENT 'The former township or township, or the home area of a silent source',
     township_ids       Array(String)               COMMENT 'The successors of the area on the day',
     county_id          String                      COMMENT 'The county',
     commitment_id      LowCardinality(String)      COMMENT 'The promise, such as C05; DATA for a silent source',

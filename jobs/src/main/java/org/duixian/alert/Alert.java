@@ -7,8 +7,8 @@ import java.util.Map;
  * One step in the life of an alert; at most one alert is open per area and commitment.
  *
  * @param alertId stable through the life of the alert
- * @param areaId the former township, or the home area of a silent source
- * @param townshipIds the successors of the area on the day
+ * @param areaId the former township or township, or the home area of a silent source
+ * @param townshipIds the successors of the area on the day, or the township itself
  * @param countyId the county
  * @param commitmentId such as C05, or DATA for a silent source
  * @param subject the silent source for DATA, else empty

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.duixian.area.Level;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Commitment;
@@ -108,6 +109,9 @@ final class AlertWording implements Serializable {
   }
 
   private String placeZh(ServiceLevel level) {
+    if (isTownship(level)) {
+      return registry.getArea(level.areaId()).nameZh();
+    }
     List<String> successors = successors(level, area -> registry.getArea(area).nameZh());
     String former = "原" + registry.getArea(level.areaId()).nameZh();
     String now = successors.size() > 1 ? "现分属" : "现属";
@@ -117,11 +121,18 @@ final class AlertWording implements Serializable {
   }
 
   private String placeEn(ServiceLevel level) {
+    if (isTownship(level)) {
+      return registry.getArea(level.areaId()).nameEn();
+    }
     List<String> successors = successors(level, area -> registry.getArea(area).nameEn());
     String former = "former " + registry.getArea(level.areaId()).nameEn();
     return successors.isEmpty()
         ? former
         : "%s (now in %s)".formatted(former, String.join(", ", successors));
+  }
+
+  private boolean isTownship(ServiceLevel level) {
+    return registry.getArea(level.areaId()).level() == Level.township;
   }
 
   private List<String> successors(ServiceLevel level, Function<String, String> name) {

@@ -79,11 +79,10 @@ public final class AreaAlerts implements Serializable {
         step.severity().equals(AlertLife.RED)
             ? commitment.recipientsBreached()
             : commitment.recipientsAtRisk();
-    List<String> successors = registry.successorsOf(level.areaId(), level.serviceDate());
     return new Alert(
         step.alertId(),
         level.areaId(),
-        successors,
+        registry.townshipsOf(level.areaId(), level.serviceDate()),
         registry.countyOf(level.areaId()),
         level.commitmentId(),
         "",

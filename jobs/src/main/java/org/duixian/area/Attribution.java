@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.duixian.calendar.ServiceDates;
-import org.duixian.event.AttributionRule;
 import org.duixian.event.Event;
 import org.duixian.event.EventType;
 import org.duixian.event.EventTypes;
@@ -26,6 +25,8 @@ import org.duixian.event.RejectReason;
  *   <li>An event of a resident goes to the former township of {@code villagecode}, if the source
  *       serves it.
  *   <li>A stop visit goes to the former township of the stop.
+ *   <li>An event of a township goes to the township that it names, one of works also to a former
+ *       township, if the source serves it.
  *   <li>What concerns a route goes to every former township it serves; primary is the first.
  * </ul>
  *
@@ -56,13 +57,22 @@ public final class Attribution implements Serializable {
 
   /** How the events of one type find their areas, and where the fields for it stand. */
   private record Plan(
-      String stream, Rule rule, int site, int route, int stop, int trips, int serviceDate)
+      String stream,
+      Rule rule,
+      int site,
+      int route,
+      int stop,
+      int trips,
+      int serviceDate,
+      int area,
+      Reach reach)
       implements Serializable {}
 
   private enum Rule {
     ALL_AREAS_OF_SOURCE,
     AREA_OF_SITE,
     AREA_OF_VILLAGE,
+    AREA_NAMED,
     AREA_OF_STOP,
     AREAS_OF_ROUTE
   }
@@ -75,24 +85,36 @@ public final class Attribution implements Serializable {
 
   private static Plan plan(EventType type) {
     if (type.name().equals(HEARTBEAT)) {
-      return new Plan(
-          type.stream(), Rule.ALL_AREAS_OF_SOURCE, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT);
+      return plan(type, Rule.ALL_AREAS_OF_SOURCE);
     }
-    var stop = type.fieldNames().indexOf("stop_id");
-    var rule =
+    if (type.namesArea()) {
+      return plan(type, Rule.AREA_NAMED);
+    }
+    return plan(
+        type,
         switch (type.attribution()) {
           case site -> Rule.AREA_OF_SITE;
           case resident -> Rule.AREA_OF_VILLAGE;
-          case served -> stop == ABSENT ? Rule.AREAS_OF_ROUTE : Rule.AREA_OF_STOP;
-        };
+          case served ->
+              type.field("stop_id").isPresent() ? Rule.AREA_OF_STOP : Rule.AREAS_OF_ROUTE;
+          case seat ->
+              throw new IllegalArgumentException(type.name() + ": no field " + EventType.AREA);
+        });
+  }
+
+  private static Plan plan(EventType type, Rule rule) {
+    var names = type.fieldNames();
+    var ofRoute = rule == Rule.AREA_OF_STOP || rule == Rule.AREAS_OF_ROUTE;
     return new Plan(
         type.stream(),
         rule,
-        type.fieldNames().indexOf("site_id"),
-        type.attribution() == AttributionRule.served ? type.position("route_id") : ABSENT,
-        stop,
-        type.fieldNames().indexOf("trips"),
-        type.fieldNames().indexOf("service_date"));
+        names.indexOf("site_id"),
+        ofRoute ? type.position("route_id") : ABSENT,
+        names.indexOf("stop_id"),
+        names.indexOf("trips"),
+        names.indexOf("service_date"),
+        names.indexOf(EventType.AREA),
+        Reach.of(type));
   }
 
   /**
@@ -138,6 +160,8 @@ public final class Attribution implements Serializable {
       send(areaOfSite(event, plan, rejection), event, to);
     } else if (plan.rule() == Rule.AREA_OF_VILLAGE) {
       send(areaOfVillage(event, rejection), event, to);
+    } else if (plan.rule() == Rule.AREA_NAMED) {
+      send(areaNamed(event, plan, rejection), event, to);
     } else {
       attributeToRoute(event, plan, to, rejection);
     }
@@ -188,6 +212,28 @@ public final class Attribution implements Serializable {
       rejection.refuse(
           RejectReason.wrong_source,
           "villagecode: lies in %s, which the source does not serve".formatted(areaId));
+      return null;
+    }
+    return areaId;
+  }
+
+  private String areaNamed(Event event, Plan plan, Rejection rejection) {
+    var areaId = event.fields()[plan.area()];
+    var area = registry.findArea(areaId).orElse(null);
+    if (area == null) {
+      rejection.refuse(RejectReason.unknown_area, "data.area_id: not registered: " + areaId);
+      return null;
+    }
+    if (!plan.reach().levels().contains(area.level())) {
+      rejection.refuse(
+          RejectReason.unknown_area,
+          "data.area_id: is a %s, for which it can't count: %s"
+              .formatted(area.level().inWords(), areaId));
+      return null;
+    }
+    if (!registry.areasOfSource(event.source()).contains(areaId)) {
+      rejection.refuse(
+          RejectReason.wrong_source, "data.area_id: the source does not serve it: " + areaId);
       return null;
     }
     return areaId;

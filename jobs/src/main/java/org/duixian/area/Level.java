@@ -13,6 +13,11 @@ public enum Level {
   /** A village or community, in its former township. */
   village;
 
+  /** Such as "former township". */
+  String inWords() {
+    return name().replace('_', ' ');
+  }
+
   /** The level of the areas that one of this level lies in, or null for the city. */
   Level parent() {
     return switch (this) {

@@ -144,6 +144,10 @@ public final class Registry implements Serializable {
     return area;
   }
 
+  Optional<Area> findArea(String areaId) {
+    return Optional.ofNullable(areas.get(areaId));
+  }
+
   /** The areas of a level, in the order of the file. */
   public List<Area> areas(Level level) {
     return Collections.unmodifiableList(areasOfLevel.get(level));
@@ -188,8 +192,10 @@ public final class Registry implements Serializable {
   }
 
   /**
-   * The former townships that a source serves, and its home area; sorted. A source without sites
-   * and routes serves all former townships of its home area.
+   * The areas that a source serves, and its home area; sorted. One with sites or routes serves the
+   * former townships where these are. One without serves those of its home area: the former
+   * townships, whose people it reports about, or, where its stream's events name an area, the
+   * townships and, if they may name them, the former townships.
    */
   public List<String> areasOfSource(String source) {
     return network.areasOfSource(source);
@@ -210,7 +216,7 @@ public final class Registry implements Serializable {
     return network.sourcesOf(areaId, stream);
   }
 
-  /** Those of them that report about residents, or those that report about sites and routes. */
+  /** Those of them that report about residents, or those that report about places and areas. */
   public List<String> sourcesOf(String areaId, String stream, boolean residents) {
     return sourcesOf(areaId, stream).stream()
         .filter(source -> reportsResidents(source) == residents)
@@ -219,10 +225,11 @@ public final class Registry implements Serializable {
 
   /**
    * Whether a source reports about the people of its home area, wherever they are served. One with
-   * sites or routes reports about what happens there.
+   * sites or routes reports about what happens there, and one whose stream's events name an area
+   * about that area.
    */
   public boolean reportsResidents(String source) {
-    return !network.hasPlaces(source);
+    return network.reportsResidents(source);
   }
 
   /**
@@ -231,6 +238,13 @@ public final class Registry implements Serializable {
    */
   public List<String> successorsOf(String formerId, int serviceDate) {
     return successors.of(formerId, serviceDate);
+  }
+
+  /** The townships that an area belongs to on a date: a township to itself. */
+  public List<String> townshipsOf(String areaId, int serviceDate) {
+    return getArea(areaId).level() == Level.township
+        ? List.of(areaId)
+        : successorsOf(areaId, serviceDate);
   }
 
   /** The townships that a village, or some of it, belongs to on a date; empty where not known. */
@@ -295,9 +309,14 @@ public final class Registry implements Serializable {
     return codes.possibleFormers(code, serviceDate);
   }
 
-  /** The service date from which the promises hold in a former township. */
-  public int effectiveOn(String formerId) {
-    return getArea(formerId).effectiveOn();
+  /**
+   * The service date from which the promises hold in an area: in a township since the first of its
+   * parts went to it.
+   */
+  public int effectiveOn(String areaId) {
+    return getArea(areaId).level() == Level.township
+        ? successors.since(areaId)
+        : getArea(areaId).effectiveOn();
   }
 
   public WorkCalendar calendar() {

@@ -48,15 +48,7 @@ final class ServiceFiles {
       var name = row.text("source");
       row.require(
           SOURCE.matcher(name).matches(), "source", "not a source: / and 1 to 199 visible ASCII");
-      var home = areas.get(row.text("home_area_id"));
-      if (row.require(home != null, "home_area_id", "no such area")) {
-        row.require(
-            home.level() == null
-                || home.level() == Level.former_township
-                || home.level() == Level.county,
-            "home_area_id",
-            "must be a former township or a county");
-      }
+      checkHome(row, areas.get(row.text("home_area_id")));
       var source =
           new Source(
               name,
@@ -72,6 +64,19 @@ final class ServiceFiles {
       row.require(sources.putIfAbsent(name, source) == null, "source", "is given twice");
     }
     return sources;
+  }
+
+  /** At home it must serve something. */
+  private static void checkHome(ReferenceRow row, Area home) {
+    if (!row.require(home != null, "home_area_id", "no such area") || home.level() == null) {
+      return;
+    }
+    var levels = Reach.of(row.text("stream")).levels();
+    row.require(
+        levels.contains(home.level()) || home.level() == Level.county,
+        "home_area_id",
+        "must be a %s or a county"
+            .formatted(levels.stream().map(Level::inWords).collect(Collectors.joining(" or a "))));
   }
 
   /** The sites by id. */

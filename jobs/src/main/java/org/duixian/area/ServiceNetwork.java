@@ -3,6 +3,7 @@ package org.duixian.area;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class ServiceNetwork implements Serializable {
   private final Map<String, List<String>> areasOfRoute = new HashMap<>();
   private final Map<String, Map<String, List<String>>> sourcesOfArea = new HashMap<>();
   private final Map<String, Set<String>> stopsOfArea = new HashMap<>();
+  private final Set<String> sourcesOfResidents = new HashSet<>();
 
   ServiceNetwork(
       Map<String, Source> sources,
@@ -55,37 +57,52 @@ final class ServiceNetwork implements Serializable {
       areasOfRoute.put(route.routeId(), areaOfStop.values().stream().distinct().toList());
       served.get(route.source()).addAll(areaOfStop.values());
     }
-    var formersAt = formersByHome(areas, successions);
+    var reached = new EnumMap<Reach, Map<String, Set<String>>>(Reach.class);
+    for (var reach : Reach.values()) {
+      reached.put(reach, areasByHome(reach, areas, successions));
+    }
     served.forEach(
-        (source, places) -> {
-          if (!hasPlaces(source)) {
-            places.addAll(formersAt.getOrDefault(sources.get(source).homeAreaId(), Set.of()));
+        (name, places) -> {
+          var source = sources.get(name);
+          if (!hasPlaces(name)) {
+            var reach = Reach.of(source.stream());
+            places.addAll(reached.get(reach).getOrDefault(source.homeAreaId(), Set.of()));
+            if (reach == Reach.residents) {
+              sourcesOfResidents.add(name);
+            }
           }
         });
     served.forEach(this::index);
   }
 
-  /** For every area: itself if it is a former township, or those that lie in it. */
-  private static Map<String, Set<String>> formersByHome(
-      Map<String, Area> areas, Collection<Succession> successions) {
-    var formers = new HashMap<String, Set<String>>();
+  /** For every area: itself if it can be reached, and those that can and lie in it. */
+  private static Map<String, Set<String>> areasByHome(
+      Reach reach, Map<String, Area> areas, Collection<Succession> successions) {
+    var byHome = new HashMap<String, Set<String>>();
     for (var area : areas.values()) {
-      if (area.level() == Level.former_township) {
+      if (reach.levels().contains(area.level())) {
         for (var at = area; at != null; at = areas.get(at.parentId())) {
-          formers.computeIfAbsent(at.areaId(), any -> new HashSet<>()).add(area.areaId());
+          byHome.computeIfAbsent(at.areaId(), any -> new HashSet<>()).add(area.areaId());
         }
       }
     }
-    for (var succession : successions) {
-      formers
-          .computeIfAbsent(succession.townshipId(), any -> new HashSet<>())
-          .add(succession.formerId());
+    if (reach.levels().contains(Level.former_township)) {
+      for (var succession : successions) {
+        byHome
+            .computeIfAbsent(succession.townshipId(), any -> new HashSet<>())
+            .add(succession.formerId());
+      }
     }
-    return formers;
+    return byHome;
+  }
+
+  /** Whether a source reports about the people of its home area. */
+  boolean reportsResidents(String source) {
+    return sourcesOfResidents.contains(source);
   }
 
   /** Whether a source reports through sites or routes. */
-  boolean hasPlaces(String source) {
+  private boolean hasPlaces(String source) {
     return sitesOfSource.containsKey(source) || routesOfSource.containsKey(source);
   }
 

@@ -15,6 +15,7 @@ final class Successors implements Serializable {
   private final Map<String, List<Succession>> ofFormer = new HashMap<>();
   private final Map<String, List<String>> formers = new HashMap<>();
   private final Map<String, String> seats = new HashMap<>();
+  private final Map<String, Integer> since = new HashMap<>();
 
   Successors(Collection<Succession> successions) {
     for (var succession : successions) {
@@ -27,6 +28,7 @@ final class Successors implements Serializable {
       if (!parts.contains(succession.formerId())) {
         parts.add(succession.formerId());
       }
+      since.merge(township, succession.effectiveOn(), Math::min);
       if (succession.seat()) {
         seats.put(township, succession.formerId());
       }
@@ -57,6 +59,11 @@ final class Successors implements Serializable {
   /** The former townships of which a township has at least a part. */
   List<String> formersOf(String townshipId) {
     return formers.getOrDefault(townshipId, List.of());
+  }
+
+  /** The service date on which the first part of a township went to it. */
+  int since(String townshipId) {
+    return since.getOrDefault(townshipId, Area.NO_DATE);
   }
 
   /** The former township in which a township has its seat, if known. */

@@ -136,7 +136,7 @@ public final class Catalogue implements Serializable {
   /**
    * The commitments of a stream.
    *
-   * @param residents whether those about people, or those about sites and routes
+   * @param residents whether those about people, or those about sites, routes and areas
    */
   public List<Commitment> ofStream(String stream, boolean residents) {
     return (residents ? ofResidents : ofPlaces).getOrDefault(stream, new ArrayList<>());

@@ -7,7 +7,7 @@ import java.util.Map;
  * What came of one promised unit. Upserted by (areaId, commitmentId, source, serviceDate, subject):
  * a later revision replaces an earlier one.
  *
- * @param areaId the former township it counts for
+ * @param areaId the former township or township it counts for
  * @param commitmentId such as C05
  * @param subject the unit: ticket, trip on a date, site on a date …
  * @param source the source whose events decided it

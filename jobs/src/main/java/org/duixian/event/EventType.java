@@ -10,11 +10,14 @@ import java.util.Optional;
  * @param name the bare type, such as {@code hall.ticket.issued}
  * @param stream the first word of the name; the type's events arrive in the topic {@code events.} +
  *     stream
- * @param attribution by which rule it finds the former township it counts for
+ * @param attribution by which rule it finds the area it counts for
  * @param fields the fields of {@code data} in the order of the type's JSON Schema
  */
 public record EventType(String name, String stream, AttributionRule attribution, List<Field> fields)
     implements Serializable {
+
+  /** The field that names an area. */
+  public static final String AREA = "area_id";
 
   /** What a field holds. */
   public enum Kind {
@@ -49,6 +52,12 @@ public record EventType(String name, String stream, AttributionRule attribution,
 
   public Optional<Field> field(String name) {
     return fields.stream().filter(field -> field.name.equals(name)).findFirst();
+  }
+
+  /** Whether its {@code area_id} names the area it counts for. */
+  public boolean namesArea() {
+    boolean named = attribution == AttributionRule.seat || attribution == AttributionRule.served;
+    return named && field(AREA).isPresent();
   }
 
   /**

@@ -42,7 +42,7 @@ public enum RejectReason {
   unknown_site,
   /** A site that reports through another source. */
   wrong_source,
-  /** A division code that resolves to no former township, or to several. */
+  /** An area or a division code that is none for which it can count, or means several. */
   unknown_area,
   /** No village, though it counts for where a person lives. */
   missing_village,

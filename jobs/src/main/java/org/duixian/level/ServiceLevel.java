@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * How one commitment was kept in one area over one window that ends with a service date: the SLI.
  *
- * @param areaId the former township
+ * @param areaId the former township or township
  * @param commitmentId such as C05
  * @param windowDays 1, 7 or 28 service days
  * @param serviceDate last day of the window, days since 1970-01-01, Asia/Shanghai

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.duixian.area.Area;
 import org.duixian.area.Level;
@@ -102,7 +103,8 @@ final class DemoReplay {
         last--;
       }
       long expected =
-          registry.areas(Level.former_township).stream()
+          Stream.of(Level.former_township, Level.township)
+              .flatMap(level -> registry.areas(level).stream())
               .map(Area::areaId)
               .filter(
                   areaId ->

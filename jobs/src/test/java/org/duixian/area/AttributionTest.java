@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +104,69 @@ class AttributionTest {
     var closed =
         new Sketch(HALL_F02, "hall.case.state_changed").villageCode("990101200201").on(BEFORE);
     assertThat(attribute(closed)).startsWith("wrong_source source: has sites or routes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "reform | t02 | t02*",
+        "reform | f03 | unknown_area data.area_id: is a former township, for which it can't count: f03",
+        "reform | c01 | unknown_area data.area_id: is a county, for which it can't count: c01",
+        "reform | city | unknown_area data.area_id: is a city, for which it can't count: city",
+        "reform | f03-v1 | unknown_area data.area_id: is a village, for which it can't count: f03-v1",
+        "reform | t99 | unknown_area data.area_id: not registered: t99",
+        "reform | t06 | wrong_source data.area_id: the source does not serve it: t06",
+        "fiscal | t02 | t02*",
+        "fiscal | f03 | unknown_area data.area_id: is a former township, for which it can't count: f03",
+        "works  | t02 | t02*",
+        "works  | f03 | f03*",
+        "works  | f12 | wrong_source data.area_id: the source does not serve it: f12",
+        "works  | c01 | unknown_area data.area_id: is a county, for which it can't count: c01",
+        "works  | f03-v1 | unknown_area data.area_id: is a village, for which it can't count: f03-v1"
+      })
+  void whatIsToldOfAnAreaGoesToTheAreaThatItNames(String stream, String areaId, String told)
+      throws IOException {
+    var type =
+        stream.equals("fiscal") ? "fiscal.transfer.disbursed" : stream + ".milestone.reached";
+    var event = new Sketch("/demo/c01/" + stream, type).with("area_id", areaId);
+
+    var attribution = new Attribution(withOffices(), TYPES);
+
+    assertThat(attribute(attribution, event.on(BEFORE))).isEqualTo(told);
+    assertThat(attribute(attribution, event.on(AFTER))).isEqualTo(told);
+  }
+
+  @Test
+  void aSourceThatNamesAreasReachesThemAllAndNobodysResidents() throws IOException {
+    var registry = withOffices();
+    var attribution = new Attribution(registry, TYPES);
+    for (var stream : List.of("fiscal", "reform")) {
+      var beat = new Sketch("/demo/c01/" + stream, "ops.source.heartbeat");
+      assertThat(attribute(attribution, beat.topic("events." + stream).on(BEFORE)))
+          .isEqualTo("c01* t01 t02 t03 t04 t05");
+    }
+    var works = new Sketch("/demo/c01/works", "ops.source.heartbeat").topic("events.works");
+    assertThat(attribute(attribution, works.on(BEFORE)))
+        .isEqualTo("c01* f01 f02 f03 f04 f05 f06 f07 f08 f09 f10 t01 t02 t03 t04 t05");
+
+    assertThat(registry.sourcesOf("t02", "fiscal", false)).containsExactly("/demo/c01/fiscal");
+    assertThat(registry.sourcesOf("t02", "fiscal", true)).isEmpty();
+    assertThat(registry.sourcesOf("f03", "fiscal")).isEmpty();
+    assertThat(registry.sourcesOf("f03", "works", false)).containsExactly("/demo/c01/works");
+    assertThat(registry.reportsResidents("/demo/c01/reform")).isFalse();
+  }
+
+  private Registry withOffices() throws IOException {
+    Cities.copy(Cities.DEMO, dir);
+    var sources = dir.resolve("sources.csv");
+    for (var stream : List.of("fiscal", "works", "reform")) {
+      Files.writeString(
+          sources,
+          "/demo/c01/%s,%s,县级部门,c01,yes,2020-03-02\n".formatted(stream, stream),
+          StandardOpenOption.APPEND);
+    }
+    return Registry.load(dir);
   }
 
   @Test

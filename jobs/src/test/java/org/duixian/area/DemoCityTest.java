@@ -35,6 +35,9 @@ class DemoCityTest {
     assertThat(DEMO.successorsOf("f02", BEFORE)).isEmpty();
     assertThat(DEMO.successorsOf("f02", AFTER)).containsExactly("t01");
     assertThat(DEMO.successorsOf("f22", ServiceDates.parse("2020-04-29"))).isEmpty();
+    assertThat(DEMO.townshipsOf("f02", AFTER)).containsExactly("t01");
+    assertThat(DEMO.townshipsOf("t01", BEFORE)).containsExactly("t01");
+    assertThat(DEMO.effectiveOn("t11")).isEqualTo(ServiceDates.parse("2020-04-30"));
   }
 
   @Test

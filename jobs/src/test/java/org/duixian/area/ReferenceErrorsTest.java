@@ -199,6 +199,17 @@ class ReferenceErrorsTest {
             "sources.csv:2:4 'home_area_id' value 't01': must be a former township or a county"),
         mistake(
             "sources.csv",
+            "/demo/c01/care,care,萤谷县巡访关爱台账,c01,",
+            "/demo/c01/care,reform,萤谷县巡访关爱台账,f01,",
+            "sources.csv:71:4 'home_area_id' value 'f01': must be a township or a county"),
+        mistake(
+            "sources.csv",
+            "/demo/c01/care,care,萤谷县巡访关爱台账,c01,",
+            "/demo/c01/care,works,萤谷县巡访关爱台账,city,",
+            "sources.csv:71:4 'home_area_id' value 'city': must be a former township or a township"
+                + " or a county"),
+        mistake(
+            "sources.csv",
             "鹤望岭叫号系统,f01,yes",
             "鹤望岭叫号系统,f01,maybe",
             "sources.csv:2:5 'heartbeat' value 'maybe': must be one of yes, no"),
