@@ -17,6 +17,7 @@ import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.DayClose;
 import org.duixian.commitment.MeterOutput;
+import org.duixian.commitment.Milestone;
 import org.duixian.commitment.Obligation;
 import org.duixian.commitment.Outcome;
 import org.duixian.commitment.PresenceLog;
@@ -125,6 +126,7 @@ public final class PureRun {
     private final MapTable<String, Obligation> broken = new MapTable<>();
     private final MapTable<String, PresenceLog> presence = new MapTable<>();
     private final MapTable<String, RouteTimetables> timetables = new MapTable<>();
+    private final MapTable<String, Milestone> milestones = new MapTable<>();
     private final MapTable<String, SourceClock> clocks = new MapTable<>();
     private final MapTable<Long, long[]> seen = new MapTable<>();
     private final MapTable<String, Ledger> ledgers = new MapTable<>();
@@ -153,6 +155,11 @@ public final class PureRun {
     @Override
     public Table<String, RouteTimetables> timetables() {
       return timetables;
+    }
+
+    @Override
+    public Table<String, Milestone> milestones() {
+      return milestones;
     }
 
     @Override

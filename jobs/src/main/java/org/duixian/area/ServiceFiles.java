@@ -2,6 +2,7 @@ package org.duixian.area;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,9 +62,31 @@ final class ServiceFiles {
           source.since() == 0 || days.contains(source.since()),
           "since",
           "calendar.csv does not have the day");
+      checkAlone(row, source, sources.values(), areas);
       row.require(sources.putIfAbsent(name, source) == null, "source", "is given twice");
     }
     return sources;
+  }
+
+  /** What a township has reached, or been paid, is told by one: the other would say it was not. */
+  private static void checkAlone(
+      ReferenceRow row, Source source, Collection<Source> others, Map<String, Area> areas) {
+    if (Reach.of(source.stream()) != Reach.townships || !areas.containsKey(source.homeAreaId())) {
+      return;
+    }
+    var home = areas.get(source.homeAreaId());
+    for (var other : others) {
+      var otherHome = areas.get(other.homeAreaId());
+      if (other.stream().equals(source.stream()) && otherHome != null) {
+        row.require(
+            !home.equals(otherHome)
+                && !home.parentId().equals(otherHome.areaId())
+                && !otherHome.parentId().equals(home.areaId()),
+            "home_area_id",
+            "%s of the same townships is reported by %s"
+                .formatted(source.stream(), other.source()));
+      }
+    }
   }
 
   /** At home it must serve something. */

@@ -22,6 +22,9 @@ public interface AreaMemory {
   /** The area's part of the timetables, by source and route. */
   Table<String, RouteTimetables> timetables();
 
+  /** Milestones by commitment, source and name. */
+  Table<String, Milestone> milestones();
+
   /** Source clocks by source. */
   Table<String, SourceClock> clocks();
 

@@ -206,8 +206,7 @@ public final class AreaMeters implements Serializable {
     void take(AreaEvent areaEvent) {
       Event event = areaEvent.event();
       boolean counts = areaEvent.primary();
-      boolean promises = event.type().endsWith(PUBLISHED); // of days to come, however old itself
-      if (event.timeMillis() < clock.clockMillis - HORIZON_MILLIS && !promises) {
+      if (event.timeMillis() < clock.clockMillis - HORIZON_MILLIS && !lasts(event.type())) {
         clock.tooLate += counts ? 1 : 0;
       } else if (!new Seen(memory, source, clock).first(event)) {
         clock.duplicate += counts ? 1 : 0;
@@ -218,6 +217,13 @@ public final class AreaMeters implements Serializable {
       } else {
         meter(event, counts);
       }
+    }
+
+    /** Of days to come, however old itself. */
+    private boolean lasts(String eventType) {
+      return eventType.endsWith(PUBLISHED)
+          || catalogue.listeners(eventType).stream()
+              .anyMatch(commitment -> commitment.meter() instanceof MilestoneMeter);
     }
 
     private void meter(Event event, boolean counts) {
@@ -365,6 +371,9 @@ public final class AreaMeters implements Serializable {
           presence(log).dayEnded(log, date, closeMillis(date, rules), lane);
           memory.presence().put(lane.key(log.siteId), log);
         }
+        if (vouched) {
+          endDayOfMilestones(date);
+        }
         var close = close(date, vouched, vouched ? notPosted(date) : List.of());
         int last = closes.size() - 1;
         if (last >= 0 && closes.get(last).goesOnWith(close)) {
@@ -381,6 +390,14 @@ public final class AreaMeters implements Serializable {
       clock.vouchedThrough = throughDate;
       clock.closedThrough = Math.max(clock.closedThrough, throughDate);
       closes.forEach(output::dayClosed);
+    }
+
+    private void endDayOfMilestones(int date) {
+      for (Commitment commitment : reported()) {
+        if (commitment.meter() instanceof MilestoneMeter milestones) {
+          milestones.dayEnded(date, closeMillis(date, rules), lane(commitment));
+        }
+      }
     }
 
     private DayClose close(int date, boolean vouched, List<String> notPosted) {

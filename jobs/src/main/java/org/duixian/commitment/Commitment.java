@@ -19,7 +19,7 @@ import org.duixian.event.AttributionRule;
  * @param meter how its outcomes come about
  * @param unit what is counted, for people
  * @param unitsPerSample how many units make one independent observation: 1, or 60 minutes
- * @param objective the promised share, 0…1
+ * @param objective the promised share, 0…1; 1 is judged without statistics: no unit may be lost
  * @param minSample28 observations that a verdict needs
  * @param judging the parameters of the verdict
  * @param hardRule name of the rule that breaks the promise at once, or empty
@@ -54,6 +54,11 @@ public record Commitment(
   /** Whether it counts where people live, wherever they are served. */
   public boolean ofResidents() {
     return attribution == AttributionRule.resident;
+  }
+
+  /** Whether it owes nothing in an area as long as no date has come. */
+  public boolean isDated() {
+    return meter instanceof MilestoneMeter;
   }
 
   /** The reason as it stands in the books; one that the commitment no longer has is "other". */

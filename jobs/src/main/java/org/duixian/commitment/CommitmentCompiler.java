@@ -30,8 +30,9 @@ final class CommitmentCompiler {
     names.check(file.id().matches("[CGD][0-9]{2}"), "id", file.id(), "is not like C05");
     names.check(
         fileName.equals(file.id() + ".yaml"), "id", file.id(), "is not the name of its file");
+    boolean exact = file.meter() == CommitmentFile.Kind.milestone && file.objective() == 1;
     names.check(
-        file.objective() > 0 && file.objective() < 1,
+        exact || file.objective() > 0 && file.objective() < 1,
         "objective",
         file.objective(),
         "is not between 0 and 1; 1 can't be judged from samples, use a hard rule");
@@ -45,6 +46,7 @@ final class CommitmentCompiler {
           case ratio -> new RatioCompiler(file, names).compile();
           case deadline -> new DeadlineCompiler(file, names).compile();
           case presence -> new PresenceCompiler(file, names).compile();
+          case milestone -> new MilestoneCompiler(file, names).compile();
         };
     if (problems.size() > before) {
       return null;
@@ -126,6 +128,15 @@ final class CommitmentCompiler {
         file.each(),
         "require",
         file.require());
+    names.onlyIf(
+        meter == CommitmentFile.Kind.milestone,
+        otherMeter,
+        "milestones",
+        file.milestones() == null ? null : file.milestones().keySet(),
+        "planned",
+        file.planned(),
+        "reached",
+        file.reached());
   }
 
   private void checkHardRule() {
@@ -137,12 +148,18 @@ final class CommitmentCompiler {
         (hard.run() == null ? 0 : 1)
             + (hard.wholeInterval() ? 1 : 0)
             + (hard.wholeDay() ? 1 : 0)
+            + (hard.anyLost() ? 1 : 0)
             + (hard.workdaysFrom() == null ? 0 : 1);
     names.check(
         given == 1,
         "hard",
         hard.rule(),
-        "needs one of run, whole_interval, whole_day and workdays_from");
+        "needs one of run, whole_interval, whole_day, any_lost and workdays_from");
+    names.onlyIf(
+        file.meter() == CommitmentFile.Kind.milestone,
+        "for meter " + file.meter(),
+        "hard.any_lost",
+        hard.anyLost() ? true : null);
     names.onlyIf(
         file.fallsDue() != null, "without falls_due", "hard.workdays_from", hard.workdaysFrom());
     names.onlyIf(
@@ -163,6 +180,20 @@ final class CommitmentCompiler {
   }
 
   private void checkJudging(Judging by) {
+    var judge = file.judge();
+    if (judge != null) {
+      names.onlyIf(
+          file.objective() != 1,
+          "with objective 1, which is judged without statistics",
+          "judge.z_at_risk",
+          judge.zAtRisk(),
+          "judge.z_breached",
+          judge.zBreached(),
+          "judge.cusum_at_risk",
+          judge.cusumAtRisk(),
+          "judge.cusum_breached",
+          judge.cusumBreached());
+    }
     checkLimits("judge.z", by.zAtRisk(), by.zBreached());
     checkLimits("judge.cusum", by.cusumAtRisk(), by.cusumBreached());
     names.check(

@@ -42,6 +42,9 @@ record CommitmentFile(
     Hours hours,
     PresenceMeter.Unit each,
     List<Requirement> require,
+    Map<String, LocalDate> milestones,
+    MilestoneEvent planned,
+    MilestoneEvent reached,
     Hard hard,
     @JsonProperty(required = true) double objective,
     @JsonProperty(required = true) MinSample minSample,
@@ -53,7 +56,8 @@ record CommitmentFile(
   enum Kind {
     ratio,
     deadline,
-    presence
+    presence,
+    milestone
   }
 
   record Units(
@@ -145,9 +149,19 @@ record CommitmentFile(
       @JsonProperty(required = true) String missing) {}
 
   /**
+   * @param milestone field that names the milestone
+   * @param dueOn field with its date
+   */
+  record MilestoneEvent(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) String milestone,
+      String dueOn) {}
+
+  /**
    * @param run so long without service, in posted minutes in a row
    * @param wholeInterval a whole posted interval without service
    * @param wholeDay no good unit on a whole service day
+   * @param anyLost a single lost unit
    * @param workdaysFrom field with the working days of a second limit
    * @param reason the reason where that limit has passed
    * @param missing the one requirement that it asks for, by its reason
@@ -157,6 +171,7 @@ record CommitmentFile(
       Duration run,
       boolean wholeInterval,
       boolean wholeDay,
+      boolean anyLost,
       String workdaysFrom,
       String reason,
       String missing) {}

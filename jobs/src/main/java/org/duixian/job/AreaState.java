@@ -2,6 +2,7 @@ package org.duixian.job;
 
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.duixian.commitment.AreaMemory;
+import org.duixian.commitment.Milestone;
 import org.duixian.commitment.Obligation;
 import org.duixian.commitment.PresenceLog;
 import org.duixian.commitment.RouteTimetables;
@@ -13,6 +14,7 @@ record AreaState(
     Table<String, Obligation> broken,
     Table<String, PresenceLog> presence,
     Table<String, RouteTimetables> timetables,
+    Table<String, Milestone> milestones,
     Table<String, SourceClock> clocks,
     Table<Long, long[]> seen)
     implements AreaMemory {
@@ -23,6 +25,7 @@ record AreaState(
         StateTable.of(context, "broken", String.class, Obligation.class),
         StateTable.of(context, "presence", String.class, PresenceLog.class),
         StateTable.of(context, "timetables", String.class, RouteTimetables.class),
+        StateTable.of(context, "milestones", String.class, Milestone.class),
         StateTable.of(context, "clocks", String.class, SourceClock.class),
         StateTable.of(context, "seen", Long.class, long[].class));
   }

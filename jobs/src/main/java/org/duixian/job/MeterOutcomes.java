@@ -13,8 +13,8 @@ import org.duixian.event.Intake;
 
 /**
  * Runs the meters of each area. State per area: open obligations, settled ones for 40 days after
- * anything can change them, opening logs and fingerprints of 40 days, one clock per source. Timers
- * are in the time of arrival and only tell that a source is silent.
+ * anything can change them, opening logs and fingerprints of 40 days, a few milestones, one clock
+ * per source. Timers are in the time of arrival and only tell that a source is silent.
  */
 final class MeterOutcomes extends KeyedProcessFunction<String, AreaEvent, Metered> {
   private static final long serialVersionUID = 1;

@@ -243,6 +243,7 @@ public final class AreaLevels implements Serializable {
       double perSample = commitment.unitsPerSample();
       double z = commitment.judging().zAtRisk();
       String hardRule = hardRule(serviceDate);
+      boolean nothingDue = commitment.isDated() && total == 0 && ledger.vouched(serviceDate);
       var judgement =
           new Judgement(
               good / perSample,
@@ -250,7 +251,7 @@ public final class AreaLevels implements Serializable {
               commitment.objective(),
               ledger.cusum(serviceDate),
               commitment.minSample28(),
-              serviceDate >= inForceFrom,
+              serviceDate >= inForceFrom && !nothingDue,
               ledger.vouched(serviceDate),
               (double) vouched / (serviceDate - from + 1),
               !hardRule.isEmpty());

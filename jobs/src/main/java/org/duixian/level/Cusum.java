@@ -10,8 +10,11 @@ final class Cusum {
 
   private Cusum() {}
 
-  /** The sum after one more day. */
+  /** The sum after one more day; 0 where every unit is promised, which leaves no rate to double. */
   static double next(double before, double good, double bad, double objective, double limit) {
+    if (objective == 1) {
+      return 0;
+    }
     double q0 = 1 - objective;
     double q1 = Math.min(2 * q0, 0.99);
     double step = good * Math.log((1 - q1) / (1 - q0)) + bad * Math.log(q1 / q0);

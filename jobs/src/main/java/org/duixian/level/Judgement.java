@@ -11,7 +11,7 @@ import org.duixian.commitment.Commitment.Judging;
  * @param objective the promised share
  * @param cusum the CUSUM at the end of the day
  * @param minSample observations a verdict needs
- * @param inForce whether the promise is in force on the day
+ * @param inForce whether the promise is in force on the day and owes anything
  * @param vouched whether every source vouched for the day
  * @param coverage share of the window's days for which every source vouched
  * @param hardBroken whether a hard rule was broken on the day
@@ -46,15 +46,20 @@ record Judgement(
     if (total < minSample) {
       return Verdict.too_few;
     }
-    if (Wilson.upper(good, total, judging.zBreached()) < objective
-        || cusum >= judging.cusumBreached()) {
+    if (slips(judging.zBreached(), judging.cusumBreached())) {
       return Verdict.breached;
     }
-    if (Wilson.upper(good, total, judging.zAtRisk()) < objective
-        || cusum >= judging.cusumAtRisk()) {
+    if (slips(judging.zAtRisk(), judging.cusumAtRisk())) {
       return Verdict.at_risk;
     }
     return coverage < judging.minCoverage() ? Verdict.no_data : Verdict.met;
+  }
+
+  /** Where every unit is promised, one that is lost is no matter of chance. */
+  private boolean slips(double z, double limit) {
+    return objective == 1
+        ? good < total
+        : Wilson.upper(good, total, z) < objective || cusum >= limit;
   }
 
   long unitsMissing() {

@@ -85,7 +85,7 @@ final class DemoReport {
 
   private void tellStories(HistoryTables history) {
     out.println();
-    out.println("四个故事 · Four stories");
+    out.println("五个故事 · Five stories");
     for (Story story : stories) {
       new StoryTold(story, registry, catalogue, history)
           .lines()

@@ -30,7 +30,7 @@ final class HistorySummary {
 
   /** In how many areas each commitment has which verdict. */
   void verdicts(Catalogue catalogue) {
-    out.println("近 28 个服务日的结论，原乡镇数 · Verdicts on the latest 28 service days, former townships");
+    out.println("近 28 个服务日的结论，地区数 · Verdicts on the latest 28 service days, areas");
     var headings = new ArrayList<>(List.of("承诺", "commitment"));
     for (Verdict verdict : Verdict.values()) {
       headings.add(VERDICTS_ZH.get(verdict) + " " + verdict);

@@ -57,12 +57,22 @@ final class OpenSloCommand implements Callable<Integer> {
         text.append("#   %s: %s%n".formatted(each.id(), each.hardRule()));
       }
     }
-    catalogue.all().stream()
+    text.append(
+        "# Nor those that promise every unit: a target is below 1 in OpenSLO v1.%n".formatted());
+    var slos = new ArrayList<Commitment>();
+    for (Commitment each : catalogue.all()) {
+      if (each.objective() < 1) {
+        slos.add(each);
+      } else {
+        text.append("#   %s: %s%n".formatted(each.id(), each.name().en()));
+      }
+    }
+    slos.stream()
         .map(Commitment::stream)
         .distinct()
         .sorted()
         .forEach(stream -> text.append(yaml(service(stream))));
-    catalogue.all().forEach(each -> text.append(yaml(slo(each))));
+    slos.forEach(each -> text.append(yaml(slo(each))));
     return text.toString();
   }
 

@@ -34,6 +34,7 @@ final class StoryTold {
       case SLOW_CLINIC -> hiddenInTheAverage();
       case SILENT_FEED -> silentFeed();
       case UNSOLVED_REQUESTS -> unsolved();
+      case OVERDUE_BODIES -> overdue();
     };
   }
 
@@ -132,6 +133,21 @@ final class StoryTold {
                 percent(objective())),
         "  The hotline replies (%s in time) and closes in time, but call-backs say unsolved: %s closed and solved, %s promised"
             .formatted(percent(replied.share()), percent(solved.share()), percent(objective())));
+  }
+
+  private List<String> overdue() {
+    var kept = latest(story.areaId(registry), story.kind().commitmentId());
+    return List.of(
+        "⑤ %s的派驻机构没有按期设置，逾期 %d 天，其余改革节点按时：%s（%d/%d 节点·日），承诺 %s"
+            .formatted(
+                name(story.areaId(registry)),
+                kept.total() - kept.good(),
+                percent(kept.share()),
+                kept.good(),
+                kept.total(),
+                percent(objective())),
+        "  A new township's dispatched bodies are %d days overdue, all else is on date: %s of milestone-days, %s promised"
+            .formatted(kept.total() - kept.good(), percent(kept.share()), percent(objective())));
   }
 
   private Share latest(String areaId, String commitmentId) {

@@ -160,7 +160,7 @@ class AttributionTest {
   private Registry withOffices() throws IOException {
     Cities.copy(Cities.DEMO, dir);
     var sources = dir.resolve("sources.csv");
-    for (var stream : List.of("fiscal", "works", "reform")) {
+    for (var stream : List.of("fiscal", "works")) {
       Files.writeString(
           sources,
           "/demo/c01/%s,%s,县级部门,c01,yes,2020-03-02\n".formatted(stream, stream),

@@ -205,6 +205,12 @@ class ReferenceErrorsTest {
         mistake(
             "sources.csv",
             "/demo/c01/care,care,萤谷县巡访关爱台账,c01,",
+            "/demo/c01/a,fiscal,财政,c01,yes,2020-03-02\n/demo/c01/b,fiscal,财政,t01,",
+            "sources.csv:72:4 'home_area_id' value 't01': fiscal of the same townships is reported"
+                + " by /demo/c01/a"),
+        mistake(
+            "sources.csv",
+            "/demo/c01/care,care,萤谷县巡访关爱台账,c01,",
             "/demo/c01/care,works,萤谷县巡访关爱台账,city,",
             "sources.csv:71:4 'home_area_id' value 'city': must be a former township or a township"
                 + " or a county"),

@@ -36,7 +36,8 @@ final class CatalogueTest {
     "C18, clinic-wait,     clinic,    0.90, 100, '',              false, 1,  site-lead,        site-lead",
     "C19, medicine-in-stock, clinic,  0.95, 196, '',              false, 1,  site-lead,        county-bureau",
     "C20, care-visits,     care,      0.98, 10,  '',              false, 1,  township-lead,    county-bureau",
-    "C21, preschool-open,  school,    0.98, 5,   '',              false, 1,  township-lead,    county-bureau"
+    "C21, preschool-open,  school,    0.98, 5,   '',              false, 1,  township-lead,    county-bureau",
+    "C25, milestones-on-date, reform, 1,    1,   overdue,         false, 1,  township-lead,    county-bureau reform-supervisor"
   })
   void everyCommitmentHasItsReviewedValues(
       String id,
@@ -66,8 +67,8 @@ final class CatalogueTest {
   }
 
   @Test
-  void thereAreSixteenOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(16);
+  void thereAreSeventeenOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(17);
   }
 
   @ParameterizedTest
@@ -108,7 +109,7 @@ final class CatalogueTest {
         "streams.yaml | grace: PT15M, | ''                | streams.yaml:4",
         "C02.yaml | run: PT4H | run: PT30S | C02.yaml: hard.run 'PT30S' is not one or more full minutes",
         "C02.yaml | run: PT4H | run: PT1M30S | C02.yaml: hard.run 'PT1M30S' is not one or more full minutes",
-        "C02.yaml | , run: PT4H | '' | C02.yaml: hard 'shut_4h' needs one of run, whole_interval, whole_day and",
+        "C02.yaml | , run: PT4H | '' | C02.yaml: hard 'shut_4h' needs one of run, whole_interval, whole_day, any_lost and",
         "C17.yaml | whole_interval: true | whole_interval: true, run: PT4H | C17.yaml: hard 'half_day_shut' needs one of",
         "C13.yaml | whole_day: true | run: PT4H | C13.yaml: hard.run 'PT4H' means nothing for meter deadline",
         "C13.yaml | whole_day: true | whole_interval: true | C13.yaml: hard.whole_interval 'true' means nothing for meter deadline",
@@ -137,6 +138,25 @@ final class CatalogueTest {
         "C19.yaml | who: medicine_code | who: tracer | C19.yaml: require[0].who 'tracer' is optional in clinic.stock.restored",
         "C21.yaml | to: 2020-07-10 | to: 2020-02-16 | C21.yaml: hours.terms '2020-02-16' is before from",
         "C21.yaml | date: date | date: enrolled | C21.yaml: require[0].date 'enrolled' is a field of kind whole, not date",
+        "C25.yaml | reached: { | reacht: { | 'reacht'",
+        "C25.yaml | 'reached: {event: reform.milestone.reached, milestone: kind}' | '' | C25.yaml: reached '' is missing for meter milestone",
+        "C25.yaml | event: reform.milestone.planned, | event: works.milestone.planned, | C25.yaml: planned.event 'works.milestone.planned' is not of stream reform",
+        "C25.yaml | ', due_on: due_on' | '' | C25.yaml: planned.due_on '' is missing for meter milestone",
+        "C25.yaml | 'due_on: due_on' | 'due_on: area_id' | C25.yaml: planned.due_on 'area_id' is a field of kind text, not date",
+        "C25.yaml | reached, milestone: kind} | 'reached, milestone: kind, due_on: x}' | C25.yaml: reached.due_on 'x' means nothing",
+        "C25.yaml | reached, milestone: kind | reached, milestone: evidence_ref | C25.yaml: reached.milestone 'evidence_ref' is a field whose values are not listed",
+        "C25.yaml | planned, milestone: kind | planned, milestone: area_id | C25.yaml: planned.milestone 'area_id' has other values than in reform.milestone.reached",
+        "C25.yaml | congress_elected: 2020-01-24 | elections: 2020-01-24 | C25.yaml: milestones 'elections' is not one of [plaque,",
+        "C25.yaml | congress_elected: 2020-01-24 | congress_elected: 2020-01 | C25.yaml:11:21: 'milestones.congress_elected'",
+        "C25.yaml | '  seal_in_use: {zh: 印章逾期未启用, en: seal not in use}' | '' | C25.yaml: reasons 'seal_in_use' is not one of the commitment's reasons",
+        "C25.yaml | any_lost: true | run: PT4H | C25.yaml: hard.run 'PT4H' means nothing for meter milestone",
+        "C25.yaml | attribution: seat | attribution: site | C25.yaml: attribution 'site' is not how reform.milestone.reached reaches areas",
+        "C25.yaml | objective: 1 | objective: 1.5 | C25.yaml: objective '1.5' is not between",
+        "C25.yaml | objective: 1 | 'objective: 1\njudge: {z_at_risk: 1}' | C25.yaml: judge.z_at_risk '1.0' means nothing with objective 1",
+        "C13.yaml | whole_day: true | any_lost: true | C13.yaml: hard.any_lost 'true' means nothing for meter deadline",
+        "C04.yaml | meter: ratio | 'meter: ratio\nmilestones: {plaque: 2020-05-01}' | C04.yaml: milestones '[plaque]' means nothing for meter ratio",
+        "C04.yaml | meter: ratio | 'meter: ratio\nplanned: {event: hall.ticket.ended, milestone: outcome}' | C04.yaml: planned '' means nothing for meter ratio",
+        "C04.yaml | meter: ratio | 'meter: ratio\nreached: {event: hall.ticket.ended, milestone: outcome}' | C04.yaml: reached '' means nothing for meter ratio",
         "C17.yaml | list: normal | list: site_kind | C17.yaml: hours.list 'site_kind' is a field of kind text, not list",
         "C15.yaml | date: service_date | date: stop_id | C15.yaml: units[0].date 'stop_id' is a field of kind text, not date",
         "C15.yaml | to: actual_departure_time | to: stop_sequence | C15.yaml: units[0].lag.to 'stop_sequence' is a field of kind whole, not instant",

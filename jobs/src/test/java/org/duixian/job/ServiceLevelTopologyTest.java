@@ -18,6 +18,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.types.PojoTestUtils;
 import org.duixian.alert.AlertState;
+import org.duixian.commitment.Milestone;
 import org.duixian.commitment.Obligation;
 import org.duixian.commitment.PresenceLog;
 import org.duixian.commitment.RouteTimetables;
@@ -109,6 +110,7 @@ final class ServiceLevelTopologyTest {
       classes = {
         AlertState.class,
         Ledger.class,
+        Milestone.class,
         Obligation.class,
         PresenceLog.class,
         RouteTimetables.class,

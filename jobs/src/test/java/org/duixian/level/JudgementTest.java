@@ -41,6 +41,14 @@ final class JudgementTest {
   }
 
   @Test
+  void whereEveryUnitIsPromisedOneThatIsLostIsABreach() {
+    assertThat(of(new Judgement(224, 224, 1, 0, 1, true, true, 1, false))).isEqualTo(Verdict.met);
+    assertThat(of(new Judgement(223, 224, 1, 0, 1, true, true, 1, false)))
+        .isEqualTo(Verdict.breached);
+    assertThat(Cusum.next(0, 223, 1, 1, 4)).isZero();
+  }
+
+  @Test
   void theCusumWarnsAtThreeAndBreachesAtFour() {
     assertThat(of(cusum(Math.nextDown(3.0)))).isEqualTo(Verdict.met);
     assertThat(of(cusum(3))).isEqualTo(Verdict.at_risk);

@@ -18,6 +18,7 @@ record Delivery(double promptMinutes, double lateShare, double lateMinutes) {
       case "clinic" -> new Delivery(3, 0.02, 180);
       case "feedback" -> new Delivery(2, 0.02, 45);
       case "care" -> new Delivery(20, 0.1, 300);
+      case "reform" -> new Delivery(30, 0.1, 300);
       default -> throw new IllegalArgumentException("no simulation of stream " + stream);
     };
   }

@@ -36,9 +36,12 @@ final class Places {
 
   /**
    * One diary for each site and route that reports through the source, or for each former township
-   * about whose people it reports.
+   * about whose people, or each township about which it reports.
    */
   List<Diary> diaries(Source source) {
+    if (source.stream().equals("reform")) {
+      return diariesOfTownships(source);
+    }
     return registry.reportsResidents(source.source())
         ? diariesOfPeople(source)
         : diariesOfPlaces(source);
@@ -77,6 +80,18 @@ final class Places {
         residents,
         complains ? MANY_REQUESTS_PER_WORKDAY : REQUESTS_PER_WORKDAY,
         troubled(Story.Kind.UNSOLVED_REQUESTS, residents.areaId()));
+  }
+
+  private List<Diary> diariesOfTownships(Source source) {
+    return registry.areasOfSource(source.source()).stream()
+        .filter(areaId -> registry.getArea(areaId).level() == Level.township)
+        .<Diary>map(
+            areaId ->
+                new ReformDiary(
+                    areaId,
+                    registry.effectiveOn(areaId),
+                    troubled(Story.Kind.OVERDUE_BODIES, areaId)))
+        .toList();
   }
 
   private List<Diary> diariesOfPlaces(Source source) {

@@ -9,8 +9,8 @@ import org.duixian.area.Level;
 import org.duixian.area.Registry;
 
 /**
- * A city whose service halls, clinics, buses, case offices, hotlines and care registers report what
- * happens, day by day.
+ * A city whose service halls, clinics, buses, case offices, hotlines, care registers and reform
+ * offices report what happens, day by day.
  *
  * <p>Everything is decided by the seed. Promises are kept, with the small failures of real life,
  * except where a {@link Story} breaks them. Memory holds about one service day per source, and the
@@ -43,9 +43,8 @@ public final class Simulation {
       var known =
           switch (story.kind()) {
             case SILENT_FEED -> registry.findSource(story.place()).isPresent();
-            case UNSOLVED_REQUESTS ->
-                registry.areas(Level.former_township).stream()
-                    .anyMatch(area -> area.areaId().equals(story.place()));
+            case UNSOLVED_REQUESTS -> isArea(story.place(), Level.former_township, registry);
+            case OVERDUE_BODIES -> isArea(story.place(), Level.township, registry);
             case ADVICE_ONLY_HALL, SLOW_CLINIC -> registry.findSite(story.place()).isPresent();
           };
       if (!known) {
@@ -53,6 +52,10 @@ public final class Simulation {
       }
     }
     return new Simulation(registry, settings);
+  }
+
+  private static boolean isArea(String place, Level level, Registry registry) {
+    return registry.areas(level).stream().anyMatch(area -> area.areaId().equals(place));
   }
 
   /** The events from the first on, in the order in which they arrive. */

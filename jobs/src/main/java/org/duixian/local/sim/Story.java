@@ -13,7 +13,7 @@ import org.duixian.calendar.ServiceDates;
  * that no story touches keeps its promises.
  *
  * @param kind what goes wrong
- * @param place a site id, a former township, or for a silent feed a source
+ * @param place a site id, a former township, a township, or for a silent feed a source
  * @param from first service date of it
  * @param until first service date after it, {@link Area#NO_DATE} if it never ends
  */
@@ -36,6 +36,11 @@ public record Story(Kind kind, String place, int from, int until) {
      * but every second call-back hears that nothing is solved: C12 only.
      */
     UNSOLVED_REQUESTS("C12"),
+    /**
+     * A new township reaches all that was planned for it in time, but no dispatched body is set up:
+     * C25 only.
+     */
+    OVERDUE_BODIES("C25"),
     /**
      * Nothing of the source arrives, heartbeats included, until everything does at once; meanwhile
      * its service goes on as ever.
@@ -61,7 +66,8 @@ public record Story(Kind kind, String place, int from, int until) {
         new Story(Kind.ADVICE_ONLY_HALL, "hall-f07", registry.effectiveOn("f07"), Area.NO_DATE),
         new Story(Kind.SLOW_CLINIC, "clinic-f12", registry.effectiveOn("f12"), Area.NO_DATE),
         new Story(Kind.SILENT_FEED, "/demo/c02/bus/operator", silentFrom, silentFrom + 2),
-        new Story(Kind.UNSOLVED_REQUESTS, "f28", registry.effectiveOn("f28"), Area.NO_DATE));
+        new Story(Kind.UNSOLVED_REQUESTS, "f28", registry.effectiveOn("f28"), Area.NO_DATE),
+        new Story(Kind.OVERDUE_BODIES, "t08", registry.effectiveOn("t08"), Area.NO_DATE));
   }
 
   /** Of every thirty former townships of a city of any size, one hall that only advises. */
@@ -84,7 +90,7 @@ public record Story(Kind kind, String place, int from, int until) {
   public String areaId(Registry registry) {
     return switch (kind) {
       case SILENT_FEED -> registry.getSource(place).homeAreaId();
-      case UNSOLVED_REQUESTS -> place;
+      case UNSOLVED_REQUESTS, OVERDUE_BODIES -> place;
       case ADVICE_ONLY_HALL, SLOW_CLINIC -> registry.findSite(place).orElseThrow().areaId();
     };
   }

@@ -61,6 +61,8 @@ class AcceptedEventsTest {
             "hall.window.closed",
             "hall.window.opened",
             "ops.source.heartbeat",
+            "reform.milestone.planned",
+            "reform.milestone.reached",
             "transport.stop.visited",
             "transport.timetable.published",
             "transport.trip.cancelled",
