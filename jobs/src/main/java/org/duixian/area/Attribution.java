@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.duixian.calendar.ServiceDates;
@@ -27,6 +28,8 @@ import org.duixian.event.RejectReason;
  *   <li>A stop visit goes to the former township of the stop.
  *   <li>An event of a township goes to the township that it names, one of works also to a former
  *       township, if the source serves it.
+ *   <li>What concerns a road segment goes to every former township whose way it is part of; primary
+ *       is the first.
  *   <li>What concerns a route goes to every former township it serves; primary is the first.
  * </ul>
  *
@@ -36,6 +39,7 @@ public final class Attribution implements Serializable {
   private static final long serialVersionUID = 1;
   private static final String HEARTBEAT = "ops.source.heartbeat";
   private static final String TOPIC_PREFIX = "events.";
+  private static final String SEGMENT = "segment_id";
   private static final int ABSENT = -1;
   private static final int MOST_DAYS_AFTER = 2;
   private static final int MOST_DAYS_AHEAD = 62;
@@ -65,7 +69,8 @@ public final class Attribution implements Serializable {
       int trips,
       int serviceDate,
       int area,
-      Reach reach)
+      Reach reach,
+      int segment)
       implements Serializable {}
 
   private enum Rule {
@@ -73,6 +78,7 @@ public final class Attribution implements Serializable {
     AREA_OF_SITE,
     AREA_OF_VILLAGE,
     AREA_NAMED,
+    AREAS_OF_SEGMENT,
     AREA_OF_STOP,
     AREAS_OF_ROUTE
   }
@@ -96,7 +102,9 @@ public final class Attribution implements Serializable {
           case site -> Rule.AREA_OF_SITE;
           case resident -> Rule.AREA_OF_VILLAGE;
           case served ->
-              type.field("stop_id").isPresent() ? Rule.AREA_OF_STOP : Rule.AREAS_OF_ROUTE;
+              type.field(SEGMENT).isPresent()
+                  ? Rule.AREAS_OF_SEGMENT
+                  : type.field("stop_id").isPresent() ? Rule.AREA_OF_STOP : Rule.AREAS_OF_ROUTE;
           case seat ->
               throw new IllegalArgumentException(type.name() + ": no field " + EventType.AREA);
         });
@@ -114,7 +122,8 @@ public final class Attribution implements Serializable {
         names.indexOf("trips"),
         names.indexOf("service_date"),
         names.indexOf(EventType.AREA),
-        Reach.of(type));
+        Reach.of(type),
+        names.indexOf(SEGMENT));
   }
 
   /**
@@ -162,6 +171,8 @@ public final class Attribution implements Serializable {
       send(areaOfVillage(event, rejection), event, to);
     } else if (plan.rule() == Rule.AREA_NAMED) {
       send(areaNamed(event, plan, rejection), event, to);
+    } else if (plan.rule() == Rule.AREAS_OF_SEGMENT) {
+      attributeToSegment(event, plan, to, rejection);
     } else {
       attributeToRoute(event, plan, to, rejection);
     }
@@ -338,11 +349,32 @@ public final class Attribution implements Serializable {
       }
     } else if (plan.trips() == ABSENT
         || hasStops(routeId, event.fields()[plan.trips()], rejection)) {
-      var primary = true;
-      for (var areaId : registry.areasOfRoute(routeId)) {
-        to.accept(new AreaEvent(areaId, primary, event));
-        primary = false;
-      }
+      sendToAll(registry.areasOfRoute(routeId), event, to);
+    }
+  }
+
+  private void attributeToSegment(
+      Event event, Plan plan, Consumer<AreaEvent> to, Rejection rejection) {
+    var segmentId = event.fields()[plan.segment()];
+    var segment = registry.findSegment(segmentId).orElse(null);
+    if (segment == null) {
+      rejection.refuse(
+          RejectReason.unknown_segment, "data.segment_id: not registered: " + segmentId);
+    } else if (!segment.source().equals(event.source())) {
+      rejection.refuse(
+          RejectReason.wrong_source,
+          "data.segment_id: reports through another source: " + segmentId);
+    } else {
+      sendToAll(segment.areaIds(), event, to);
+    }
+  }
+
+  /** The first is primary. */
+  private static void sendToAll(List<String> areaIds, Event event, Consumer<AreaEvent> to) {
+    var primary = true;
+    for (var areaId : areaIds) {
+      to.accept(new AreaEvent(areaId, primary, event));
+      primary = false;
     }
   }
 

@@ -45,6 +45,14 @@ final class ReferenceTable {
     return table;
   }
 
+  /** Reads a file that need not be there. */
+  static ReferenceTable readIfThere(
+      Path dir, String file, List<String> columnNames, Problems problems) {
+    return Files.exists(dir.resolve(file))
+        ? read(dir, file, columnNames, problems)
+        : new ReferenceTable(file, new HashMap<>(), problems);
+  }
+
   String file() {
     return file;
   }

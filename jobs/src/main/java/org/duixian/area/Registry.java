@@ -68,6 +68,9 @@ public final class Registry implements Serializable {
         ReferenceTable.read(dir, ServiceFiles.SITES, ServiceFiles.SITE_COLUMNS, problems);
     var routeTable =
         ReferenceTable.read(dir, ServiceFiles.ROUTES, ServiceFiles.ROUTE_COLUMNS, problems);
+    var segmentTable =
+        ReferenceTable.readIfThere(
+            dir, ServiceFiles.SEGMENTS, ServiceFiles.SEGMENT_COLUMNS, problems);
     var calendarTable =
         ReferenceTable.read(dir, ServiceFiles.CALENDAR, ServiceFiles.CALENDAR_COLUMNS, problems);
     var marketTable =
@@ -84,6 +87,7 @@ public final class Registry implements Serializable {
     var sources = ServiceFiles.sources(sourceTable, areas, calendar);
     var sites = ServiceFiles.sites(siteTable, areas, sources);
     var routes = ServiceFiles.routes(routeTable, sites, sources);
+    var segments = ServiceFiles.segments(segmentTable, areas, sources);
     var marketDays = ServiceFiles.marketDays(marketTable, areas);
     problems.throwIfAny();
     return new Registry(
@@ -91,7 +95,7 @@ public final class Registry implements Serializable {
         Collections.unmodifiableMap(areas),
         successions,
         codes,
-        new ServiceNetwork(sources, sites, routes, areas, successions),
+        new ServiceNetwork(sources, sites, routes, segments, areas, successions),
         calendar,
         marketDays);
   }
@@ -165,6 +169,10 @@ public final class Registry implements Serializable {
     return network.findSource(source);
   }
 
+  public Optional<Segment> findSegment(String segmentId) {
+    return network.findSegment(segmentId);
+  }
+
   /** The source; fails if there is none. */
   public Source getSource(String source) {
     return findSource(source)
@@ -191,11 +199,16 @@ public final class Registry implements Serializable {
     return network.routesOfSource(source);
   }
 
+  /** The road segments that report through a source, in the order of the file. */
+  public List<Segment> segmentsOfSource(String source) {
+    return network.segmentsOfSource(source);
+  }
+
   /**
-   * The areas that a source serves, and its home area; sorted. One with sites or routes serves the
-   * former townships where these are. One without serves those of its home area: the former
-   * townships, whose people it reports about, or, where its stream's events name an area, the
-   * townships and, if they may name them, the former townships.
+   * The areas that a source serves, and its home area; sorted. One with sites, routes or road
+   * segments serves the former townships where these are. One without serves those of its home
+   * area: the former townships, whose people it reports about, or, where its stream's events name
+   * an area, the townships and, if they may name them, the former townships.
    */
   public List<String> areasOfSource(String source) {
     return network.areasOfSource(source);
@@ -216,11 +229,16 @@ public final class Registry implements Serializable {
     return network.sourcesOf(areaId, stream);
   }
 
-  /** Those of them that report about residents, or those that report about places and areas. */
-  public List<String> sourcesOf(String areaId, String stream, boolean residents) {
+  /** Those of them that report about something there; sorted. */
+  public List<String> sourcesOf(String areaId, String stream, Scope scope) {
     return sourcesOf(areaId, stream).stream()
-        .filter(source -> reportsResidents(source) == residents)
+        .filter(source -> scopes(source, areaId).contains(scope))
         .toList();
+  }
+
+  /** What a source reports about in an area; nothing where it serves nothing. */
+  public Set<Scope> scopes(String source, String areaId) {
+    return network.scopes(source, areaId);
   }
 
   /**

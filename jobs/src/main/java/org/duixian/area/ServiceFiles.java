@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.duixian.calendar.DayType;
@@ -17,7 +18,7 @@ import org.duixian.event.EventTypes;
 
 /**
  * Reads who serves where and when: {@code sources.csv}, {@code sites.csv}, {@code routes.csv},
- * {@code market_days.csv} and {@code calendar.csv}.
+ * {@code segments.csv}, {@code market_days.csv} and {@code calendar.csv}.
  */
 final class ServiceFiles {
   static final String SOURCES = "sources.csv";
@@ -28,6 +29,9 @@ final class ServiceFiles {
       List.of("site_id", "kind", "name_zh", "area_id", "lat", "lon", "source");
   static final String ROUTES = "routes.csv";
   static final List<String> ROUTE_COLUMNS = List.of("route_id", "name_zh", "source", "stop_ids");
+  static final String SEGMENTS = "segments.csv";
+  static final List<String> SEGMENT_COLUMNS =
+      List.of("segment_id", "name_zh", "source", "area_ids");
   static final String MARKET_DAYS = "market_days.csv";
   static final List<String> MARKET_DAY_COLUMNS = List.of("area_id", "last_digits");
   static final String CALENDAR = "calendar.csv";
@@ -162,6 +166,36 @@ final class ServiceFiles {
       row.require(routes.putIfAbsent(route.routeId(), route) == null, "route_id", "is given twice");
     }
     return routes;
+  }
+
+  /** The road segments by id. */
+  static Map<String, Segment> segments(
+      ReferenceTable table, Map<String, Area> areas, Map<String, Source> sources) {
+    var segments = new LinkedHashMap<String, Segment>();
+    for (var row : table.rows()) {
+      checkSource(row, sources, TRANSPORT);
+      var areaIds =
+          Arrays.stream(row.text("area_ids").split(" ")).filter(id -> !id.isEmpty()).toList();
+      row.require(!areaIds.isEmpty(), "area_ids", "names no former township");
+      row.require(
+          areaIds.size() == Set.copyOf(areaIds).size(), "area_ids", "names one of them twice");
+      for (var areaId : areaIds) {
+        var area = areas.get(areaId);
+        if (row.require(area != null, "area_ids", "no such area: " + areaId)) {
+          row.require(
+              area.level() == null || area.level() == Level.former_township,
+              "area_ids",
+              "is not a former township: " + areaId);
+        }
+      }
+      var segment =
+          new Segment(row.id("segment_id"), row.name("name_zh"), row.text("source"), areaIds);
+      row.require(
+          segments.putIfAbsent(segment.segmentId(), segment) == null,
+          "segment_id",
+          "is given twice");
+    }
+    return segments;
   }
 
   private static void checkSource(ReferenceRow row, Map<String, Source> sources, String stream) {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which source serves which areas, through which sites and routes. */
+/** Which source serves which areas, through which sites, routes and road segments. */
 final class ServiceNetwork implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -27,6 +27,9 @@ final class ServiceNetwork implements Serializable {
   private final Map<String, Map<String, String>> areaOfStopByRoute = new HashMap<>();
   private final Map<String, List<String>> areasOfRoute = new HashMap<>();
   private final Map<String, Map<String, List<String>>> sourcesOfArea = new HashMap<>();
+  private final Map<String, Segment> segments;
+  private final Map<String, List<Segment>> segmentsOfSource = new HashMap<>();
+  private final Map<String, Map<String, Set<Scope>>> scopes = new HashMap<>();
   private final Map<String, Set<String>> stopsOfArea = new HashMap<>();
   private final Set<String> sourcesOfResidents = new HashSet<>();
 
@@ -34,17 +37,17 @@ final class ServiceNetwork implements Serializable {
       Map<String, Source> sources,
       Map<String, Site> sites,
       Map<String, Route> routes,
+      Map<String, Segment> segments,
       Map<String, Area> areas,
       Collection<Succession> successions) {
     this.sources = sources;
     this.sites = sites;
     this.routes = routes;
-    var served = new HashMap<String, SortedSet<String>>();
-    sources.keySet().forEach(source -> served.put(source, new TreeSet<>()));
+    this.segments = segments;
     for (var site : sites.values()) {
       if (site.kind() != Site.Kind.stop) {
         sitesOfSource.computeIfAbsent(site.source(), any -> new ArrayList<>(1)).add(site);
-        served.get(site.source()).add(site.areaId());
+        serves(site.source(), site.areaId(), Scope.places);
       } else {
         stopsOfArea.computeIfAbsent(site.areaId(), any -> new HashSet<>(4)).add(site.siteId());
       }
@@ -55,24 +58,39 @@ final class ServiceNetwork implements Serializable {
       routesOfSource.computeIfAbsent(route.source(), any -> new ArrayList<>()).add(route);
       areaOfStopByRoute.put(route.routeId(), areaOfStop);
       areasOfRoute.put(route.routeId(), areaOfStop.values().stream().distinct().toList());
-      served.get(route.source()).addAll(areaOfStop.values());
+      areaOfStop.values().forEach(area -> serves(route.source(), area, Scope.places));
+    }
+    for (var segment : segments.values()) {
+      segmentsOfSource.computeIfAbsent(segment.source(), any -> new ArrayList<>()).add(segment);
+      segment.areaIds().forEach(area -> serves(segment.source(), area, Scope.roads));
     }
     var reached = new EnumMap<Reach, Map<String, Set<String>>>(Reach.class);
     for (var reach : Reach.values()) {
       reached.put(reach, areasByHome(reach, areas, successions));
     }
-    served.forEach(
-        (name, places) -> {
-          var source = sources.get(name);
-          if (!hasPlaces(name)) {
-            var reach = Reach.of(source.stream());
-            places.addAll(reached.get(reach).getOrDefault(source.homeAreaId(), Set.of()));
-            if (reach == Reach.residents) {
-              sourcesOfResidents.add(name);
-            }
-          }
-        });
-    served.forEach(this::index);
+    for (var source : sources.values()) {
+      if (!scopes.containsKey(source.source())) {
+        serveHome(source, reached.get(Reach.of(source.stream())));
+      }
+    }
+    sources.keySet().forEach(this::index);
+  }
+
+  private void serves(String source, String areaId, Scope scope) {
+    scopes
+        .computeIfAbsent(source, any -> new HashMap<>())
+        .computeIfAbsent(areaId, any -> EnumSet.noneOf(Scope.class))
+        .add(scope);
+  }
+
+  private void serveHome(Source source, Map<String, Set<String>> areasByHome) {
+    var ofResidents = Reach.of(source.stream()) == Reach.residents;
+    if (ofResidents) {
+      sourcesOfResidents.add(source.source());
+    }
+    for (var areaId : areasByHome.getOrDefault(source.homeAreaId(), Set.of())) {
+      serves(source.source(), areaId, ofResidents ? Scope.residents : Scope.places);
+    }
   }
 
   /** For every area: itself if it can be reached, and those that can and lie in it. */
@@ -101,13 +119,9 @@ final class ServiceNetwork implements Serializable {
     return sourcesOfResidents.contains(source);
   }
 
-  /** Whether a source reports through sites or routes. */
-  private boolean hasPlaces(String source) {
-    return sitesOfSource.containsKey(source) || routesOfSource.containsKey(source);
-  }
-
-  private void index(String name, SortedSet<String> areas) {
+  private void index(String name) {
     var source = sources.get(name);
+    var areas = new TreeSet<>(scopes.getOrDefault(name, Map.of()).keySet());
     for (var area : areas) {
       var names =
           sourcesOfArea
@@ -126,6 +140,18 @@ final class ServiceNetwork implements Serializable {
 
   Optional<Route> findRoute(String routeId) {
     return Optional.ofNullable(routes.get(routeId));
+  }
+
+  Optional<Segment> findSegment(String segmentId) {
+    return Optional.ofNullable(segments.get(segmentId));
+  }
+
+  List<Segment> segmentsOfSource(String source) {
+    return segmentsOfSource.getOrDefault(source, List.of());
+  }
+
+  Set<Scope> scopes(String source, String areaId) {
+    return scopes.getOrDefault(source, Map.of()).getOrDefault(areaId, Set.of());
   }
 
   Optional<Source> findSource(String source) {

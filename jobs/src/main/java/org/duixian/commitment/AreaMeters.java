@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.duixian.area.AreaEvent;
 import org.duixian.area.Registry;
+import org.duixian.area.Segment;
 import org.duixian.area.Site;
 import org.duixian.area.Source;
 import org.duixian.calendar.ServiceDates;
@@ -121,6 +122,7 @@ public final class AreaMeters implements Serializable {
     private final StreamRules rules;
     private final long silentAfterMillis;
     private SourceClock clock;
+    private List<Commitment> reported;
 
     Visit(String areaId, String source, AreaMemory memory, MeterOutput output) {
       this.areaId = areaId;
@@ -269,7 +271,13 @@ public final class AreaMeters implements Serializable {
 
     /** The commitments that the source reports. */
     private List<Commitment> reported() {
-      return catalogue.ofStream(rules.stream(), registry.reportsResidents(source));
+      if (reported == null) {
+        reported =
+            registry.scopes(source, areaId).stream()
+                .flatMap(scope -> catalogue.ofStream(rules.stream(), scope).stream())
+                .toList();
+      }
+      return reported;
     }
 
     private void openDays(int throughDate) {
@@ -424,13 +432,20 @@ public final class AreaMeters implements Serializable {
 
     private boolean everySitePosted(PresenceMeter presence, Commitment commitment, int date) {
       Lane lane = lane(commitment);
-      return sites()
-          .map(site -> memory.presence().get(lane.key(site.siteId())))
+      return places(presence)
+          .map(place -> memory.presence().get(lane.key(place)))
           .allMatch(log -> presence.postedFor(log, date));
     }
 
-    private Stream<Site> sites() {
-      return registry.sitesOfSource(source).stream().filter(site -> site.areaId().equals(areaId));
+    /** The sites of the source in the area, or its road segments. */
+    private Stream<String> places(PresenceMeter presence) {
+      return presence.isOfRoads()
+          ? registry.segmentsOfSource(source).stream()
+              .filter(segment -> segment.areaIds().contains(areaId))
+              .map(Segment::segmentId)
+          : registry.sitesOfSource(source).stream()
+              .filter(site -> site.areaId().equals(areaId))
+              .map(Site::siteId);
     }
 
     private boolean everyRoutePosted(int date) {
@@ -479,8 +494,8 @@ public final class AreaMeters implements Serializable {
       for (Commitment commitment : reported()) {
         if (commitment.meter() instanceof PresenceMeter presence && presence.hasFixedHours()) {
           Lane lane = lane(commitment);
-          sites()
-              .map(site -> presence.log(site.siteId(), lane))
+          places(presence)
+              .map(place -> presence.log(place, lane))
               .forEach(log -> memory.presence().put(lane.key(log.siteId), log));
         }
       }

@@ -27,12 +27,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.duixian.area.Registry;
+import org.duixian.area.Scope;
 import org.duixian.area.Source;
 import org.duixian.event.EventTypes;
 
@@ -46,8 +48,8 @@ public final class Catalogue implements Serializable {
   private final HashMap<String, StreamRules> streams = new HashMap<>();
   private List<String> streamNames = List.of();
   private final HashMap<String, ArrayList<Commitment>> byEventType = new HashMap<>();
-  private final HashMap<String, ArrayList<Commitment>> ofPlaces = new HashMap<>();
-  private final HashMap<String, ArrayList<Commitment>> ofResidents = new HashMap<>();
+  private final EnumMap<Scope, HashMap<String, ArrayList<Commitment>>> ofStream =
+      new EnumMap<>(Scope.class);
 
   private Catalogue() {}
 
@@ -133,13 +135,9 @@ public final class Catalogue implements Serializable {
     return byEventType.getOrDefault(eventType, new ArrayList<>());
   }
 
-  /**
-   * The commitments of a stream.
-   *
-   * @param residents whether those about people, or those about sites, routes and areas
-   */
-  public List<Commitment> ofStream(String stream, boolean residents) {
-    return (residents ? ofResidents : ofPlaces).getOrDefault(stream, new ArrayList<>());
+  /** The commitments of a stream that are about something. */
+  public List<Commitment> ofStream(String stream, Scope scope) {
+    return ofStream.getOrDefault(scope, new HashMap<>()).getOrDefault(stream, new ArrayList<>());
   }
 
   private void add(String fileName, Commitment commitment, List<String> problems) {
@@ -148,7 +146,8 @@ public final class Catalogue implements Serializable {
           "%s: stream '%s' is not in %s".formatted(fileName, commitment.stream(), STREAMS_FILE));
     }
     commitments.put(commitment.id(), commitment);
-    (commitment.ofResidents() ? ofResidents : ofPlaces)
+    ofStream
+        .computeIfAbsent(commitment.scope(), s -> new HashMap<>())
         .computeIfAbsent(commitment.stream(), s -> new ArrayList<>())
         .add(commitment);
     for (String type : commitment.meter().eventTypes()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.duixian.area.Scope;
 import org.duixian.event.AttributionRule;
 
 /**
@@ -51,9 +52,12 @@ public record Commitment(
     int effectiveFrom)
     implements Serializable {
 
-  /** Whether it counts where people live, wherever they are served. */
-  public boolean ofResidents() {
-    return attribution == AttributionRule.resident;
+  /** What it is about. */
+  public Scope scope() {
+    boolean roads = meter instanceof PresenceMeter presence && presence.isOfRoads();
+    return attribution == AttributionRule.resident
+        ? Scope.residents
+        : roads ? Scope.roads : Scope.places;
   }
 
   /** Whether it owes nothing in an area as long as no date has come. */

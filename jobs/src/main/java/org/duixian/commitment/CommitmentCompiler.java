@@ -127,7 +127,9 @@ final class CommitmentCompiler {
         "each",
         file.each(),
         "require",
-        file.require());
+        file.require(),
+        "place",
+        file.place());
     names.onlyIf(
         meter == CommitmentFile.Kind.milestone,
         otherMeter,

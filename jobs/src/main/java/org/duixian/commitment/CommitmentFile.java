@@ -1,5 +1,6 @@
 package org.duixian.commitment;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -42,6 +43,7 @@ record CommitmentFile(
     Hours hours,
     PresenceMeter.Unit each,
     List<Requirement> require,
+    String place,
     Map<String, LocalDate> milestones,
     MilestoneEvent planned,
     MilestoneEvent reached,
@@ -139,14 +141,28 @@ record CommitmentFile(
 
   record Requirement(
       @JsonProperty(required = true) String on,
-      String off,
+      @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> off,
       String who,
       String date,
       List<Map<String, List<String>>> where,
+      List<Map<String, List<String>>> except,
+      Announced announced,
       Integer atLeast,
       List<String> forEach,
       boolean carriesOver,
       @JsonProperty(required = true) String missing) {}
+
+  /**
+   * @param where which endings can be announced
+   * @param at field with the instant of the announcement
+   * @param before how long before the ending that must be
+   * @param until field with the instant up to which it is announced
+   */
+  record Announced(
+      @JsonProperty(required = true) List<Map<String, List<String>>> where,
+      @JsonProperty(required = true) String at,
+      @JsonProperty(required = true) Duration before,
+      @JsonProperty(required = true) String until) {}
 
   /**
    * @param milestone field that names the milestone

@@ -4,12 +4,14 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.duixian.event.Event;
 import org.duixian.event.EventType;
 
 /**
  * What an event's fields must say: one of several alternatives, each a list of fields that must all
- * have one of the given values. Compiled once to field positions.
+ * have one of the given values, or lie in one of the given ranges. Compiled once to field
+ * positions.
  */
 final class Condition implements Serializable {
   private static final long serialVersionUID = 1;
@@ -20,7 +22,26 @@ final class Condition implements Serializable {
   /** Holds for no event. */
   static final Condition NEVER = new Condition(new Test[][] {});
 
-  private record Test(int position, List<String> values) implements Serializable {}
+  /** Between the two numbers of a range as {@code 0..20}, both included. */
+  private record Range(long from, long to) implements Serializable {}
+
+  private record Test(int position, List<String> values, List<Range> ranges)
+      implements Serializable {
+
+    boolean holds(String value) {
+      return values.contains(value)
+          || value != null
+              && !ranges.isEmpty()
+              && ranges.stream().anyMatch(range -> holds(range, Long.parseLong(value)));
+    }
+
+    private static boolean holds(Range range, long number) {
+      return range.from <= number && number <= range.to;
+    }
+  }
+
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+  private static final Pattern RANGE = Pattern.compile("(-?[0-9]{1,18})\\.\\.(-?[0-9]{1,18})");
 
   private final Test[][] alternatives;
 
@@ -38,10 +59,30 @@ final class Condition implements Serializable {
     for (var alternative : alternatives) {
       compiled.add(
           alternative.entrySet().stream()
-              .map(e -> new Test(type.position(e.getKey()), new ArrayList<>(e.getValue())))
+              .map(e -> test(type, e.getKey(), e.getValue()))
               .toArray(Test[]::new));
     }
     return new Condition(compiled.toArray(Test[][]::new));
+  }
+
+  private static Test test(EventType type, String name, List<String> values) {
+    var ranges = new ArrayList<Range>();
+    if (type.field(name).orElseThrow().kind() == EventType.Kind.whole) {
+      for (String value : values) {
+        var range = RANGE.matcher(value);
+        if (range.matches()) {
+          ranges.add(new Range(Long.parseLong(range.group(1)), Long.parseLong(range.group(2))));
+        }
+      }
+    }
+    return new Test(type.position(name), new ArrayList<>(values), ranges);
+  }
+
+  /** Whether a value of a field with whole numbers is one, or a range of them. */
+  static boolean isNumberOrRange(String value) {
+    var range = RANGE.matcher(value);
+    return NUMBER.matcher(value).matches()
+        || range.matches() && Long.parseLong(range.group(1)) <= Long.parseLong(range.group(2));
   }
 
   boolean holds(Event event) {
@@ -55,7 +96,7 @@ final class Condition implements Serializable {
 
   private static boolean all(Test[] tests, Event event) {
     for (Test test : tests) {
-      if (!test.values.contains(event.fields()[test.position])) {
+      if (!test.holds(event.fields()[test.position])) {
         return false;
       }
     }

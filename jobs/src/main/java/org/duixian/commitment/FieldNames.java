@@ -68,6 +68,9 @@ final class FieldNames {
         name,
         "is a field of kind " + field.kind() + ", which has no values to compare with");
     check(!values.isEmpty(), at, "", "has no values");
+    for (String value : field.kind() == Kind.whole ? values : List.<String>of()) {
+      check(Condition.isNumberOrRange(value), at, value, "is not a number or a range like 0..20");
+    }
     for (String value : field.words().isEmpty() ? List.<String>of() : values) {
       check(field.words().contains(value), at, value, "is not one of " + field.words());
     }

@@ -14,6 +14,9 @@ import org.duixian.event.EventType.Kind;
  * The {@code hours}, {@code each} and {@code require} of a commitment as a {@link PresenceMeter}.
  */
 final class PresenceCompiler {
+  private static final String SITE = "site_id";
+  private static final String SEGMENT = "segment_id";
+
   private final CommitmentFile file;
   private final FieldNames names;
 
@@ -26,6 +29,11 @@ final class PresenceCompiler {
     if (!names.allGiven("hours", file.hours(), "require", file.require())) {
       return null;
     }
+    names.check(
+        place().equals(SITE) || place().equals(SEGMENT),
+        "place",
+        file.place(),
+        "is not " + SITE + " or " + SEGMENT);
     boolean posted = file.hours().event() != null;
     PresenceMeter.Posting posting = posted ? posting() : null;
     PresenceMeter.FixedHours fixed = posted ? null : fixedHours();
@@ -33,7 +41,7 @@ final class PresenceCompiler {
     int lists = 0;
     for (int i = 0; i < file.require().size(); i++) {
       requirements.add(requirement("require[" + i + "]", file.require().get(i)));
-      lists += file.require().get(i).forEach() == null ? 0 : 1;
+      lists += requirements.get(i) == null || requirements.get(i).forEach().isEmpty() ? 0 : 1;
     }
     int count = requirements.size();
     names.check(count > 0, "require", count, "requires nothing");
@@ -42,12 +50,27 @@ final class PresenceCompiler {
         "require",
         count,
         "is more than " + PresenceLog.MAX_REQUIREMENTS);
-    names.check(lists <= 1, "require", lists, "requirements have for_each, at most one may");
+    names.check(
+        lists <= 1,
+        "require",
+        lists,
+        "requirements have for_each or hold of the place itself, at most one may");
     var unit = file.each() == null ? PresenceMeter.Unit.minute : file.each();
-    return new PresenceMeter(posting, fixed, unit, requirements, hardRule());
+    return new PresenceMeter(
+        place().equals(SEGMENT), posting, fixed, unit, requirements, hardRule());
+  }
+
+  /** The field that names where the state must hold. */
+  private String place() {
+    return file.place() == null ? SITE : file.place();
   }
 
   private PresenceMeter.Posting posting() {
+    names.check(
+        place().equals(SITE),
+        "place",
+        file.place(),
+        "needs hours that stand here, none are posted");
     EventType hours = names.type("hours.event", file.hours().event());
     names.check(
         fixed().isEmpty(), "hours", fixed(), "stand beside an event that posts them: one of both");
@@ -96,7 +119,11 @@ final class PresenceCompiler {
 
   private PresenceMeter.Requirement requirement(String at, CommitmentFile.Requirement each) {
     EventType on = names.type(at + ".on", each.on());
-    EventType off = each.off() == null ? null : names.type(at + ".off", each.off());
+    var offs = new ArrayList<EventType>();
+    for (String off : each.off() == null ? List.<String>of() : each.off()) {
+      offs.add(names.type(at + ".off", off));
+    }
+    names.check(each.off() == null || !offs.isEmpty(), at + ".off", "", "names no event");
     names.reason(at + ".missing", each.missing());
     int atLeast = each.atLeast() == null ? 1 : each.atLeast();
     names.check(atLeast > 0, at + ".at_least", atLeast, "is not > 0");
@@ -109,37 +136,62 @@ final class PresenceCompiler {
         "",
         "is missing: the field that for_each lists");
     names.check(!listed || atLeast == 1, at + ".at_least", atLeast, "means nothing with for_each");
+    boolean ofPlace = each.carriesOver() && !listed && each.who() == null;
     names.check(
-        !each.carriesOver() || listed && each.off() != null,
+        !each.carriesOver() || each.off() != null && (listed || ofPlace),
         at + ".carries_over",
         true,
-        "needs for_each, which tells of whom it holds at the outset, and off");
+        "needs off, and for_each, which tells of whom it holds at the outset, or no who");
     names.check(
         each.off() == null || each.date() == null,
         at + ".date",
         each.date(),
         "means nothing with off");
     names.check(
-        each.off() == null || each.who() != null,
+        each.off() == null || each.who() != null || ofPlace,
         at + ".who",
         "",
         "is missing: whose state off ends");
-    if (on == null || each.off() != null && off == null) {
+    names.onlyIf(each.off() != null, "without off", at + ".except", each.except());
+    names.onlyIf(
+        ofPlace && (file.each() == null || file.each() == PresenceMeter.Unit.minute),
+        "but for minutes of a place whose state carries over",
+        at + ".announced",
+        each.announced());
+    if (on == null || offs.contains(null)) {
       return null;
     }
     return new PresenceMeter.Requirement(
         on.name(),
-        off == null ? null : off.name(),
+        offs.stream().map(off -> ending(at, each, off)).toList(),
         names.condition(at + ".where", on, each.where(), Condition.ALWAYS),
         names.always(at + ".date", on, each.date(), Kind.date),
         names.always(at + ".who", on, each.who()),
-        off == null ? -1 : names.always(at + ".who", off, each.who()),
-        names.always(at, on, "site_id"),
-        off == null ? -1 : names.always(at, off, "site_id"),
+        names.always(at, on, place()),
         atLeast,
-        listed ? new ArrayList<>(each.forEach()) : new ArrayList<>(),
+        ofPlace ? List.of(PresenceMeter.ITSELF) : listed ? each.forEach() : List.of(),
         each.carriesOver(),
         each.missing());
+  }
+
+  private PresenceMeter.Ending ending(String at, CommitmentFile.Requirement each, EventType off) {
+    return new PresenceMeter.Ending(
+        off.name(),
+        names.condition(at + ".except", off, each.except(), Condition.NEVER),
+        names.always(at + ".who", off, each.who()),
+        names.always(at, off, place()),
+        each.announced() == null ? null : announcement(at + ".announced", each.announced(), off));
+  }
+
+  private PresenceMeter.Announcement announcement(
+      String at, CommitmentFile.Announced announced, EventType off) {
+    long beforeMillis = announced.before().toMillis();
+    names.check(beforeMillis >= 0, at + ".before", announced.before(), "is not ≥ 0");
+    return new PresenceMeter.Announcement(
+        names.condition(at + ".where", off, announced.where(), Condition.NEVER),
+        names.position(at + ".at", off, announced.at(), Kind.instant),
+        beforeMillis,
+        names.position(at + ".until", off, announced.until(), Kind.instant));
   }
 
   private PresenceMeter.HardRule hardRule() {

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.duixian.calendar.ServiceDates;
 
 /**
@@ -45,6 +46,12 @@ public final class PresenceLog {
 
   /** Positions of those whose state, one that carries over, had ended before the first day. */
   public int[] ended = {};
+
+  /** The event that ended the state of the place itself, as source#id, or empty while it holds. */
+  public String endedBy = "";
+
+  /** Service days and their units that were announced not to be promised, in turn, as published. */
+  public int[] announced = {};
 
   /** One service day. */
   public static final class Day {
@@ -101,6 +108,18 @@ public final class PresenceLog {
     return hours.stream().anyMatch(each -> each.validFrom <= serviceDate);
   }
 
+  /** The day as it is, or an empty one that is not kept. */
+  Day look(int serviceDate) {
+    for (Day day : days) {
+      if (day.serviceDate == serviceDate) {
+        return day;
+      }
+    }
+    var none = new Day();
+    none.serviceDate = serviceDate;
+    return none;
+  }
+
   /** The day, made if it is not there. */
   Day day(int serviceDate) {
     int at = days.size();
@@ -114,6 +133,30 @@ public final class PresenceLog {
     day.serviceDate = serviceDate;
     days.add(at, day);
     return day;
+  }
+
+  /** The units of a day that were published as announced not to be promised. */
+  int announcedOn(int serviceDate) {
+    for (int i = 0; i < announced.length; i += 2) {
+      if (announced[i] == serviceDate) {
+        return announced[i + 1];
+      }
+    }
+    return 0;
+  }
+
+  void announce(int serviceDate, int units) {
+    for (int i = 0; i < announced.length; i += 2) {
+      if (announced[i] == serviceDate) {
+        announced[i + 1] = units;
+        return;
+      }
+    }
+    if (units > 0) {
+      announced = Arrays.copyOf(announced, announced.length + 2);
+      announced[announced.length - 2] = serviceDate;
+      announced[announced.length - 1] = units;
+    }
   }
 
   /** The position of who; made if it is not there. */
@@ -206,5 +249,11 @@ public final class PresenceLog {
             .filter(position -> carriesOver.test(requirement(position)))
             .toArray();
     days.removeIf(day -> day.serviceDate < serviceDate);
+    int[] all = announced;
+    announced =
+        IntStream.range(0, all.length)
+            .filter(i -> all[i & ~1] >= serviceDate)
+            .map(i -> all[i])
+            .toArray();
   }
 }

@@ -41,13 +41,11 @@ public final class PresenceMeter implements Meter {
    * A state that must hold.
    *
    * @param onType event that begins it
-   * @param offType event that ends it, or null: the event tells that it held for its whole day
+   * @param offs events that end it; none: the event tells that it held for its whole day
    * @param onWhere which beginnings count
    * @param onDate position of the service date, or −1: the day of the event
-   * @param onWho position of who or what begins it, or −1: the site
-   * @param offWho position of who or what ends it, or −1
-   * @param onSite position of the site
-   * @param offSite position of the site, or −1
+   * @param onWho position of who or what begins it, or −1: the place
+   * @param onPlace position of the place
    * @param atLeast of how many it must hold at once
    * @param forEach of whom it must hold, each a unit of its own; empty: of anybody
    * @param carriesOver whether it holds from the outset and over midnight until it is ended
@@ -55,18 +53,65 @@ public final class PresenceMeter implements Meter {
    */
   record Requirement(
       String onType,
-      String offType,
+      List<Ending> offs,
       Condition onWhere,
       int onDate,
       int onWho,
-      int offWho,
-      int onSite,
-      int offSite,
+      int onPlace,
       int atLeast,
       List<String> forEach,
       boolean carriesOver,
       String missing)
+      implements Serializable {
+
+    Requirement {
+      offs = new ArrayList<>(offs);
+      forEach = new ArrayList<>(forEach);
+    }
+
+    boolean isAnnounced() {
+      return offs.stream().anyMatch(each -> each.announcement != null);
+    }
+  }
+
+  /**
+   * An event that ends a state.
+   *
+   * @param except which of them leave it as it should be, or restore it
+   * @param who position of who or what ends it, or −1: the place
+   * @param place position of the place
+   * @param announcement how one is announced, or null
+   */
+  record Ending(String type, Condition except, int who, int place, Announcement announcement)
       implements Serializable {}
+
+  /**
+   * An ending that the public was told of in time: nothing is promised up to the instant that was
+   * told with it, or as long as it lasts if none was.
+   *
+   * @param where which can be announced
+   * @param at position of the instant of the announcement
+   * @param beforeMillis how long before the ending that must be
+   * @param until position of the instant up to which it is announced
+   */
+  record Announcement(Condition where, int at, long beforeMillis, int until)
+      implements Serializable {
+
+    boolean inTime(Event event) {
+      String told = event.fields()[at];
+      return where.holds(event)
+          && told != null
+          && Long.parseLong(told) + beforeMillis <= event.timeMillis();
+    }
+  }
+
+  /** A change of a state. */
+  private record Mark(int serviceDate, long millisOfDay, String name, boolean on) {
+    static Mark at(long millis, String name, boolean on) {
+      int date = ServiceDates.serviceDate(millis);
+      return new Mark(date, millis - ServiceDates.startMillis(date), name, on);
+    }
+  }
 
   /**
    * The event that posts the hours.
@@ -106,6 +151,15 @@ public final class PresenceMeter implements Meter {
   record HardRule(String name, int runMinutes, boolean wholeDay, int requirement)
       implements Serializable {}
 
+  /** Names the place itself where a state is the place's own. */
+  static final String ITSELF = "";
+
+  /**
+   * Names the state that something is promised, which ends while it is announced that it is not.
+   */
+  private static final String PROMISED = "promised";
+
+  private final boolean ofRoads;
   private final Posting posting;
   private final FixedHours fixed;
   private final Unit unit;
@@ -115,11 +169,13 @@ public final class PresenceMeter implements Meter {
 
   /** Either a posting or fixed hours, the other is null; so is a hard rule that there is not. */
   PresenceMeter(
+      boolean ofRoads,
       Posting posting,
       FixedHours fixed,
       Unit unit,
       List<Requirement> requirements,
       HardRule hardRule) {
+    this.ofRoads = ofRoads;
     this.posting = posting;
     this.fixed = fixed;
     this.unit = unit;
@@ -130,6 +186,11 @@ public final class PresenceMeter implements Meter {
   /** Neighbouring minutes say the same thing. */
   int unitsPerSample() {
     return unit == Unit.minute ? 60 : 1;
+  }
+
+  /** Whether its places are road segments, else sites. */
+  boolean isOfRoads() {
+    return ofRoads;
   }
 
   /** Whether a site owes something without having posted anything. */
@@ -150,9 +211,7 @@ public final class PresenceMeter implements Meter {
     }
     for (Requirement each : requirements) {
       types.add(each.onType);
-      if (each.offType != null) {
-        types.add(each.offType);
-      }
+      each.offs.forEach(off -> types.add(off.type));
     }
     return types;
   }
@@ -168,13 +227,48 @@ public final class PresenceMeter implements Meter {
       if (each.onType.equals(event.type())) {
         boolean on = each.onWhere.holds(event);
         // Who takes up something that does not count (another duty) ends what did.
-        if (on || each.offType != null) {
-          mark(i, on, each.onDate, each.onWho, each.onSite, event, lane);
+        if (on || !each.offs.isEmpty()) {
+          mark(i, begun(each, on, event), each.onPlace, event, lane);
         }
-      } else if (event.type().equals(each.offType)) {
-        mark(i, false, -1, each.offWho, each.offSite, event, lane);
+      }
+      for (Ending off : each.offs) {
+        if (off.type.equals(event.type())) {
+          mark(i, ended(each, off, event), off.place, event, lane);
+        }
       }
     }
+  }
+
+  private static List<Mark> begun(Requirement each, boolean on, Event event) {
+    String name = each.onWho < 0 ? ITSELF : event.fields()[each.onWho];
+    if (each.offs.isEmpty()) {
+      int date =
+          each.onDate < 0
+              ? ServiceDates.serviceDate(event.timeMillis())
+              : ServiceDates.parse(event.fields()[each.onDate]);
+      return List.of(new Mark(date, 0, name, on));
+    }
+    var mark = Mark.at(event.timeMillis(), name, on);
+    return each.isAnnounced()
+        ? List.of(mark, Mark.at(event.timeMillis(), PROMISED, true))
+        : List.of(mark);
+  }
+
+  private static List<Mark> ended(Requirement each, Ending off, Event event) {
+    boolean on = off.except.holds(event);
+    String name = off.who < 0 ? ITSELF : event.fields()[off.who];
+    var mark = Mark.at(event.timeMillis(), name, on);
+    if (!each.isAnnounced()) {
+      return List.of(mark);
+    }
+    if (on || off.announcement == null || !off.announcement.inTime(event)) {
+      return List.of(mark, Mark.at(event.timeMillis(), PROMISED, true));
+    }
+    var notPromised = Mark.at(event.timeMillis(), PROMISED, false);
+    String until = event.fields()[off.announcement.until];
+    return until == null
+        ? List.of(mark, notPromised)
+        : List.of(mark, notPromised, Mark.at(Long.parseLong(until), PROMISED, true));
   }
 
   private void post(Event event, Lane lane) {
@@ -199,45 +293,41 @@ public final class PresenceMeter implements Meter {
     return lane.clock().vouchedThrough - AreaMeters.HORIZON_DAYS;
   }
 
-  private void mark(
-      int requirement,
-      boolean on,
-      int dateField,
-      int whoField,
-      int siteField,
-      Event event,
-      Lane lane) {
+  /** The first mark is of the state itself. */
+  private void mark(int requirement, List<Mark> marks, int placeField, Event event, Lane lane) {
     Requirement required = requirements.get(requirement);
-    String siteId = event.fields()[siteField];
-    String name = whoField < 0 ? "" : event.fields()[whoField];
-    int eventDate = ServiceDates.serviceDate(event.timeMillis());
-    int date = dateField < 0 ? eventDate : ServiceDates.parse(event.fields()[dateField]);
-    boolean asked = required.forEach.isEmpty() || required.forEach.contains(name);
-    if (!asked || date < oldestDate(lane)) {
+    String placeId = event.fields()[placeField];
+    var first = marks.get(0);
+    boolean asked = required.forEach.isEmpty() || required.forEach.contains(first.name);
+    if (!asked || first.serviceDate < oldestDate(lane)) {
       return;
     }
-    var log = log(siteId, lane);
-    var day = log.day(date);
-    long millis =
-        required.offType == null ? 0 : event.timeMillis() - ServiceDates.startMillis(date);
-    day.marks = Marks.with(day.marks, Marks.of(millis, log.position(requirement, name), on));
+    var log = log(placeId, lane);
+    for (Mark each : marks) {
+      var day = log.day(each.serviceDate);
+      int position = log.position(requirement, each.name);
+      day.marks = Marks.with(day.marks, Marks.of(each.millisOfDay, position, each.on));
+    }
+    if (required.forEach.contains(ITSELF)) {
+      log.endedBy = first.on ? "" : Lane.reference(event);
+    }
     for (PresenceLog.Day each : log.days) {
-      boolean concerned = each == day || required.carriesOver && each.serviceDate > date;
+      boolean itsOwn = each.serviceDate == first.serviceDate;
+      boolean concerned = itsOwn || required.carriesOver && each.serviceDate > first.serviceDate;
       boolean over =
           each.serviceDate <= lane.clock().vouchedThrough
               && !lane.clock().isUnvouched(each.serviceDate);
       if (concerned && over) {
-        addEvidence(each, event);
+        addEvidence(each, Lane.reference(event));
         publish(log, each, DAY_MINUTES, event.arrivedMillis(), lane);
-      } else if (each == day) {
-        addEvidence(each, event);
+      } else if (itsOwn) {
+        addEvidence(each, Lane.reference(event));
       }
     }
-    lane.memory().presence().put(lane.key(siteId), log);
+    lane.memory().presence().put(lane.key(placeId), log);
   }
 
-  private static void addEvidence(PresenceLog.Day day, Event event) {
-    String reference = Lane.reference(event);
+  private static void addEvidence(PresenceLog.Day day, String reference) {
     if (day.evidence.size() < Outcome.MAX_EVIDENCE && !day.evidence.contains(reference)) {
       day.evidence.add(reference);
     }
@@ -252,7 +342,7 @@ public final class PresenceMeter implements Meter {
   void dayEnded(PresenceLog log, int serviceDate, long knownMillis, Lane lane) {
     var day = log.day(serviceDate);
     publish(log, day, DAY_MINUTES, knownMillis, lane);
-    if (day.lost.length == 0) {
+    if (day.lost.length == 0 && log.announcedOn(serviceDate) == 0) {
       day.evidence.clear();
     }
     if (day.revision == 0 && day.marks.length == 0) {
@@ -273,35 +363,40 @@ public final class PresenceMeter implements Meter {
       return false;
     }
     var day = log.day(serviceDate);
-    if (day.hardBroken || !hardBroken(posted, held(log, day), minutes)) {
+    if (day.hardBroken || !hardBroken(log, day, posted, held(log, day), minutes, lane)) {
       return false;
     }
     publish(log, day, minutes, knownMillis, lane);
     return true;
   }
 
-  private record Count(int total, int[] lost, boolean hardBroken) {}
+  private record Count(int total, int[] lost, int announced, boolean hardBroken) {}
 
   private Count count(PresenceLog log, PresenceLog.Day day, int untilMinute, Lane lane) {
     List<MinuteInterval> posted = posted(log, day.serviceDate, lane);
     List<BitSet[]> held = held(log, day);
     var lost = new int[requirements.size()];
+    BitSet announced = announced(log, day);
+    BitSet notPromised = minutes(posted);
+    notPromised.and(announced);
+    notPromised.clear(untilMinute, DAY_MINUTES);
     int total = 0;
     for (BitSet[] each : held) {
       total +=
           unit == Unit.minute
-              ? countMinutes(posted, each, untilMinute, lost)
+              ? countMinutes(posted, announced, each, untilMinute, lost)
               : countWhole(posted, each, untilMinute, lost);
     }
     boolean noneLost = Arrays.stream(lost).allMatch(each -> each == 0);
-    boolean hard = hardRule != null && hardBroken(posted, held, untilMinute);
-    return new Count(total, noneLost ? new int[0] : lost, hard);
+    boolean hard = hardRule != null && hardBroken(log, day, posted, held, untilMinute, lane);
+    return new Count(total, noneLost ? new int[0] : lost, notPromised.cardinality(), hard);
   }
 
   /** Each minute is lost to the first that is missing in it. Returns how many there are. */
   private static int countMinutes(
-      List<MinuteInterval> posted, BitSet[] held, int untilMinute, int[] lost) {
+      List<MinuteInterval> posted, BitSet announced, BitSet[] held, int untilMinute, int[] lost) {
     BitSet open = minutes(posted);
+    open.andNot(announced);
     open.clear(untilMinute, DAY_MINUTES);
     int total = open.cardinality();
     for (int i = 0; i < held.length; i++) {
@@ -346,7 +441,24 @@ public final class PresenceMeter implements Meter {
     return minutes;
   }
 
-  private boolean hardBroken(List<MinuteInterval> posted, List<BitSet[]> held, int untilMinute) {
+  private boolean hardBroken(
+      PresenceLog log,
+      PresenceLog.Day day,
+      List<MinuteInterval> posted,
+      List<BitSet[]> held,
+      int untilMinute,
+      Lane lane) {
+    BitSet good = good(log, day, posted, held);
+    return hardRule.wholeDay
+        ? !posted.isEmpty()
+            && posted.get(posted.size() - 1).toMinute() <= untilMinute
+            && good.isEmpty()
+        : hardBroken(posted, good, untilMinute, runBefore(log, day.serviceDate, lane));
+  }
+
+  /** The minutes with all that the hard rule asks for, and those that were not promised. */
+  private BitSet good(
+      PresenceLog log, PresenceLog.Day day, List<MinuteInterval> posted, List<BitSet[]> held) {
     BitSet good = minutes(posted);
     for (BitSet[] each : held) {
       for (int i = 0; i < each.length; i++) {
@@ -355,16 +467,36 @@ public final class PresenceMeter implements Meter {
         }
       }
     }
-    return hardRule.wholeDay
-        ? !posted.isEmpty()
-            && posted.get(posted.size() - 1).toMinute() <= untilMinute
-            && good.isEmpty()
-        : hardBroken(posted, good, untilMinute);
+    good.or(announced(log, day));
+    return good;
+  }
+
+  /**
+   * Posted minutes in a row without service up to the beginning of a day. Only what carries over
+   * goes on at midnight; a day that is not vouched for may have ended the run unseen.
+   */
+  private int runBefore(PresenceLog log, int serviceDate, Lane lane) {
+    boolean goesOn = requirements.stream().allMatch(Requirement::carriesOver);
+    int run = 0;
+    int oldest = serviceDate - AreaMeters.HORIZON_DAYS;
+    for (int date = serviceDate - 1;
+        goesOn && run < hardRule.runMinutes && date >= oldest && !lane.clock().isUnvouched(date);
+        date--) {
+      var day = log.look(date);
+      List<MinuteInterval> posted = posted(log, date, lane);
+      BitSet good = good(log, day, posted, held(log, day));
+      BitSet since = minutes(posted);
+      since.clear(0, good.length());
+      run += since.cardinality();
+      goesOn = good.isEmpty();
+    }
+    return run;
   }
 
   /** A run of posted minutes without service goes on over a break between posted intervals. */
-  private boolean hardBroken(List<MinuteInterval> posted, BitSet good, int untilMinute) {
-    int run = 0;
+  private boolean hardBroken(
+      List<MinuteInterval> posted, BitSet good, int untilMinute, int runBefore) {
+    int run = runBefore;
     for (MinuteInterval interval : posted) {
       int from = interval.fromMinute();
       int to = Math.min(interval.toMinute(), untilMinute);
@@ -492,6 +624,18 @@ public final class PresenceMeter implements Meter {
     return minutes;
   }
 
+  /** The minutes for any part of which it was announced that nothing is promised. */
+  private BitSet announced(PresenceLog log, PresenceLog.Day day) {
+    var announced = new BitSet(DAY_MINUTES);
+    for (int i = 0; i < requirements.size(); i++) {
+      if (requirements.get(i).isAnnounced()) {
+        announced.set(0, DAY_MINUTES);
+        announced.andNot(minutesHeld(log, day, Marks.changes(day.marks), i, PROMISED));
+      }
+    }
+    return announced;
+  }
+
   /** Since when it holds after a change, or −1. */
   private static long heldSince(long since, boolean holds, long change, BitSet minutes) {
     if (holds) {
@@ -514,12 +658,16 @@ public final class PresenceMeter implements Meter {
     Count now = count(log, day, untilMinute, lane);
     boolean news =
         now.total != day.total
+            || now.announced != log.announcedOn(day.serviceDate)
             || now.hardBroken != day.hardBroken
             || !Arrays.equals(now.lost, day.lost);
     if (!news) {
       return;
     }
     int good = now.total - Arrays.stream(now.lost).sum();
+    if (good < now.total + now.announced && day.evidence.isEmpty() && !log.endedBy.isEmpty()) {
+      addEvidence(day, log.endedBy);
+    }
     var outcome =
         lane.outcome(
             log.siteId + '/' + ServiceDates.format(day.serviceDate),
@@ -537,6 +685,7 @@ public final class PresenceMeter implements Meter {
         .change(new Change(outcome, day.good(), day.total, byReason(day.lost), day.hardBroken));
     day.total = now.total;
     day.lost = now.lost;
+    log.announce(day.serviceDate, now.announced);
     day.hardBroken = now.hardBroken;
     day.revision++;
   }

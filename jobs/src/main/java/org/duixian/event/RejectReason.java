@@ -50,6 +50,8 @@ public enum RejectReason {
   unknown_village,
   /** A route that the reference data does not know. */
   unknown_route,
+  /** A road segment that the reference data does not know. */
+  unknown_segment,
   /** Happened on a day that the calendar does not know. */
   outside_calendar,
   /** Its fields contradict each other, or those within a nested document. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.duixian.area.Registry;
+import org.duixian.area.Scope;
 import org.duixian.commitment.AreaMemory.Table;
 import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Catalogue;
@@ -50,16 +51,15 @@ public final class AreaLevels implements Serializable {
 
   /** Takes in the closing of service days by one source. */
   public void on(DayClose close, Table<String, Ledger> ledgers, Consumer<ServiceLevel> levels) {
-    boolean residents = registry.reportsResidents(close.source());
-    List<String> sources = registry.sourcesOf(close.areaId(), close.stream(), residents);
-    int number = sources.indexOf(close.source());
-    if (number < 0) {
-      return; // the area only hears whether this source is silent
-    }
-    for (Commitment commitment : catalogue.ofStream(close.stream(), residents)) {
-      Ledger ledger = ledger(commitment, close.areaId(), close.source(), ledgers);
-      new Closing(close, commitment, ledger, levels).run(sources, number);
-      ledgers.put(commitment.id(), ledger);
+    // None where the area only hears whether this source is silent.
+    for (Scope scope : registry.scopes(close.source(), close.areaId())) {
+      List<String> sources = registry.sourcesOf(close.areaId(), close.stream(), scope);
+      int number = sources.indexOf(close.source());
+      for (Commitment commitment : catalogue.ofStream(close.stream(), scope)) {
+        Ledger ledger = ledger(commitment, close.areaId(), close.source(), ledgers);
+        new Closing(close, commitment, ledger, levels).run(sources, number);
+        ledgers.put(commitment.id(), ledger);
+      }
     }
   }
 
@@ -70,10 +70,9 @@ public final class AreaLevels implements Serializable {
     if (ledger != null) {
       return ledger;
     }
-    boolean residents = registry.reportsResidents(source);
     int since = registry.getSource(source).since(); // of one that has no site in the area
     return Ledger.startingAt(
-        registry.sourcesOf(areaId, commitment.stream(), residents).stream()
+        registry.sourcesOf(areaId, commitment.stream(), commitment.scope()).stream()
             .mapToInt(each -> registry.getSource(each).since())
             .min()
             .orElse(since));

@@ -109,7 +109,7 @@ final class DemoReplay {
               .filter(
                   areaId ->
                       !registry
-                          .sourcesOf(areaId, commitment.stream(), commitment.ofResidents())
+                          .sourcesOf(areaId, commitment.stream(), commitment.scope())
                           .isEmpty())
               .count();
       long judged = history.judgedAreas(last).getOrDefault(commitment.id(), 0L);

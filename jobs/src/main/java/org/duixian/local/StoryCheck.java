@@ -106,18 +106,19 @@ final class StoryCheck {
       }
     }
     String stream = registry.getSource(story.place()).stream();
-    for (Commitment commitment :
-        catalogue.ofStream(stream, registry.reportsResidents(story.place()))) {
-      checkDeadDays(story, commitment, stream);
+    for (Commitment commitment : catalogue.all()) {
+      if (commitment.stream().equals(stream)) {
+        checkDeadDays(story, commitment);
+      }
     }
   }
 
   /** First nothing may be said of the days, and later, with the backlog, something must be. */
-  private void checkDeadDays(Story story, Commitment commitment, String stream) {
+  private void checkDeadDays(Story story, Commitment commitment) {
     List<Said> said = history.said(commitment.id(), story.from(), story.until());
     for (String areaId : registry.areasOfSource(story.place())) {
-      if (!registry.sourcesOf(areaId, stream).contains(story.place())) {
-        continue; // only its home area: nothing is promised there
+      if (!registry.scopes(story.place(), areaId).contains(commitment.scope())) {
+        continue; // only its home area, or of other matters
       }
       for (int date = story.from(); date < story.until(); date++) {
         checkDeadDay(areaId, commitment.id(), date, said);

@@ -94,10 +94,10 @@ final class StoryTold {
     int dark = 0;
     int restated = 0;
     int breached = 0;
-    for (Commitment commitment :
-        catalogue.ofStream(stream, registry.reportsResidents(story.place()))) {
+    for (Commitment commitment : catalogue.all()) {
       for (Said said : history.said(commitment.id(), story.from(), story.until())) {
-        if (registry.sourcesOf(said.areaId(), stream).contains(story.place())) {
+        if (commitment.stream().equals(stream)
+            && registry.scopes(story.place(), said.areaId()).contains(commitment.scope())) {
           dark += said.first().equals("no_data") ? 1 : 0;
           restated += said.first().equals("no_data") && !said.last().equals("no_data") ? 1 : 0;
           breached += said.breached() ? 1 : 0;

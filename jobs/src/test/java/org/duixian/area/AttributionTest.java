@@ -50,9 +50,29 @@ class AttributionTest {
 
   @Test
   void whatConcernsNoRouteGoesWhereTheCodeSays() {
-    var road = new Sketch(BUS_C01, "transport.road.closed").with("segment_id", "seg-1");
-    assertThat(attribute(road.siteCode("990101200000").on(BEFORE))).isEqualTo("f02*");
-    assertThat(attribute(road.on(BEFORE))).startsWith("missing_site data.site_id");
+    var booking = new Sketch(BUS_C01, "transport.booking.failed").with("booking_id", "b-1");
+    assertThat(attribute(booking.siteCode("990101200000").on(BEFORE))).isEqualTo("f02*");
+    assertThat(attribute(booking.on(BEFORE))).startsWith("missing_site data.site_id");
+  }
+
+  @Test
+  void aRoadGoesToEveryAreaWhoseWayItIsPartOf() {
+    var registry = Registry.load(Cities.DEMO);
+    var roads = "/demo/c03/roads";
+    var closed = new Sketch(roads, "transport.road.closed");
+    assertThat(attribute(closed.with("segment_id", "seg-t13-bridge").on(BEFORE)))
+        .isEqualTo("f27* f28");
+    assertThat(attribute(closed.with("segment_id", "seg-99").on(BEFORE)))
+        .isEqualTo("unknown_segment data.segment_id: not registered: seg-99");
+    assertThat(attribute(closed.with("segment_id", "seg-f02-t01").on(BEFORE)))
+        .isEqualTo("wrong_source data.segment_id: reports through another source: seg-f02-t01");
+    var beat = new Sketch(roads, "ops.source.heartbeat").topic("events.transport");
+    assertThat(attribute(beat.on(BEFORE))).isEqualTo("c03* f22 f23 f25 f27 f28 f30");
+
+    assertThat(registry.sourcesOf("f27", "transport", Scope.roads)).containsExactly(roads);
+    assertThat(registry.sourcesOf("f27", "transport", Scope.places))
+        .containsExactly("/demo/c03/bus/operator");
+    assertThat(registry.sourcesOf("f26", "transport", Scope.roads)).isEmpty();
   }
 
   @Test
@@ -93,10 +113,11 @@ class AttributionTest {
     var beat = new Sketch(hotline, "ops.source.heartbeat").topic("events.feedback");
     assertThat(attribute(attribution, beat.on(BEFORE))).startsWith("c01* f01 f02 f03 ");
 
-    assertThat(registry.sourcesOf("f02", "feedback", true)).containsExactly(hotline);
-    assertThat(registry.sourcesOf("f02", "feedback", false)).isEmpty();
-    assertThat(registry.sourcesOf("f02", "hall", true)).containsExactly("/demo/c01/cases");
-    assertThat(registry.sourcesOf("f02", "clinic", true)).isEmpty();
+    assertThat(registry.sourcesOf("f02", "feedback", Scope.residents)).containsExactly(hotline);
+    assertThat(registry.sourcesOf("f02", "feedback", Scope.places)).isEmpty();
+    assertThat(registry.sourcesOf("f02", "hall", Scope.residents))
+        .containsExactly("/demo/c01/cases");
+    assertThat(registry.sourcesOf("f02", "clinic", Scope.residents)).isEmpty();
   }
 
   @Test
@@ -150,10 +171,11 @@ class AttributionTest {
     assertThat(attribute(attribution, works.on(BEFORE)))
         .isEqualTo("c01* f01 f02 f03 f04 f05 f06 f07 f08 f09 f10 t01 t02 t03 t04 t05");
 
-    assertThat(registry.sourcesOf("t02", "fiscal", false)).containsExactly("/demo/c01/fiscal");
-    assertThat(registry.sourcesOf("t02", "fiscal", true)).isEmpty();
+    assertThat(registry.sourcesOf("t02", "fiscal", Scope.places))
+        .containsExactly("/demo/c01/fiscal");
+    assertThat(registry.sourcesOf("t02", "fiscal", Scope.residents)).isEmpty();
     assertThat(registry.sourcesOf("f03", "fiscal")).isEmpty();
-    assertThat(registry.sourcesOf("f03", "works", false)).containsExactly("/demo/c01/works");
+    assertThat(registry.sourcesOf("f03", "works", Scope.places)).containsExactly("/demo/c01/works");
     assertThat(registry.reportsResidents("/demo/c01/reform")).isFalse();
   }
 

@@ -62,13 +62,14 @@ class DemoCityTest {
     for (var area : DEMO.areas(Level.former_township)) {
       var id = area.areaId();
       var county = DEMO.countyOf(id);
-      assertThat(DEMO.sourcesOf(id, "hall", false))
+      assertThat(DEMO.sourcesOf(id, "hall", Scope.places))
           .containsExactly("/demo/" + county + "/hall/" + id);
-      assertThat(DEMO.sourcesOf(id, "hall", true)).containsExactly("/demo/" + county + "/cases");
+      assertThat(DEMO.sourcesOf(id, "hall", Scope.residents))
+          .containsExactly("/demo/" + county + "/cases");
       assertThat(DEMO.sourcesOf(id, "feedback")).containsExactly("/demo/" + county + "/12345");
       assertThat(DEMO.sourcesOf(id, "care")).containsExactly("/demo/" + county + "/care");
       assertThat(DEMO.sourcesOf(id, "clinic")).containsExactly("/demo/" + county + "/clinic/" + id);
-      assertThat(DEMO.sourcesOf(id, "transport"))
+      assertThat(DEMO.sourcesOf(id, "transport", Scope.places))
           .containsExactly("/demo/" + county + "/bus/operator");
     }
     assertThat(DEMO.areasOfSource("/demo/c01/bus/operator"))

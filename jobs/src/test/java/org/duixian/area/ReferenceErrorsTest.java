@@ -174,6 +174,36 @@ class ReferenceErrorsTest {
             "",
             "successors.csv: former township 'f02' has no successor; if none is known, say so with"
                 + " confidence none"),
+        mistake(
+            "segments.csv",
+            "seg-f02-t01,砚影—鹤望岭公路,/demo/c01/roads,f02",
+            "seg-f02-t01,砚影—鹤望岭公路,/demo/c01/hall/f02,f02",
+            "segments.csv:2:3 'source' value '/demo/c01/hall/f02': is of stream hall"),
+        mistake(
+            "segments.csv",
+            "seg-f02-t01,砚影—鹤望岭公路,/demo/c01/roads,f02",
+            "seg-f02-t01,砚影—鹤望岭公路,/demo/c01/roads,f02 f99",
+            "segments.csv:2:4 'area_ids' value 'f02 f99': no such area: f99"),
+        mistake(
+            "segments.csv",
+            "seg-f02-t01,砚影—鹤望岭公路,/demo/c01/roads,f02",
+            "seg-f02-t01,砚影—鹤望岭公路,/demo/c01/roads,t01",
+            "segments.csv:2:4 'area_ids' value 't01': is not a former township: t01"),
+        mistake(
+            "segments.csv",
+            "seg-f02-t01,砚影—鹤望岭公路,/demo/c01/roads,f02",
+            "seg-f02-t01,砚影—鹤望岭公路,/demo/c01/roads,",
+            "segments.csv:2:4 'area_ids' value '': names no former township"),
+        mistake(
+            "segments.csv",
+            "seg-f02-t01,砚影—鹤望岭公路,/demo/c01/roads,f02",
+            "seg-f02-t01,砚影—鹤望岭公路,/demo/c01/roads,f02 f02",
+            "segments.csv:2:4 'area_ids' value 'f02 f02': names one of them twice"),
+        mistake(
+            "segments.csv",
+            "seg-f04-t02,",
+            "seg-f02-t01,",
+            "segments.csv:3:1 'segment_id' value 'seg-f02-t01': is given twice"),
         // sources.csv, sites.csv, routes.csv
         mistake(
             "sources.csv",
@@ -381,6 +411,12 @@ class ReferenceErrorsTest {
   void aMissingFileIsTold() throws IOException {
     Files.delete(dir.resolve("routes.csv"));
     assertThat(problems()).singleElement().asString().startsWith("routes.csv: can not be read: ");
+  }
+
+  @Test
+  void aCityNeedNotTellOfItsRoads() throws IOException {
+    Files.delete(dir.resolve("segments.csv"));
+    assertThat(Registry.load(dir).findSegment("seg-f02-t01")).isEmpty();
   }
 
   @Test

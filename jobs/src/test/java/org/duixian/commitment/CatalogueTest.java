@@ -32,6 +32,7 @@ final class CatalogueTest {
     "C12, feedback-closed, feedback,  0.95, 10,  '',              false, 1,  township-lead,    county-bureau",
     "C13, trips-operated,  transport, 0.97, 40,  no_trip_all_day, true,  1,  operator,         county-bureau",
     "C15, bus-on-time,     transport, 0.85, 40,  '',              false, 1,  operator,         operator",
+    "C16, road-open,       transport, 0.99, 168, shut_over_24h,   false, 60, county-bureau,    county-bureau",
     "C17, clinic-open,     clinic,    0.97, 20,  half_day_shut,   false, 60, site-lead,        county-bureau",
     "C18, clinic-wait,     clinic,    0.90, 100, '',              false, 1,  site-lead,        site-lead",
     "C19, medicine-in-stock, clinic,  0.95, 196, '',              false, 1,  site-lead,        county-bureau",
@@ -62,13 +63,17 @@ final class CatalogueTest {
     assertThat(commitment.recipientsAtRisk()).containsExactly(atRisk);
     assertThat(commitment.recipientsBreached()).containsExactly(breached.split(" "));
     assertThat(commitment.effectiveFrom()).isEqualTo(ServiceDates.parse("2019-12-31"));
-    assertThat(commitment.judging()).isEqualTo(Commitment.Judging.DEFAULT);
+    assertThat(commitment.judging())
+        .isEqualTo(
+            id.equals("C16")
+                ? new Commitment.Judging(1.282, 2.326, 8, 12, 0.9)
+                : Commitment.Judging.DEFAULT);
     assertThat(commitment.reason("unheard of").en()).isEqualTo("other");
   }
 
   @Test
-  void thereAreSeventeenOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(17);
+  void thereAreEighteenOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(18);
   }
 
   @ParameterizedTest
@@ -132,12 +137,25 @@ final class CatalogueTest {
         "C13.yaml | whole_day: true | 'whole_day: true, missing: not_seen' | C13.yaml: hard.missing 'not_seen' means nothing for meter deadline",
         "C08.yaml | each: interval | each: slot | C08.yaml:11",
         "C08.yaml | 'who: window_id' | '' | C08.yaml: require[0].who '' is missing: whose state off ends",
-        "C08.yaml | 'who: window_id' | 'who: window_id\n    carries_over: true' | C08.yaml: require[0].carries_over 'true' needs for_each",
+        "C08.yaml | 'who: window_id' | 'who: window_id\n    carries_over: true' | C08.yaml: require[0].carries_over 'true' needs off, and for_each",
         "C19.yaml | who: medicine_code | at_least: 2 | C19.yaml: require[0].who '' is missing: the field that for_each lists",
         "C19.yaml | who: medicine_code | 'who: medicine_code\n    at_least: 2' | C19.yaml: require[0].at_least '2' means nothing with for_each",
         "C19.yaml | who: medicine_code | who: tracer | C19.yaml: require[0].who 'tracer' is optional in clinic.stock.restored",
         "C21.yaml | to: 2020-07-10 | to: 2020-02-16 | C21.yaml: hours.terms '2020-02-16' is before from",
         "C21.yaml | date: date | date: enrolled | C21.yaml: require[0].date 'enrolled' is a field of kind whole, not date",
+        "C16.yaml | place: segment_id | place: route_id | C16.yaml: place 'route_id' is not site_id or segment_id",
+        "C16.yaml | 'place: segment_id' | '' | C16.yaml: require[0] 'site_id' is not a field of transport.road.reopened",
+        "C16.yaml | '[transport.road.closed, transport.road.restricted]' | '[]' | C16.yaml: require[0].off '' names no event",
+        "C16.yaml | 0..20 | 20..0 | C16.yaml: require[0].except.detour_min '20..0' is not a number or a range like 0..20",
+        "C16.yaml | 0..20 | about 20 | C16.yaml: require[0].except.detour_min 'about 20' is not a number or a range",
+        "C16.yaml | at: announced_at | at: cause | C16.yaml: require[0].announced.at 'cause' is a field of kind text, not instant",
+        "C16.yaml | before: P3D | before: P-3D | C16.yaml: require[0].announced.before 'PT-72H' is not ≥ 0",
+        "C16.yaml | 'carries_over: true' | '' | C16.yaml: require[0].who '' is missing: whose state off ends",
+        "C16.yaml | 'place: segment_id' | 'place: segment_id\neach: day' | C16.yaml: require[0].announced '' means nothing but for minutes",
+        "C16.yaml | 'carries_over: true' | 'carries_over: true\n    who: cause' | C16.yaml: require[0].carries_over 'true' needs off, and for_each",
+        "C02.yaml | list: normal} | 'list: normal}\nplace: segment_id' | C02.yaml: place 'segment_id' needs hours that stand here",
+        "C21.yaml | 'date: date' | 'date: date\n    except: [{enrolled: [\"0\"]}]' | C21.yaml: require[0].except '' means nothing without off",
+        "C04.yaml | meter: ratio | 'meter: ratio\nplace: site_id' | C04.yaml: place 'site_id' means nothing for meter ratio",
         "C25.yaml | reached: { | reacht: { | 'reacht'",
         "C25.yaml | 'reached: {event: reform.milestone.reached, milestone: kind}' | '' | C25.yaml: reached '' is missing for meter milestone",
         "C25.yaml | event: reform.milestone.planned, | event: works.milestone.planned, | C25.yaml: planned.event 'works.milestone.planned' is not of stream reform",

@@ -35,8 +35,8 @@ final class Places {
   }
 
   /**
-   * One diary for each site and route that reports through the source, or for each former township
-   * about whose people, or each township about which it reports.
+   * One diary for each site, route and road segment that reports through the source, or for each
+   * former township about whose people, or each township about which it reports.
    */
   List<Diary> diaries(Source source) {
     if (source.stream().equals("reform")) {
@@ -131,6 +131,9 @@ final class Places {
           new BusDiary(
               Timetable.of(route.routeId(), stops),
               new Locality(registry, areaIds, settings.from())));
+    }
+    for (var segment : registry.segmentsOfSource(source.source())) {
+      diaries.add(new RoadDiary(segment.segmentId()));
     }
     return diaries;
   }

@@ -9,8 +9,8 @@ import org.duixian.area.Level;
 import org.duixian.area.Registry;
 
 /**
- * A city whose service halls, clinics, buses, case offices, hotlines, care registers and reform
- * offices report what happens, day by day.
+ * A city whose service halls, clinics, buses, case offices, hotlines, care registers, roads and
+ * reform offices report what happens, day by day.
  *
  * <p>Everything is decided by the seed. Promises are kept, with the small failures of real life,
  * except where a {@link Story} breaks them. Memory holds about one service day per source, and the

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.duixian.area.Level;
 import org.duixian.area.Registry;
+import org.duixian.area.Scope;
 import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +30,8 @@ class SyntheticCityTest {
     assertThat(registry.areas(Level.former_township)).hasSize(formers);
     for (var former : registry.areas(Level.former_township)) {
       assertThat(registry.successorsOf(former.areaId(), MERGER + 3)).isNotEmpty();
-      assertThat(registry.sourcesOf(former.areaId(), "hall", false)).hasSize(1);
-      assertThat(registry.sourcesOf(former.areaId(), "hall", true)).hasSize(1);
+      assertThat(registry.sourcesOf(former.areaId(), "hall", Scope.places)).hasSize(1);
+      assertThat(registry.sourcesOf(former.areaId(), "hall", Scope.residents)).hasSize(1);
       assertThat(registry.sourcesOf(former.areaId(), "feedback")).hasSize(1);
       assertThat(registry.sourcesOf(former.areaId(), "care")).hasSize(1);
       assertThat(registry.sourcesOf(former.areaId(), "clinic")).hasSize(1);
