@@ -1,0 +1,137 @@
+package org.duixian.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The worked example of each commitment through the real stack, all in one run: the outcomes are
+ * those that were derived by hand from the wording of the promise.
+ */
+final class PromiseExamplesIT {
+  private static final Path SCHEMAS = Path.of("..", "schemas");
+  private static final Path PROMISES = SCHEMAS.resolve(Path.of("examples", "promises"));
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path out;
+  private static List<JsonNode> outcomes;
+
+  static Set<String> commitments() throws IOException {
+    return ids(SCHEMAS.resolve("commitments"), "C[0-9]+\\.yaml");
+  }
+
+  @BeforeAll
+  static void runAllExamples() throws IOException {
+    var err = new StringWriter();
+    int status =
+        Main.commandLine()
+            .setOut(new PrintWriter(new StringWriter()))
+            .setErr(new PrintWriter(err, true))
+            .execute(
+                "run",
+                "--reference",
+                PROMISES.resolve("reference").toString(),
+                "--commitments",
+                SCHEMAS.resolve("commitments").toString(),
+                "--events",
+                PROMISES.resolve("events").toString(),
+                "--out",
+                out.toString(),
+                "--exit");
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    outcomes = read(out.resolve("outcomes.jsonl"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commitments")
+  void whatComesOfItIsWhatThePromiseSays(String commitment) throws IOException {
+    var expected = read(PROMISES.resolve(Path.of("expected", commitment + ".jsonl")));
+    assertThat(expected)
+        .allSatisfy(
+            each -> {
+              assertThat(each.path("area_id").asText()).isEqualTo(areaOf(commitment));
+              assertThat(each.path("commitment_id").asText()).isEqualTo(commitment);
+              assertThat(each.path("why").asText()).isNotBlank();
+            });
+
+    assertThat(counted(outcomes, commitment))
+        .as(commitment)
+        .containsExactlyInAnyOrderElementsOf(counted(expected, commitment));
+  }
+
+  @Test
+  void everyCommitmentHasAnExampleAndNothingElseHas() throws IOException {
+    assertThat(ids(PROMISES.resolve("expected"), ".*")).isEqualTo(commitments());
+    assertThat(ids(PROMISES.resolve("events"), ".*")).isEqualTo(commitments());
+  }
+
+  @Test
+  void nothingIsRejected() throws IOException {
+    assertThat(read(out.resolve("rejected.jsonl"))).isEmpty();
+  }
+
+  /** The last revision of each outcome that counts, as text. */
+  private static List<String> counted(List<JsonNode> records, String commitment) {
+    var last = new TreeMap<String, JsonNode>();
+    for (JsonNode each : records) {
+      if (each.path("commitment_id").asText().equals(commitment)
+          && each.path("area_id").asText().equals(areaOf(commitment))) {
+        last.merge(
+            each.path("service_date").asText() + " " + each.path("subject").asText(),
+            each,
+            (one, other) ->
+                one.path("revision").asInt() > other.path("revision").asInt() ? one : other);
+      }
+    }
+    var counted = new ArrayList<String>();
+    last.forEach(
+        (unit, outcome) -> {
+          if (outcome.path("total").asInt() > 0) {
+            String sum = outcome.path("good").asInt() + "/" + outcome.path("total").asInt();
+            String hard = outcome.path("hard_rule").asText();
+            counted.add(
+                (unit + ": " + sum + " " + outcome.path("lost_by_reason") + " " + hard).trim());
+          }
+        });
+    return counted;
+  }
+
+  private static String areaOf(String commitment) {
+    return commitment.replace('C', 'f');
+  }
+
+  private static Set<String> ids(Path directory, String pattern) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches(pattern))
+          .map(name -> name.substring(0, name.indexOf('.')))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static List<JsonNode> read(Path file) throws IOException {
+    var records = new ArrayList<JsonNode>();
+    for (String line : Files.readAllLines(file)) {
+      records.add(JSON.readTree(line));
+    }
+    return records;
+  }
+}
