@@ -30,7 +30,13 @@ import org.duixian.local.sim.SimulatedEvent;
 /** A broker of one's own with empty topics: events go in, what was committed comes out. */
 final class CityTopics implements AutoCloseable {
   private static final List<String> EVENTS =
-      List.of("events.hall", "events.transport", "events.clinic", "events.feedback", "events.care");
+      List.of(
+          "events.hall",
+          "events.transport",
+          "events.clinic",
+          "events.feedback",
+          "events.care",
+          "events.reform");
   private static final Map<String, String> NOTHING_EXPIRES = Map.of("retention.ms", "-1");
 
   private final KafkaBroker broker;
