@@ -35,7 +35,9 @@ final class MakeSavepoint {
           "/demo/c02/clinic/f12",
           "/demo/c02/bus/operator",
           "/demo/c01/12345",
-          "/demo/c01/care");
+          "/demo/c01/care",
+          "/demo/c01/roads",
+          "/demo/c01/reform");
 
   /** On the fifth day at 10:40: halls are open, buses under way, patients waiting. */
   private static final long SAVED_AT_MILLIS =
