@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -19,6 +22,9 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.Catalogue;
+import org.duixian.commitment.RuleBook;
+import org.duixian.commitment.RuleBooks;
 import org.duixian.event.Event;
 
 /**
@@ -41,6 +47,15 @@ final class InterleavingPropertyTest {
   };
 
   private static final Registry REGISTRY = twoHallsInOneArea();
+
+  /** What holds from the third day on: a holiday, two other promises, and one less. */
+  private static final RuleBooks BOOKS =
+      RuleBooks.of(
+          List.of(
+              new RuleBook(REGISTRY, TestCity.CATALOGUE, ServiceDates.parse("2020-04-01")),
+              new RuleBook(
+                  anotherRegistry(), anotherCatalogue(), ServiceDates.parse("2020-04-28"))));
+
   private static final long START = TestCity.at("2020-04-26T00:00");
   private static final long MINUTE = 60_000L;
   private static final String TRIPS =
@@ -107,20 +122,33 @@ final class InterleavingPropertyTest {
   @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
   void anyInterleavingGivesTheSameResults(
       @ForAll("worlds") World world, @ForAll @Size(200) List<Byte> choices) {
+    compare(world, choices, RuleBooks.of(REGISTRY, TestCity.CATALOGUE));
+  }
+
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+  void anyInterleavingGivesTheSameResultsWhereTheRulesChange(
+      @ForAll("worlds") World world, @ForAll @Size(200) List<Byte> choices) {
+    compare(world, choices, BOOKS);
+  }
+
+  private static void compare(World world, List<Byte> choices, RuleBooks books) {
     List<List<Event>> told = new ArrayList<>();
     for (int i = 0; i < SOURCES.length; i++) {
       told.add(events(i, world.sources.get(i), world.beginsAfterHours.get(i)));
     }
 
-    var inOrderOfArrival = run(told, List.of());
-    var interleaved = run(told, choices);
+    var inOrderOfArrival = run(told, List.of(), books);
+    var interleaved = run(told, choices, books);
 
-    assertThat(interleaved).isEqualTo(inOrderOfArrival);
+    assertThat(interleaved.keySet()).isEqualTo(inOrderOfArrival.keySet());
+    inOrderOfArrival.forEach(
+        (lane, results) -> assertThat(interleaved.get(lane)).as(lane).isEqualTo(results));
   }
 
   /** Takes the events by the choices, or, where there are none, by arrival. */
-  private static Map<String, List<Object>> run(List<List<Event>> told, List<Byte> choices) {
-    var city = new TestCity(REGISTRY, TestCity.CATALOGUE);
+  private static Map<String, List<Object>> run(
+      List<List<Event>> told, List<Byte> choices, RuleBooks books) {
+    var city = new TestCity(books);
     int[] next = new int[told.size()];
     for (int turn = 0; ; turn++) {
       int source = -1;
@@ -404,18 +432,57 @@ final class InterleavingPropertyTest {
   }
 
   private static Registry twoHallsInOneArea() {
-    try {
-      return TestReference.demoWith(
-          line -> {
-            for (int i = 0; i < SOURCES.length; i++) {
-              if (line.startsWith(SOURCES[i] + ',')) {
-                return TestReference.since(line, SINCE[i]);
-              }
+    return registry(line -> line);
+  }
+
+  private static Registry anotherRegistry() {
+    return registry(
+        line ->
+            line.startsWith("version: ")
+                ? "version: another"
+                : line.startsWith("2020-01-27,2020-02-03,")
+                    ? line + "\n2020-04-20,2020-04-30,statutory_holiday,"
+                    : line,
+        "reference.yaml",
+        "calendar.csv");
+  }
+
+  private static Registry registry(UnaryOperator<String> change, String... more) {
+    UnaryOperator<String> line =
+        each -> {
+          for (int i = 0; i < SOURCES.length; i++) {
+            if (each.startsWith(SOURCES[i] + ',')) {
+              return TestReference.since(each, SINCE[i]);
             }
-            return line.startsWith("hall-f02,") ? line.replace(",f02,", ",f01,") : line;
-          },
-          "sites.csv",
-          "sources.csv");
+          }
+          return change.apply(each.startsWith("hall-f02,") ? each.replace(",f02,", ",f01,") : each);
+        };
+    var files = new ArrayList<>(List.of(more));
+    files.add("sites.csv");
+    files.add("sources.csv");
+    try {
+      return TestReference.demoWith(line, files.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Catalogue anotherCatalogue() {
+    try {
+      Path own = Files.createTempDirectory("commitments");
+      try (var files = Files.list(Path.of("..", "schemas", "commitments"))) {
+        for (Path file : files.toList()) {
+          String name = file.getFileName().toString();
+          String text = Files.readString(file);
+          if (name.equals("C05.yaml") || name.equals("C13.yaml")) {
+            text = text.replace("version: \"1\"", "version: \"2\"").replace("PT20M", "PT30M");
+          }
+          if (!name.equals("C18.yaml")) {
+            Files.writeString(own.resolve(name), text);
+          }
+        }
+      }
+      return Catalogue.load(own, TestCity.TYPES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,6 +11,7 @@ import org.duixian.alert.AreaAlerts;
 import org.duixian.area.AreaEvent;
 import org.duixian.area.Attribution;
 import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.AreaMemory;
 import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Catalogue;
@@ -22,6 +23,9 @@ import org.duixian.commitment.Obligation;
 import org.duixian.commitment.Outcome;
 import org.duixian.commitment.PresenceLog;
 import org.duixian.commitment.RouteTimetables;
+import org.duixian.commitment.RuleBook;
+import org.duixian.commitment.RuleBooks;
+import org.duixian.commitment.Rules;
 import org.duixian.commitment.SourceClock;
 import org.duixian.commitment.SourceSilence;
 import org.duixian.event.Event;
@@ -47,24 +51,41 @@ public final class PureRun {
 
   private final EventDecoder decoder;
   private final EventTypes types;
-  private Attribution attribution;
+  private final Map<RuleBook, Attribution> attributions = new HashMap<>();
+  private Rules books;
   private AreaMeters meters;
   private AreaLevels areaLevels;
   private AreaAlerts areaAlerts;
   private final Map<String, Area> areas = new HashMap<>();
 
   public PureRun(EventTypes types, Registry registry, Catalogue catalogue) {
+    this(types, RuleBooks.of(registry, catalogue));
+  }
+
+  public PureRun(EventTypes types, Rules books) {
     this.types = types;
     decoder = new EventDecoder(types);
-    goOnWith(registry, catalogue);
+    goOnWith(books);
   }
 
   /** Keeps what is remembered and goes on by other reference data or commitments. */
   public void goOnWith(Registry registry, Catalogue catalogue) {
-    attribution = new Attribution(registry, types);
-    meters = new AreaMeters(catalogue, registry, types);
-    areaLevels = new AreaLevels(catalogue, registry);
-    areaAlerts = new AreaAlerts(catalogue, registry);
+    goOnWith(RuleBooks.of(registry, catalogue));
+  }
+
+  /** Keeps what is remembered and goes on by other books. */
+  public void goOnWith(Rules other) {
+    books = other;
+    meters = new AreaMeters(books, types);
+    areaLevels = new AreaLevels(books);
+    areaAlerts = new AreaAlerts(books);
+  }
+
+  /** The attribution of an event: by the book of its own service day. */
+  public Attribution attribution(Event event) {
+    return attributions.computeIfAbsent(
+        books.on(ServiceDates.serviceDate(event.timeMillis())),
+        book -> new Attribution(book.registry(), types));
   }
 
   /** Takes in a record as it stands in Kafka. */
@@ -73,11 +94,12 @@ public final class PureRun {
   }
 
   private void take(RawRecord record, Event event) {
-    attribution.attribute(
-        event,
-        this::take,
-        (reason, detail) ->
-            rejected.add(EventDecoder.refused(record, event.source(), reason, detail)));
+    attribution(event)
+        .attribute(
+            event,
+            this::take,
+            (reason, detail) ->
+                rejected.add(EventDecoder.refused(record, event.source(), reason, detail)));
   }
 
   /** Takes in an event of an area. */

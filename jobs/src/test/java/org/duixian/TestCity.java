@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.duixian.area.AreaEvent;
-import org.duixian.area.Attribution;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Outcome;
+import org.duixian.commitment.RuleBooks;
+import org.duixian.commitment.Rules;
 import org.duixian.event.Event;
 import org.duixian.event.EventType;
 import org.duixian.event.EventTypes;
@@ -33,13 +34,16 @@ public final class TestCity {
 
   public final PureRun run;
   private final Registry registry;
-  private final Attribution attribution;
   private final Map<String, Source> sources = new HashMap<>();
 
   public TestCity(Registry registry, Catalogue catalogue) {
-    this.registry = registry;
-    run = new PureRun(TYPES, registry, catalogue);
-    attribution = new Attribution(registry, TYPES);
+    this(RuleBooks.of(registry, catalogue));
+  }
+
+  /** A city whose sources are those of the first book. */
+  public TestCity(Rules books) {
+    registry = books.on(Integer.MIN_VALUE).registry();
+    run = new PureRun(TYPES, books);
   }
 
   /**
@@ -71,12 +75,13 @@ public final class TestCity {
   /** The copies of an event for the areas it concerns. */
   public List<AreaEvent> attributed(Event event) {
     var copies = new ArrayList<AreaEvent>();
-    attribution.attribute(
-        event,
-        copies::add,
-        (reason, detail) -> {
-          throw new IllegalArgumentException(reason + ": " + detail);
-        });
+    run.attribution(event)
+        .attribute(
+            event,
+            copies::add,
+            (reason, detail) -> {
+              throw new IllegalArgumentException(reason + ": " + detail);
+            });
     return copies;
   }
 

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param subject the silent source for DATA, else empty
  * @param severity yellow (at risk, data) or red (breached)
  * @param state raised, escalated or resolved
- * @param resolution why it was resolved: recovered, not_in_force; empty while open
+ * @param resolution why it was resolved: recovered, not_in_force, rule_changed, excluded; empty
+ *     while open
  * @param sinceDate first service date of the slip, days since 1970-01-01
  * @param serviceDate service date on which this step was judged
  * @param atMillis when this step was judged, from the sources' time

@@ -7,8 +7,8 @@ import org.duixian.level.Verdict;
 
 /**
  * The life of an alert: raised yellow or red, escalated from yellow to red, resolved after three
- * good service days or when the promise is no longer in force. Missing data and small samples
- * neither raise nor resolve.
+ * good service days, when the promise is no longer in force, when it is another one, or when all
+ * days of the window are excepted. Missing data and small samples neither raise nor resolve.
  */
 final class AlertLife {
   static final String YELLOW = "yellow";
@@ -18,6 +18,8 @@ final class AlertLife {
   static final String RESOLVED = "resolved";
   static final String RECOVERED = "recovered";
   static final String NOT_IN_FORCE = "not_in_force";
+  static final String RULE_CHANGED = "rule_changed";
+  static final String EXCLUDED = "excluded";
   private static final int GOOD_DAYS_TO_RECOVER = 3;
 
   private AlertLife() {}
@@ -59,6 +61,25 @@ final class AlertLife {
     };
   }
 
+  /** The step that a level by another version of the commitment causes before it is looked at. */
+  static Optional<Step> ruleChanged(ServiceLevel level, AlertState state) {
+    if (level.serviceDate() < state.lastDate) {
+      return Optional.empty();
+    }
+    state.lastDate = level.serviceDate();
+    return resolve(RULE_CHANGED, state);
+  }
+
+  /**
+   * An excepted day says nothing of the promise: it neither raises nor counts as good. Where only
+   * excepted days are left in the window, nothing speaks for the alert any more.
+   */
+  static Optional<Step> onExceptedDay(ServiceLevel level, AlertState state) {
+    return level.daysExpected() > 0 || level.serviceDate() < state.lastDate
+        ? Optional.empty()
+        : resolve(EXCLUDED, state);
+  }
+
   private static Optional<Step> slipping(ServiceLevel level, String severity, AlertState state) {
     state.goodDays = 0;
     if (!state.open()) {
@@ -69,6 +90,7 @@ final class AlertLife {
                   level.areaId(),
                   ServiceDates.format(level.serviceDate()).replace("-", ""));
       state.severity = severity;
+      state.commitmentVersion = level.commitmentVersion();
       state.sinceDate = level.serviceDate();
       state.steps = 0;
       return Optional.of(step(RAISED, "", state));

@@ -9,6 +9,9 @@ public final class AlertState {
   public String alertId = "";
   public String severity = "";
 
+  /** The version of the commitment that the open alert is about. */
+  public String commitmentVersion = "";
+
   /** First service date of the slip, days since 1970-01-01. */
   public int sinceDate;
 

@@ -14,6 +14,7 @@ import org.duixian.commitment.Commitment;
 import org.duixian.commitment.Commitment.Words;
 import org.duixian.commitment.SourceSilence;
 import org.duixian.level.ServiceLevel;
+import org.duixian.level.Verdict;
 
 /**
  * The notice's text: who, what was promised, how much of it was kept, why not, what to do by when.
@@ -32,7 +33,16 @@ final class AlertWording implements Serializable {
     String place = placeZh(level);
     String what = "“" + commitment.name().zh() + "”";
     if (step.state().equals(AlertLife.RESOLVED)) {
-      String why = step.resolution().equals(AlertLife.RECOVERED) ? "已有3个服务日达标" : "承诺不再生效";
+      String why =
+          switch (step.resolution()) {
+            case AlertLife.RECOVERED -> "已有3个服务日达标";
+            case AlertLife.RULE_CHANGED ->
+                level.verdict() == Verdict.not_in_force
+                    ? "规则已变更,此项承诺不再列入"
+                    : "规则已变更,自%s起按新规则评定".formatted(dateZh(level.serviceDate()));
+            case AlertLife.EXCLUDED -> "窗口内各日均属事先公告的例外,不作评定";
+            default -> "承诺不再生效";
+          };
       return "%s【解除】%s:%s%s,%s。编号%s"
           .formatted(simulatedZh(), place, what, why, sumsZh(level, commitment), step.alertId());
     }
@@ -58,9 +68,16 @@ final class AlertWording implements Serializable {
     String what = "\"" + commitment.name().en() + "\"";
     if (step.state().equals(AlertLife.RESOLVED)) {
       String why =
-          step.resolution().equals(AlertLife.RECOVERED)
-              ? "kept on three service days"
-              : "no longer in force";
+          switch (step.resolution()) {
+            case AlertLife.RECOVERED -> "kept on three service days";
+            case AlertLife.RULE_CHANGED ->
+                level.verdict() == Verdict.not_in_force
+                    ? "no longer among the commitments"
+                    : "judged by a changed rule from " + ServiceDates.format(level.serviceDate());
+            case AlertLife.EXCLUDED ->
+                "not judged, every day of the window is an announced exception";
+            default -> "no longer in force";
+          };
       return "%s[RESOLVED] %s: %s %s; %s. Ref %s"
           .formatted(simulatedEn(), place, what, why, sumsEn(level, commitment), step.alertId());
     }
@@ -82,6 +99,10 @@ final class AlertWording implements Serializable {
   }
 
   String silenceZh(AlertLife.Step step, SourceSilence silence) {
+    if (step.resolution().equals(AlertLife.RULE_CHANGED)) {
+      return "%s【解除】数据源%s按新版基础数据不再上报。编号%s"
+          .formatted(simulatedZh(), silence.source(), step.alertId());
+    }
     return step.state().equals(AlertLife.RESOLVED)
         ? "%s【解除】数据源%s已恢复,积压数据补算后结果自动更正。编号%s"
             .formatted(simulatedZh(), silence.source(), step.alertId())
@@ -91,6 +112,10 @@ final class AlertWording implements Serializable {
   }
 
   String silenceEn(AlertLife.Step step, SourceSilence silence) {
+    if (step.resolution().equals(AlertLife.RULE_CHANGED)) {
+      return "%s[RESOLVED] Source %s no longer reports, by new reference data. Ref %s"
+          .formatted(simulatedEn(), silence.source(), step.alertId());
+    }
     return step.state().equals(AlertLife.RESOLVED)
         ? "%s[RESOLVED] Source %s speaks again; results are corrected from its backlog. Ref %s"
             .formatted(simulatedEn(), silence.source(), step.alertId())

@@ -7,10 +7,11 @@ import java.util.function.Consumer;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.AreaMemory.Table;
-import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Commitment;
+import org.duixian.commitment.Rules;
 import org.duixian.commitment.SourceSilence;
 import org.duixian.level.ServiceLevel;
+import org.duixian.level.Verdict;
 
 /** The alerts of one area: at most one open per commitment, and one per silent source at home. */
 public final class AreaAlerts implements Serializable {
@@ -19,14 +20,10 @@ public final class AreaAlerts implements Serializable {
   /** Stands for the commitment where a source's silence is the matter. */
   public static final String DATA = "DATA";
 
-  private final Catalogue catalogue;
-  private final Registry registry;
-  private final AlertWording wording;
+  private final Rules books;
 
-  public AreaAlerts(Catalogue catalogue, Registry registry) {
-    this.catalogue = catalogue;
-    this.registry = registry;
-    this.wording = new AlertWording(registry);
+  public AreaAlerts(Rules books) {
+    this.books = books;
   }
 
   /** Takes in a published level. */
@@ -35,8 +32,29 @@ public final class AreaAlerts implements Serializable {
       return;
     }
     AlertState state = state(level.commitmentId(), states);
-    AlertLife.on(level, state).ifPresent(step -> alerts.accept(alert(step, level)));
+    if (ruleChanged(level, state)) {
+      AlertLife.ruleChanged(level, state).ifPresent(step -> alerts.accept(alert(step, level)));
+    }
+    if (isExcepted(level)) {
+      AlertLife.onExceptedDay(level, state).ifPresent(step -> alerts.accept(alert(step, level)));
+    } else {
+      AlertLife.on(level, state).ifPresent(step -> alerts.accept(alert(step, level)));
+    }
     states.put(level.commitmentId(), state);
+  }
+
+  private boolean isExcepted(ServiceLevel level) {
+    return level.verdict() != Verdict.not_in_force
+        && books
+            .on(level.serviceDate())
+            .registry()
+            .isExcepted(level.areaId(), level.commitmentId(), level.serviceDate());
+  }
+
+  /** Whether the promise is no longer the one that an open alert is about. */
+  private boolean ruleChanged(ServiceLevel level, AlertState state) {
+    boolean dropped = books.find(level.commitmentId(), level.serviceDate()).isEmpty();
+    return state.open() && (dropped || !state.commitmentVersion.equals(level.commitmentVersion()));
   }
 
   /** Takes in that a source fell silent or speaks again. */
@@ -56,16 +74,22 @@ public final class AreaAlerts implements Serializable {
     var step =
         new AlertLife.Step(
             silence.silent() ? AlertLife.RAISED : AlertLife.RESOLVED,
-            silence.silent() ? "" : AlertLife.RECOVERED,
+            silence.silent() ? "" : resolution(silence, date),
             state.alertId,
             state.severity,
             state.sinceDate,
             state.steps++);
-    alerts.accept(dataAlert(step, silence, date));
+    alerts.accept(dataAlert(step, silence, date, books.on(date).registry()));
     if (!silence.silent()) {
       state.alertId = "";
     }
     states.put(key, state);
+  }
+
+  /** A source that no longer reports about its home has not recovered. */
+  private String resolution(SourceSilence silence, int date) {
+    var areas = books.on(date).registry().areasOfSource(silence.source());
+    return areas.contains(silence.areaId()) ? AlertLife.RECOVERED : AlertLife.RULE_CHANGED;
   }
 
   private static AlertState state(String key, Table<String, AlertState> states) {
@@ -74,7 +98,9 @@ public final class AreaAlerts implements Serializable {
   }
 
   private Alert alert(AlertLife.Step step, ServiceLevel level) {
-    Commitment commitment = catalogue.get(level.commitmentId());
+    Registry registry = books.on(level.serviceDate()).registry();
+    Commitment commitment = commitment(level);
+    var wording = new AlertWording(registry);
     List<String> recipients =
         step.severity().equals(AlertLife.RED)
             ? commitment.recipientsBreached()
@@ -107,7 +133,17 @@ public final class AreaAlerts implements Serializable {
         level.calendarVersion());
   }
 
-  private Alert dataAlert(AlertLife.Step step, SourceSilence silence, int date) {
+  /** A commitment that was dropped is that of the day before. */
+  private Commitment commitment(ServiceLevel level) {
+    String id = level.commitmentId();
+    return books
+        .find(id, level.serviceDate())
+        .orElseGet(() -> books.on(level.serviceDate() - 1).catalogue().get(id));
+  }
+
+  private static Alert dataAlert(
+      AlertLife.Step step, SourceSilence silence, int date, Registry registry) {
+    var wording = new AlertWording(registry);
     List<String> recipients = List.of("data-owner");
     return new Alert(
         step.alertId(),

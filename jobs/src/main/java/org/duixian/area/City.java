@@ -118,6 +118,9 @@ record City(
     if (name.equals("zone") && !value.equals(ServiceDates.ZONE)) {
       problems.add(FILE, line, column, name, value, "must be " + ServiceDates.ZONE);
     }
+    if (name.equals("version") && !value.matches("[A-Za-z0-9._-]{1,64}")) {
+      problems.add(FILE, line, column, name, value, "must be 1 to 64 of A-Z a-z 0-9 . _ -");
+    }
     if (name.equals("city") && !value.matches("[a-z0-9-]{1,64}")) {
       problems.add(FILE, line, column, name, value, "must be 1 to 64 of a-z 0-9 -");
     }

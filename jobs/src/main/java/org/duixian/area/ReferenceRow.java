@@ -37,6 +37,11 @@ final class ReferenceRow {
     return file + ":" + line;
   }
 
+  /** Where a value stands, such as {@code areas.csv:12:3}. */
+  String place(String column) {
+    return place() + ':' + (columns.get(column) + 1);
+  }
+
   /** The value as it is; empty where there is none. */
   String text(String column) {
     return values.get(columns.get(column));

@@ -45,10 +45,10 @@ final class ReferenceTable {
     return table;
   }
 
-  /** Reads a file that need not be there. */
+  /** Reads a file that need not be there, or may be empty. */
   static ReferenceTable readIfThere(
       Path dir, String file, List<String> columnNames, Problems problems) {
-    return Files.exists(dir.resolve(file))
+    return dir.resolve(file).toFile().length() > 0
         ? read(dir, file, columnNames, problems)
         : new ReferenceTable(file, new HashMap<>(), problems);
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public final class Registry implements Serializable {
   private final ServiceNetwork network;
   private final WorkCalendar calendar;
   private final Map<String, Integer> marketDays;
+  private final List<AnnouncedException> exceptions;
+  private final Map<String, List<AnnouncedException>> exceptionsOfArea = new HashMap<>();
 
   private Registry(
       City city,
@@ -36,7 +39,8 @@ public final class Registry implements Serializable {
       List<DatedCode> datedCodes,
       ServiceNetwork network,
       List<PublishedDay> calendar,
-      Map<String, Integer> marketDays) {
+      Map<String, Integer> marketDays,
+      List<AnnouncedException> exceptions) {
     this.city = city;
     this.areas = areas;
     for (var level : Level.values()) {
@@ -48,6 +52,12 @@ public final class Registry implements Serializable {
     this.network = network;
     this.calendar = WorkCalendar.of(calendar);
     this.marketDays = marketDays;
+    this.exceptions = List.copyOf(exceptions);
+    for (var exception : exceptions) {
+      for (var areaId : exception.areas()) {
+        exceptionsOfArea.computeIfAbsent(areaId, any -> new ArrayList<>()).add(exception);
+      }
+    }
   }
 
   /**
@@ -76,6 +86,8 @@ public final class Registry implements Serializable {
     var marketTable =
         ReferenceTable.read(
             dir, ServiceFiles.MARKET_DAYS, ServiceFiles.MARKET_DAY_COLUMNS, problems);
+    var exceptionTable =
+        ReferenceTable.readIfThere(dir, ExceptionFile.NAME, ExceptionFile.COLUMNS, problems);
     var city = City.read(dir, problems);
     problems.throwIfAny();
 
@@ -89,6 +101,7 @@ public final class Registry implements Serializable {
     var routes = ServiceFiles.routes(routeTable, sites, sources);
     var segments = ServiceFiles.segments(segmentTable, areas, sources);
     var marketDays = ServiceFiles.marketDays(marketTable, areas);
+    var exceptions = ExceptionFile.read(exceptionTable, areas, successions);
     problems.throwIfAny();
     return new Registry(
         city,
@@ -97,7 +110,8 @@ public final class Registry implements Serializable {
         codes,
         new ServiceNetwork(sources, sites, routes, segments, areas, successions),
         calendar,
-        marketDays);
+        marketDays,
+        exceptions);
   }
 
   /** Version of the set. */
@@ -339,6 +353,23 @@ public final class Registry implements Serializable {
 
   public WorkCalendar calendar() {
     return calendar;
+  }
+
+  /** What was announced, in the order of the file. */
+  public List<AnnouncedException> exceptions() {
+    return exceptions;
+  }
+
+  /** Whether an area's day is excepted for a commitment. */
+  public boolean isExcepted(String areaId, String commitmentId, int serviceDate) {
+    for (var exception : exceptionsOfArea.getOrDefault(areaId, List.of())) {
+      if (serviceDate >= exception.fromDate()
+          && serviceDate <= exception.throughDate()
+          && exception.commitments().contains(commitmentId)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a former township holds its market on a date. */

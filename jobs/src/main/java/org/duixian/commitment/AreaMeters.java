@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.duixian.area.AreaEvent;
 import org.duixian.area.Registry;
@@ -17,10 +18,12 @@ import org.duixian.event.EventTypes;
 import org.duixian.event.Intake;
 
 /**
- * All meters of one area. Each source has its own clock and its events come in its own order, so
- * what is found does not depend on how the sources are interleaved: every decision is taken either
- * by an event, or by the clock of the source that the event came from, or — only for a source that
- * vouches for nothing — by the time of arrival.
+ * All meters of one area. What an event says is taken by the rule book of the event's own service
+ * day; a service day is opened, counted and closed by its own book; what is still open is looked at
+ * by the book of the day that the source is in. Each source has its own clock and its events come
+ * in its own order, so what is found does not depend on how the sources are interleaved: every
+ * decision is taken either by an event, or by the clock of the source that the event came from, or
+ * — only for a source that vouches for nothing — by the time of arrival.
  */
 public final class AreaMeters implements Serializable {
   private static final long serialVersionUID = 1;
@@ -35,17 +38,15 @@ public final class AreaMeters implements Serializable {
   private static final String PUBLISHED = ".published";
   private static final String TIMETABLE = "transport.timetable.published";
 
-  private final Catalogue catalogue;
-  private final Registry registry;
+  private final Rules books;
   private final int periodStart;
   private final int periodEnd;
   private final int timetableRoute;
   private final int timetableValidFrom;
   private final int timetableTrips;
 
-  public AreaMeters(Catalogue catalogue, Registry registry, EventTypes types) {
-    this.catalogue = catalogue;
-    this.registry = registry;
+  public AreaMeters(Rules books, EventTypes types) {
+    this.books = books;
     this.periodStart = types.get(HEARTBEAT).position("period_start");
     this.periodEnd = types.get(HEARTBEAT).position("period_end");
     this.timetableRoute = types.get(TIMETABLE).position("route_id");
@@ -56,7 +57,12 @@ public final class AreaMeters implements Serializable {
   /** Takes in one event; the events of one source come in the order in which it sent them. */
   public void on(AreaEvent areaEvent, AreaMemory memory, MeterOutput output) {
     Event event = areaEvent.event();
-    var visit = new Visit(areaEvent.areaId(), event.source(), memory, output);
+    SourceClock clock = memory.clocks().get(event.source());
+    int date = ServiceDates.serviceDate(event.timeMillis());
+    int today = clock == null ? date : Math.max(date, clock.today(date));
+    var visit =
+        new Visit(
+            areaEvent.areaId(), event.source(), clock, books.on(today), today, memory, output);
     visit.arrived(event.arrivedMillis());
     visit.take(areaEvent);
     memory.clocks().put(event.source(), visit.clock);
@@ -71,27 +77,49 @@ public final class AreaMeters implements Serializable {
   public void arrivalReached(
       String areaId, long reachedMillis, AreaMemory memory, MeterOutput output) {
     long arrivalMillis = reachedMillis - reachedMillis % MINUTE_MILLIS;
-    var sources = new TreeSet<String>();
-    memory.clocks().removeIf((source, clock) -> registry.findSource(source).isEmpty());
-    memory.clocks().forEach((source, clock) -> sources.add(source));
-    for (String source : sources) {
-      var visit = new Visit(areaId, source, memory, output);
-      visit.woken(arrivalMillis);
-      memory.clocks().put(source, visit.clock);
+    int arrivalDate = ServiceDates.serviceDate(arrivalMillis);
+    for (Visit visit : visits(areaId, arrivalDate, memory, output)) {
+      if (reports(visit.source, areaId, books.on(arrivalDate))) {
+        visit.woken(arrivalMillis);
+      } else {
+        visit.left(arrivalDate);
+      }
+      memory.clocks().put(visit.source, visit.clock);
     }
+  }
+
+  /** One for each source of which an area has heard, in the order of their names. */
+  private List<Visit> visits(String areaId, int latestDate, AreaMemory memory, MeterOutput output) {
+    var clocks = new TreeMap<String, SourceClock>();
+    memory.clocks().forEach(clocks::put);
+    var visits = new ArrayList<Visit>();
+    clocks.forEach(
+        (source, clock) -> {
+          // A source can be expected from a day before it was first published, and can have left.
+          int lastOpen = Math.min(clock.closedThrough + 1, latestDate);
+          for (int date : new int[] {clock.today(latestDate), latestDate, lastOpen}) {
+            RuleBook book = books.on(date);
+            if (book.registry().findSource(source).isPresent()) {
+              visits.add(new Visit(areaId, source, clock, book, date, memory, output));
+              return;
+            }
+          }
+        });
+    return visits;
+  }
+
+  /** Whether a source is heard in an area: because it serves it, or because it is at home there. */
+  private static boolean reports(String source, String areaId, RuleBook book) {
+    return book.registry().areasOfSource(source).contains(areaId);
   }
 
   /** Nothing will arrive any more: that is no silence, but what was counted last is told. */
   public void inputEnded(String areaId, AreaMemory memory, MeterOutput output) {
-    var sources = new TreeSet<String>();
-    memory.clocks().forEach((source, clock) -> sources.add(source));
-    for (String source : sources) {
-      if (registry.findSource(source).isPresent()) {
-        var visit = new Visit(areaId, source, memory, output);
-        visit.tellIntake();
-        visit.clock.timerMillis = 0; // the timers that were pending are gone
-        memory.clocks().put(source, visit.clock);
-      }
+    int latestDate = ServiceDates.serviceDate(lastArrivalMillis(memory));
+    for (Visit visit : visits(areaId, latestDate, memory, output)) {
+      visit.tellIntake();
+      visit.clock.timerMillis = 0; // the timers that were pending are gone
+      memory.clocks().put(visit.source, visit.clock);
     }
   }
 
@@ -115,6 +143,10 @@ public final class AreaMeters implements Serializable {
   /** One source of one area while one event or instant is handled. */
   private final class Visit {
     private final String areaId;
+    private final int today;
+    private final RuleBook book;
+    private final Registry registry;
+    private final Catalogue catalogue;
     private final Source registered;
     private final String source;
     private final AreaMemory memory;
@@ -122,21 +154,38 @@ public final class AreaMeters implements Serializable {
     private final StreamRules rules;
     private final long silentAfterMillis;
     private SourceClock clock;
-    private List<Commitment> reported;
+    private RuleBook reportedOf;
+    private List<Commitment> reported = List.of();
 
-    Visit(String areaId, String source, AreaMemory memory, MeterOutput output) {
+    /**
+     * @param clock the source's clock, or null if nothing is known of it yet
+     * @param today the service day that the source is in, and its book, which knows the source
+     */
+    Visit(
+        String areaId,
+        String source,
+        SourceClock clock,
+        RuleBook book,
+        int today,
+        AreaMemory memory,
+        MeterOutput output) {
       this.areaId = areaId;
+      this.today = today;
+      this.book = book;
+      this.registry = book.registry();
+      this.catalogue = book.catalogue();
       this.registered = registry.getSource(source);
       this.source = registered.source();
       this.memory = memory;
       this.output = output;
       this.rules = catalogue.rules(registered.stream());
       this.silentAfterMillis = silentAfterMillis(registered, rules);
-      this.clock = memory.clocks().get(this.source);
+      this.clock = clock;
     }
 
-    private Lane lane(Commitment commitment) {
-      return new Lane(areaId, source, commitment, rules, registry, clock, memory, output);
+    private Lane lane(Commitment commitment, RuleBook of) {
+      return new Lane(
+          areaId, source, commitment, rules, of.registry(), books, today, clock, memory, output);
     }
 
     void arrived(long arrivedMillis) {
@@ -229,13 +278,14 @@ public final class AreaMeters implements Serializable {
     }
 
     private void meter(Event event, boolean counts) {
-      openDays(ServiceDates.serviceDate(Math.max(clock.clockMillis, event.timeMillis())) + 1);
-      List<Commitment> listeners = catalogue.listeners(event.type());
+      openDays(today);
+      RuleBook own = books.on(ServiceDates.serviceDate(event.timeMillis()));
+      List<Commitment> listeners = own.catalogue().listeners(event.type());
       if (TIMETABLE.equals(event.type())) {
-        timetable(event);
+        timetable(event, own);
       }
       for (Commitment commitment : listeners) {
-        commitment.meter().on(event, lane(commitment));
+        commitment.meter().on(event, lane(commitment, own));
       }
       if (listeners.isEmpty()) {
         clock.irrelevant += counts ? 1 : 0;
@@ -249,9 +299,10 @@ public final class AreaMeters implements Serializable {
       }
     }
 
-    private void timetable(Event event) {
+    private void timetable(Event event, RuleBook own) {
       String route = event.fields()[timetableRoute];
-      var trips = RouteTimetables.tripsAt(event.fields()[timetableTrips], registry.stopsOf(areaId));
+      var stops = own.registry().stopsOf(areaId);
+      var trips = RouteTimetables.tripsAt(event.fields()[timetableTrips], stops);
       var version =
           new RouteTimetables.Version(
               ServiceDates.parse(event.fields()[timetableValidFrom]),
@@ -262,33 +313,56 @@ public final class AreaMeters implements Serializable {
       known = known == null ? RouteTimetables.none() : known;
       int oldestDate = ServiceDates.serviceDate(clock.clockMillis - HORIZON_MILLIS);
       memory.timetables().put(key, known.with(version, oldestDate));
-      for (Commitment commitment : reported()) {
+      for (Commitment commitment : reported(own)) {
         if (commitment.meter() instanceof DeadlineMeter deadline) {
-          deadline.timetableChanged(route, version, lane(commitment));
+          deadline.timetableChanged(route, version, lane(commitment, own));
         }
       }
     }
 
-    /** The commitments that the source reports. */
-    private List<Commitment> reported() {
-      if (reported == null) {
+    /** The commitments that the source reports here, by a book. */
+    private List<Commitment> reported(RuleBook of) {
+      if (of != reportedOf) {
+        reportedOf = of;
         reported =
-            registry.scopes(source, areaId).stream()
-                .flatMap(scope -> catalogue.ofStream(rules.stream(), scope).stream())
+            of.registry().scopes(source, areaId).stream()
+                .flatMap(scope -> of.catalogue().ofStream(rules.stream(), scope).stream())
                 .toList();
       }
       return reported;
     }
 
-    private void openDays(int throughDate) {
-      if (throughDate <= clock.openedThrough) {
+    /**
+     * The source is in a service day: opens what its timetables promise on the days up to it, each
+     * by its own book, and on the next one by the same book for now.
+     */
+    private void openDays(int date) {
+      int aheadDate = clock.openedThrough;
+      if (date < aheadDate) {
         return;
       }
-      int from = clock.openedThrough + 1;
-      clock.openedThrough = throughDate;
-      for (Commitment commitment : reported()) {
+      clock.openedThrough = date + 1;
+      RuleBook ofAhead = books.on(aheadDate);
+      if (books.on(aheadDate - 1) != ofAhead) {
+        eachDeadline(ofAhead, (meter, lane) -> meter.openAnew(aheadDate, lane));
+      }
+      for (int from = aheadDate + 1; from <= date + 1; ) {
+        RuleBook of = books.on(Math.min(from, date));
+        int through = from;
+        while (through <= date && books.on(Math.min(through + 1, date)) == of) {
+          through++;
+        }
+        int first = from;
+        int last = through;
+        eachDeadline(of, (meter, lane) -> meter.openDays(first, last, lane));
+        from = through + 1;
+      }
+    }
+
+    private void eachDeadline(RuleBook of, BiConsumer<DeadlineMeter, Lane> action) {
+      for (Commitment commitment : reported(of)) {
         if (commitment.meter() instanceof DeadlineMeter deadline) {
-          deadline.openDays(from, throughDate, lane(commitment));
+          action.accept(deadline, lane(commitment, of));
         }
       }
     }
@@ -318,13 +392,13 @@ public final class AreaMeters implements Serializable {
         tellSilence(false, atMillis);
       }
       if (news) {
-        openDays(ServiceDates.serviceDate(vouchedMillis) + 1);
+        openDays(ServiceDates.serviceDate(vouchedMillis));
         if (vouchedMillis >= clock.nextDueMillis) {
           settleDue();
         }
-        int today = ServiceDates.serviceDate(vouchedMillis - rules.graceMillis());
-        endDays(today - 1);
-        lookAtToday(today);
+        int date = ServiceDates.serviceDate(vouchedMillis - rules.graceMillis());
+        endDays(date - 1);
+        lookAtToday(date);
       }
       wakeWhenSilent(clock, registered);
       tellIntake();
@@ -344,8 +418,9 @@ public final class AreaMeters implements Serializable {
                   clock.nextDueMillis = Math.min(clock.nextDueMillis, obligation.wakeMillis);
                   return false;
                 }
-                var meter = deadline(obligation.commitmentId);
-                if (meter == null || meter.forgettable(obligation, clock, rules.graceMillis())) {
+                Commitment promised = promised(obligation);
+                if (promised == null
+                    || deadline(promised).forgettable(obligation, clock, rules.graceMillis())) {
                   return true;
                 }
                 due.add(obligation);
@@ -356,14 +431,27 @@ public final class AreaMeters implements Serializable {
               .thenComparing(each -> each.commitmentId)
               .thenComparing(each -> each.subject));
       for (Obligation each : due) {
-        deadline(each.commitmentId).lookAt(each, lane(catalogue.get(each.commitmentId)));
+        Commitment promised = promised(each);
+        deadline(promised).lookAt(each, lane(promised, book));
       }
     }
 
-    /** Null if there is no such commitment any more. */
-    private DeadlineMeter deadline(String commitmentId) {
-      var meter = catalogue.find(commitmentId).map(Commitment::meter).orElse(null);
-      return meter instanceof DeadlineMeter deadline ? deadline : null;
+    /**
+     * What was promised when an obligation was opened; null if the promise no longer stood on the
+     * day on which it falls due.
+     */
+    private Commitment promised(Obligation obligation) {
+      String id = obligation.commitmentId;
+      int openedOn = ServiceDates.serviceDate(obligation.openedMillis);
+      boolean stands = books.find(id, Math.min(today, obligation.serviceDate)).isPresent();
+      Commitment promised = books.find(id, Math.min(today, openedOn)).orElse(null);
+      return stands && promised != null && promised.meter() instanceof DeadlineMeter
+          ? promised
+          : null;
+    }
+
+    private static DeadlineMeter deadline(Commitment commitment) {
+      return (DeadlineMeter) commitment.meter();
     }
 
     private void endDays(int throughDate) {
@@ -371,18 +459,23 @@ public final class AreaMeters implements Serializable {
         return;
       }
       var closes = new ArrayList<DayClose>();
-      List<PresenceLog> logs = logs();
+      RuleBook of = null;
+      List<PresenceLog> logs = List.of();
       for (int date = clock.vouchedThrough + 1; date <= throughDate; date++) {
+        if (books.on(date) != of) {
+          of = books.on(date);
+          logs = logs(of);
+        }
         boolean vouched = !clock.isUnvouched(date);
         for (PresenceLog log : vouched ? logs : List.<PresenceLog>of()) {
-          Lane lane = lane(catalogue.get(log.commitmentId));
-          presence(log).dayEnded(log, date, closeMillis(date, rules), lane);
+          Lane lane = lane(of.catalogue().get(log.commitmentId), of);
+          presence(log, of).dayEnded(log, date, closeMillis(date, rules), lane);
           memory.presence().put(lane.key(log.siteId), log);
         }
         if (vouched) {
-          endDayOfMilestones(date);
+          endDayOfMilestones(date, of);
         }
-        var close = close(date, vouched, vouched ? notPosted(date) : List.of());
+        var close = close(date, vouched, vouched ? notPosted(date, of) : List.of());
         int last = closes.size() - 1;
         if (last >= 0 && closes.get(last).goesOnWith(close)) {
           closes.set(last, closes.get(last).through(date));
@@ -400,10 +493,10 @@ public final class AreaMeters implements Serializable {
       closes.forEach(output::dayClosed);
     }
 
-    private void endDayOfMilestones(int date) {
-      for (Commitment commitment : reported()) {
+    private void endDayOfMilestones(int date, RuleBook of) {
+      for (Commitment commitment : reported(of)) {
         if (commitment.meter() instanceof MilestoneMeter milestones) {
-          milestones.dayEnded(date, closeMillis(date, rules), lane(commitment));
+          milestones.dayEnded(date, closeMillis(date, rules), lane(commitment, of));
         }
       }
     }
@@ -413,15 +506,15 @@ public final class AreaMeters implements Serializable {
     }
 
     /** A site without hours or a route without a timetable must not hide behind its neighbours. */
-    private List<String> notPosted(int date) {
+    private List<String> notPosted(int date, RuleBook of) {
       var notPosted = new ArrayList<String>();
-      for (Commitment commitment : reported()) {
+      for (Commitment commitment : reported(of)) {
         boolean posted = true;
         if (commitment.meter() instanceof PresenceMeter presence) {
-          posted = everySitePosted(presence, commitment, date);
+          posted = everySitePosted(presence, lane(commitment, of), date);
         } else if (commitment.meter() instanceof DeadlineMeter deadline
             && deadline.opensByTimetable()) {
-          posted = everyRoutePosted(date);
+          posted = everyRoutePosted(date, of.registry());
         }
         if (!posted) {
           notPosted.add(commitment.id());
@@ -430,58 +523,65 @@ public final class AreaMeters implements Serializable {
       return notPosted;
     }
 
-    private boolean everySitePosted(PresenceMeter presence, Commitment commitment, int date) {
-      Lane lane = lane(commitment);
-      return places(presence)
+    private boolean everySitePosted(PresenceMeter presence, Lane lane, int date) {
+      return places(presence, lane.registry())
           .map(place -> memory.presence().get(lane.key(place)))
           .allMatch(log -> presence.postedFor(log, date));
     }
 
     /** The sites of the source in the area, or its road segments. */
-    private Stream<String> places(PresenceMeter presence) {
+    private Stream<String> places(PresenceMeter presence, Registry of) {
       return presence.isOfRoads()
-          ? registry.segmentsOfSource(source).stream()
+          ? of.segmentsOfSource(source).stream()
               .filter(segment -> segment.areaIds().contains(areaId))
               .map(Segment::segmentId)
-          : registry.sitesOfSource(source).stream()
+          : of.sitesOfSource(source).stream()
               .filter(site -> site.areaId().equals(areaId))
               .map(Site::siteId);
     }
 
-    private boolean everyRoutePosted(int date) {
-      return registry.routesOfSource(source).stream()
-          .filter(route -> registry.areasOfRoute(route.routeId()).contains(areaId))
+    private boolean everyRoutePosted(int date, Registry of) {
+      return of.routesOfSource(source).stream()
+          .filter(route -> of.areasOfRoute(route.routeId()).contains(areaId))
           .map(route -> memory.timetables().get(source + '|' + route.routeId()))
           .allMatch(timetables -> timetables != null && timetables.inForce(date) != null);
     }
 
-    private void lookAtToday(int today) {
-      if (clock.isUnvouched(today)) {
+    private void lookAtToday(int date) {
+      if (clock.isUnvouched(date)) {
         return;
       }
+      RuleBook of = books.on(date);
       int minutes =
           (int)
-              ((clock.clockMillis - rules.graceMillis() - ServiceDates.startMillis(today))
+              ((clock.clockMillis - rules.graceMillis() - ServiceDates.startMillis(date))
                   / MINUTE_MILLIS);
-      for (PresenceLog log : logs()) {
-        Lane lane = lane(catalogue.get(log.commitmentId));
-        if (presence(log).partOfDay(log, today, minutes, clock.clockMillis, lane)) {
+      for (PresenceLog log : logs(of)) {
+        Lane lane = lane(of.catalogue().get(log.commitmentId), of);
+        if (presence(log, of).partOfDay(log, date, minutes, clock.clockMillis, lane)) {
           memory.presence().put(lane.key(log.siteId), log);
         }
       }
     }
 
-    private List<PresenceLog> logs() {
-      openLogs();
+    /**
+     * The logs of commitments and places that a book has here; those of commitments that neither
+     * that book nor today's has are forgotten.
+     */
+    private List<PresenceLog> logs(RuleBook of) {
+      openLogs(of);
       var logs = new ArrayList<PresenceLog>();
       memory
           .presence()
           .removeIf(
               (key, log) -> {
-                if (log.source.equals(source) && presence(log) != null) {
+                PresenceMeter meter = presence(log, of);
+                if (meter != null
+                    && log.source.equals(source)
+                    && places(meter, of.registry()).anyMatch(log.siteId::equals)) {
                   logs.add(log);
                 }
-                return presence(log) == null;
+                return meter == null && presence(log, book) == null;
               });
       logs.sort(
           Comparator.comparing((PresenceLog each) -> each.commitmentId)
@@ -490,21 +590,49 @@ public final class AreaMeters implements Serializable {
     }
 
     /** A site that owes something without having posted it has a log before it says anything. */
-    private void openLogs() {
-      for (Commitment commitment : reported()) {
+    private void openLogs(RuleBook of) {
+      for (Commitment commitment : reported(of)) {
         if (commitment.meter() instanceof PresenceMeter presence && presence.hasFixedHours()) {
-          Lane lane = lane(commitment);
-          places(presence)
+          Lane lane = lane(commitment, of);
+          places(presence, of.registry())
               .map(place -> presence.log(place, lane))
               .forEach(log -> memory.presence().put(lane.key(log.siteId), log));
         }
       }
     }
 
-    /** Null if there is no such commitment any more. */
-    private PresenceMeter presence(PresenceLog log) {
-      var meter = catalogue.find(log.commitmentId).map(Commitment::meter).orElse(null);
+    /** Null if there is no such commitment in the book. */
+    private static PresenceMeter presence(PresenceLog log, RuleBook of) {
+      var meter = of.catalogue().find(log.commitmentId).map(Commitment::meter).orElse(null);
       return meter instanceof PresenceMeter presence ? presence : null;
+    }
+
+    /**
+     * By the book of the day of arrival it no longer reports about the area: its days before that
+     * are no longer waited for, and what it owed is forgotten.
+     */
+    void left(int arrivalDate) {
+      int from = clock.closedThrough + 1;
+      int date = from;
+      while (date < arrivalDate && reports(source, areaId, books.on(date))) {
+        date++;
+      }
+      if (date > from) {
+        clock.closedThrough = date - 1;
+        output.dayClosed(
+            new DayClose(areaId, rules.stream(), source, from, date - 1, false, List.of()));
+      }
+      if (clock.timerMillis != 0) {
+        clock.timerMillis = 0;
+        memory.obligations().removeIf((key, each) -> each.source.equals(source));
+        memory.broken().removeIf((key, each) -> each.source.equals(source));
+        memory.presence().removeIf((key, each) -> each.source.equals(source));
+      }
+      if (clock.silent) {
+        clock.silent = false;
+        tellSilence(false, ServiceDates.startMillis(arrivalDate));
+      }
+      tellIntake();
     }
 
     /** Nothing was vouched for up to the instant of arrival. */

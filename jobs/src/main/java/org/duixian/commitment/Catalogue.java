@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.duixian.area.AnnouncedException;
 import org.duixian.area.Registry;
 import org.duixian.area.Scope;
 import org.duixian.area.Source;
@@ -108,9 +109,11 @@ public final class Catalogue implements Serializable {
   }
 
   /**
-   * Refuses reference data with sources of a stream that has no time rules.
+   * Refuses reference data with sources of a stream that has no time rules, or with exceptions from
+   * commitments that there are not or that allow none.
    *
-   * @throws CatalogueException naming each such stream and one of its sources
+   * @throws CatalogueException naming each such stream and one of its sources, and each such
+   *     exception
    */
   public void requireRulesFor(Registry registry) {
     var missing = new TreeMap<String, String>();
@@ -119,14 +122,29 @@ public final class Catalogue implements Serializable {
         missing.putIfAbsent(source.stream(), source.source());
       }
     }
-    if (!missing.isEmpty()) {
-      var problems = new ArrayList<String>();
-      missing.forEach(
-          (stream, source) ->
-              problems.add(
-                  "%s: '%s' is missing, the stream of source %s of the reference data"
-                      .formatted(STREAMS_FILE, stream, source)));
+    var problems = new ArrayList<String>();
+    missing.forEach(
+        (stream, source) ->
+            problems.add(
+                "%s: '%s' is missing, the stream of source %s of the reference data"
+                    .formatted(STREAMS_FILE, stream, source)));
+    for (AnnouncedException exception : registry.exceptions()) {
+      exception.commitments().forEach(id -> checkExcepted(id, exception, problems));
+    }
+    if (!problems.isEmpty()) {
       throw new CatalogueException(problems);
+    }
+  }
+
+  private void checkExcepted(String id, AnnouncedException exception, List<String> problems) {
+    Commitment commitment = commitments.get(id);
+    if (commitment == null || !commitment.exceptions()) {
+      problems.add(
+          "%s 'commitments' value '%s': %s"
+              .formatted(
+                  exception.commitmentsAt(),
+                  id,
+                  commitment == null ? "no such commitment" : "allows no exceptions"));
     }
   }
 

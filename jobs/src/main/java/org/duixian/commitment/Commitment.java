@@ -29,6 +29,7 @@ import org.duixian.event.AttributionRule;
  * @param recipientsBreached roles told of a breach
  * @param reasons every reason for which a unit can be lost, with its wording
  * @param effectiveFrom first service date, days since 1970-01-01
+ * @param exceptions whether announced exceptions take days out of it
  */
 public record Commitment(
     String id,
@@ -49,7 +50,8 @@ public record Commitment(
     List<String> recipientsAtRisk,
     List<String> recipientsBreached,
     Map<String, Words> reasons,
-    int effectiveFrom)
+    int effectiveFrom,
+    boolean exceptions)
     implements Serializable {
 
   /** What it is about. */

@@ -74,7 +74,8 @@ final class CommitmentCompiler {
         new ArrayList<>(file.recipients().atRisk()),
         new ArrayList<>(file.recipients().breached()),
         reasons,
-        (int) file.effectiveFrom().toEpochDay());
+        (int) file.effectiveFrom().toEpochDay(),
+        file.exceptions() == null || file.exceptions());
   }
 
   /** Every key that not all meters read stands here. */

@@ -51,6 +51,7 @@ record CommitmentFile(
     @JsonProperty(required = true) double objective,
     @JsonProperty(required = true) MinSample minSample,
     Judge judge,
+    Boolean exceptions,
     @JsonProperty(required = true) Recipients recipients,
     @JsonProperty(required = true) Map<String, Words> reasons,
     @JsonProperty(required = true) LocalDate effectiveFrom) {

@@ -121,7 +121,8 @@ public final class DeadlineMeter implements Meter {
   }
 
   @Override
-  public void on(Event event, Lane lane) {
+  public void on(Event event, Lane given) {
+    Lane lane = opening.terms == null ? given : given.byToday();
     if (!opening.timetable && opening.eventType.equals(event.type())) {
       if (opening.where.holds(event)) {
         open(event, lane);
@@ -245,6 +246,11 @@ public final class DeadlineMeter implements Meter {
     if (ofAnEarlierNumber) {
       return;
     }
+    Lane promised = lane.asOpened(obligation);
+    ((DeadlineMeter) promised.commitment().meter()).apply(here, event, key, obligation, promised);
+  }
+
+  private void apply(List<Step> here, Event event, String key, Obligation obligation, Lane lane) {
     for (Step step : here) {
       apply(step, event, obligation);
     }
@@ -330,7 +336,10 @@ public final class DeadlineMeter implements Meter {
         .forEach(
             (route, timetables) -> {
               if (route.startsWith(ownRoutes)) {
-                routes.put(route.substring(ownRoutes.length()), timetables);
+                String id = route.substring(ownRoutes.length());
+                if (lane.registry().findRoute(id).isPresent()) { // else it is run no longer
+                  routes.put(id, timetables);
+                }
               }
             });
     if (routes.isEmpty()) {
@@ -343,6 +352,28 @@ public final class DeadlineMeter implements Meter {
             (route, timetables) -> openTrips(route, timetables, day, Long.MIN_VALUE, lane));
       }
     }
+  }
+
+  /**
+   * The trips of a day were opened by another book than its own: what came of none is opened anew.
+   */
+  void openAnew(int serviceDate, Lane lane) {
+    if (!opening.timetable) {
+      return;
+    }
+    lane.memory()
+        .obligations()
+        .removeIf(
+            (key, trip) ->
+                trip.commitmentId.equals(lane.commitment().id())
+                    && trip.source.equals(lane.source())
+                    && trip.serviceDate == serviceDate
+                    && isUntouched(trip));
+    openDays(serviceDate, serviceDate, lane);
+  }
+
+  private static boolean isUntouched(Obligation trip) {
+    return trip.evidence.isEmpty() && trip.published == Obligation.OPEN;
   }
 
   /** Opens those that were not known to be kept or broken at an instant of the source's clock. */
@@ -396,8 +427,7 @@ public final class DeadlineMeter implements Meter {
                     && trip.siteId.equals(route)
                     && trip.serviceDate >= version.validFrom()
                     && trip.openedMillis >= version.publishedMillis()
-                    && trip.evidence.isEmpty()
-                    && trip.published == Obligation.OPEN);
+                    && isUntouched(trip));
     var timetables = lane.memory().timetables().get(lane.source() + '|' + route);
     long clockMillis = lane.clock().clockMillis;
     long undecided = clockMillis - opening.dueAfterMillis - lane.rules().graceMillis();

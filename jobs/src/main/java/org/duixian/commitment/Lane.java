@@ -3,18 +3,51 @@ package org.duixian.commitment;
 import java.util.List;
 import java.util.Map;
 import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
 
-/** One commitment as one source of one area keeps it: what a meter may read, write and say. */
+/**
+ * One commitment as one source of one area keeps it: what a meter may read, write and say.
+ *
+ * @param commitment as it stands in the book of the service day that is at stake: that of the
+ *     event, of the day that is counted, or of the day on which an obligation was opened
+ * @param registry the reference data of that book, or of today's
+ * @param books the book of every service day
+ * @param today the service day that the source is in
+ */
 record Lane(
     String areaId,
     String source,
     Commitment commitment,
     StreamRules rules,
     Registry registry,
+    Rules books,
+    int today,
     SourceClock clock,
     AreaMemory memory,
     MeterOutput output) {
+
+  /** The same by today's reference data: what is still open is reckoned by today's calendar. */
+  Lane byToday() {
+    var now = books.on(today).registry();
+    return now == registry ? this : with(commitment, now);
+  }
+
+  /** The same, but with the commitment as it was promised when an obligation was opened. */
+  Lane asOpened(Obligation obligation) {
+    if (!obligation.opened()) {
+      return this;
+    }
+    int openedOn = ServiceDates.serviceDate(obligation.openedMillis);
+    Commitment then = books.find(commitment.id(), Math.min(today, openedOn)).orElse(commitment);
+    boolean same =
+        then.version().equals(commitment.version()) || !(then.meter() instanceof DeadlineMeter);
+    return same ? this : with(then, registry);
+  }
+
+  private Lane with(Commitment other, Registry its) {
+    return new Lane(areaId, source, other, rules, its, books, today, clock, memory, output);
+  }
 
   String key(String subject) {
     return commitment.id() + '|' + source + '|' + subject;

@@ -64,6 +64,12 @@ public final class SourceClock {
     return clock;
   }
 
+  /** The service day that it is in; before it vouched for anything it may lie ahead. */
+  int today(int otherwise) {
+    boolean neverVouched = clockMillis == ServiceDates.startMillis(startDate);
+    return neverVouched ? otherwise : ServiceDates.serviceDate(clockMillis);
+  }
+
   /**
    * The instant after which it may keep silent only for so long. It may go live at any hour of its
    * first day, so until it has vouched for something that day does not count.

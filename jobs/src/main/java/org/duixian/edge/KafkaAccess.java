@@ -1,5 +1,6 @@
 package org.duixian.edge;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Properties;
 
@@ -9,7 +10,7 @@ import java.util.Properties;
  * @param servers bootstrap servers, {@code host:port,…}
  * @param client properties for every client (security, tuning); they win over what the edges set
  */
-public record KafkaAccess(String servers, Map<String, String> client) {
+public record KafkaAccess(String servers, Map<String, String> client) implements Serializable {
 
   public KafkaAccess {
     client = Map.copyOf(client);

@@ -1,10 +1,15 @@
 package org.duixian.job;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.duixian.area.AreaEvent;
 import org.duixian.area.Attribution;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.RuleBook;
+import org.duixian.commitment.Rules;
 import org.duixian.event.EventDecoder;
 import org.duixian.event.EventTypes;
 import org.duixian.event.RawRecord;
@@ -17,17 +22,27 @@ final class AttributeToArea extends ProcessFunction<RawRecord, AreaEvent> {
   private static final long serialVersionUID = 1;
 
   private final EventTypes types;
-  private final Attribution attribution;
+  private final Rules books;
   private transient EventDecoder decoder;
+  private transient Map<RuleBook, Attribution> attributions;
+  private transient RuleBook book;
+  private transient Attribution attribution;
 
-  AttributeToArea(EventTypes types, Attribution attribution) {
+  AttributeToArea(EventTypes types, Rules books) {
     this.types = types;
-    this.attribution = attribution;
+    this.books = books;
   }
 
   @Override
   public void open(OpenContext context) {
+    books.open();
     decoder = new EventDecoder(types);
+    attributions = new HashMap<>();
+  }
+
+  @Override
+  public void close() {
+    books.close();
   }
 
   @Override
@@ -35,13 +50,25 @@ final class AttributeToArea extends ProcessFunction<RawRecord, AreaEvent> {
     decoder.decode(
         record,
         event ->
-            attribution.attribute(
-                event,
-                out::collect,
-                (reason, detail) ->
-                    context.output(
-                        ServiceLevelTopology.REJECTED,
-                        EventDecoder.refused(record, event.source(), reason, detail))),
+            attribution(ServiceDates.serviceDate(event.timeMillis()))
+                .attribute(
+                    event,
+                    out::collect,
+                    (reason, detail) ->
+                        context.output(
+                            ServiceLevelTopology.REJECTED,
+                            EventDecoder.refused(record, event.source(), reason, detail))),
         rejected -> context.output(ServiceLevelTopology.REJECTED, rejected));
+  }
+
+  /** By the book of the event's own service day. */
+  private Attribution attribution(int serviceDate) {
+    RuleBook its = books.on(serviceDate);
+    if (its != book) {
+      book = its;
+      attribution =
+          attributions.computeIfAbsent(its, each -> new Attribution(each.registry(), types));
+    }
+    return attribution;
   }
 }

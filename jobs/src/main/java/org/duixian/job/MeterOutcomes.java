@@ -8,7 +8,9 @@ import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.DayClose;
 import org.duixian.commitment.MeterOutput;
+import org.duixian.commitment.Rules;
 import org.duixian.commitment.SourceSilence;
+import org.duixian.event.EventTypes;
 import org.duixian.event.Intake;
 
 /**
@@ -22,6 +24,7 @@ final class MeterOutcomes extends KeyedProcessFunction<String, AreaEvent, Metere
   /** Instead of the latest arrival: there will always be more. */
   static final long ENDLESS = Long.MAX_VALUE;
 
+  private final Rules books;
   private final AreaMeters meters;
   private final long latestArrivalMillis;
   private transient AreaState state;
@@ -30,14 +33,21 @@ final class MeterOutcomes extends KeyedProcessFunction<String, AreaEvent, Metere
    * @param latestArrivalMillis the latest arrival in a bounded input, from whatever area, or {@link
    *     #ENDLESS}
    */
-  MeterOutcomes(AreaMeters meters, long latestArrivalMillis) {
-    this.meters = meters;
+  MeterOutcomes(Rules books, EventTypes types, long latestArrivalMillis) {
+    this.books = books;
+    this.meters = new AreaMeters(books, types);
     this.latestArrivalMillis = latestArrivalMillis;
   }
 
   @Override
   public void open(OpenContext context) {
+    books.open();
     state = AreaState.of(getRuntimeContext());
+  }
+
+  @Override
+  public void close() {
+    books.close();
   }
 
   @Override

@@ -1,10 +1,9 @@
 package org.duixian.job;
 
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.duixian.area.Registry;
-import org.duixian.commitment.Catalogue;
 import org.duixian.edge.KafkaEvents;
 import org.duixian.edge.OutputTopic;
+import org.duixian.edge.PublishedRules;
 import org.duixian.event.EventTypes;
 
 /** Computes from events how each promise is kept in each former township, and raises alerts. */
@@ -23,9 +22,6 @@ public final class ServiceLevelJob {
   public static void define(StreamExecutionEnvironment env, Options options) {
     var settings = ServiceLevelSettings.of(options);
     var types = EventTypes.load();
-    var registry = Registry.load(settings.reference());
-    var catalogue = Catalogue.load(settings.commitments(), types);
-    catalogue.requireRulesFor(registry);
     JobEnvironment.prepare(env, settings.checkpointEvery());
     var records =
         env.fromSource(
@@ -38,7 +34,8 @@ public final class ServiceLevelJob {
             ? KafkaEvents.latestArrivalMillis(settings.kafka(), settings.eventTopics())
             : MeterOutcomes.ENDLESS;
     var outputs =
-        ServiceLevelTopology.build(records, types, registry, catalogue, latestArrivalMillis);
+        ServiceLevelTopology.build(
+            records, types, new PublishedRules(settings.kafka()), latestArrivalMillis);
     outputs
         .outcomes()
         .sinkTo(settings.sink(OutputTopic.OUTCOMES))

@@ -1,6 +1,5 @@
 package org.duixian.job;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -19,8 +18,6 @@ import org.duixian.event.EventTypes;
  *     true or false
  * @param idleAfter {@code --idle-after}: how long a partition may bring nothing before the time of
  *     arrival goes on without it
- * @param reference {@code --reference}: directory of the reference data
- * @param commitments {@code --commitments}: directory of the commitments
  * @param checkpointEvery {@code --checkpoint-every}: how often results become visible
  * @param transactions {@code --transactions}: begins the ids of the job's transactions; two jobs
  *     with the same one fence each other off
@@ -30,8 +27,6 @@ record ServiceLevelSettings(
     List<String> eventTopics,
     Reading reading,
     Duration idleAfter,
-    Path reference,
-    Path commitments,
     Duration checkpointEvery,
     String transactions) {
 
@@ -46,8 +41,6 @@ record ServiceLevelSettings(
                 options.oneOf("from", Reading.From.earliest),
                 options.yes("bounded", false)),
             options.duration("idle-after", "30s"),
-            Path.of(options.text("reference")),
-            Path.of(options.text("commitments")),
             options.duration("checkpoint-every", "10s"),
             options.text("transactions", "duixian-service-levels"));
     options.refuseUnknown();

@@ -6,18 +6,13 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.util.OutputTag;
 import org.duixian.alert.Alert;
-import org.duixian.alert.AreaAlerts;
 import org.duixian.area.AreaEvent;
-import org.duixian.area.Attribution;
-import org.duixian.area.Registry;
-import org.duixian.commitment.AreaMeters;
-import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Outcome;
+import org.duixian.commitment.Rules;
 import org.duixian.event.EventTypes;
 import org.duixian.event.Intake;
 import org.duixian.event.RawRecord;
 import org.duixian.event.Rejected;
-import org.duixian.level.AreaLevels;
 import org.duixian.level.ServiceLevel;
 
 /**
@@ -49,33 +44,27 @@ final class ServiceLevelTopology {
       DataStream<Intake> intake) {}
 
   /**
+   * @param books which rule book holds on which service day
    * @param latestArrivalMillis the latest arrival among bounded records, or {@link
    *     MeterOutcomes#ENDLESS}
    */
   static Outputs build(
-      DataStream<RawRecord> records,
-      EventTypes types,
-      Registry registry,
-      Catalogue catalogue,
-      long latestArrivalMillis) {
+      DataStream<RawRecord> records, EventTypes types, Rules books, long latestArrivalMillis) {
     var attributed =
         records
-            .process(new AttributeToArea(types, new Attribution(registry, types)))
+            .process(new AttributeToArea(types, books))
             .returns(new AreaEventType())
             .uid("attribute-to-area")
             .name("decode and attribute to area");
     var metered =
         attributed
             .keyBy(AreaEvent::areaId)
-            .process(
-                new MeterOutcomes(new AreaMeters(catalogue, registry, types), latestArrivalMillis))
+            .process(new MeterOutcomes(books, types, latestArrivalMillis))
             .uid("meter-outcomes")
             .name("meter outcomes");
     var judged =
         DataStreamUtils.reinterpretAsKeyedStream(metered, Metered::areaId, Types.STRING)
-            .process(
-                new JudgeLevels(
-                    new AreaLevels(catalogue, registry), new AreaAlerts(catalogue, registry)))
+            .process(new JudgeLevels(books))
             .uid("judge-levels")
             .name("judge levels");
     return new Outputs(

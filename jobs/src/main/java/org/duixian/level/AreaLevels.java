@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.duixian.area.Registry;
 import org.duixian.area.Scope;
+import org.duixian.area.Source;
+import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.AreaMemory.Table;
 import org.duixian.commitment.AreaMeters;
-import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.Commitment;
 import org.duixian.commitment.DayClose;
 import org.duixian.commitment.Outcome;
+import org.duixian.commitment.RuleBook;
+import org.duixian.commitment.Rules;
+import org.duixian.commitment.StreamRules;
 
 /**
  * Sums the outcomes of one area into service levels and judges them when a service day closes.
@@ -28,71 +33,127 @@ public final class AreaLevels implements Serializable {
   private static final int[] WINDOWS = {1, 7, 28};
   private static final int JUDGED_WINDOW = 28;
 
-  private final Catalogue catalogue;
-  private final Registry registry;
+  private final Rules books;
 
-  public AreaLevels(Catalogue catalogue, Registry registry) {
-    this.catalogue = catalogue;
-    this.registry = registry;
+  public AreaLevels(Rules books) {
+    this.books = books;
   }
 
-  /** Takes in an outcome; a broken hard rule is told at once. */
+  /**
+   * Takes in an outcome; a broken hard rule is told at once. An outcome can be for a day to come,
+   * whose book is not known yet.
+   */
   public void on(Change change, Table<String, Ledger> ledgers, Consumer<ServiceLevel> levels) {
     Outcome outcome = change.outcome();
-    Commitment commitment = catalogue.get(outcome.commitmentId());
-    Ledger ledger = ledger(commitment, outcome.areaId(), outcome.source(), ledgers);
-    ledger.take(change, closedThrough(ledger, outcome.source()) + 1);
+    int knownOn = ServiceDates.serviceDate(outcome.knownMillis());
+    int date = Math.min(outcome.serviceDate(), knownOn);
+    Commitment commitment = books.find(outcome.commitmentId(), date).orElse(null);
+    if (commitment == null) {
+      return; // not promised on that day
+    }
+    Ledger ledger = ledger(commitment, outcome.areaId(), outcome.source(), knownOn, ledgers);
+    ledger.take(change, closedThrough(ledger, outcome.source(), books.on(knownOn)) + 1);
     boolean news = !outcome.hardRule().isEmpty() && !change.previouslyHard();
-    if (news && inForce(commitment, outcome.areaId(), outcome.serviceDate())) {
-      levels.accept(atOnce(outcome, commitment, ledger));
+    RuleBook book = books.on(date);
+    if (news
+        && outcome.serviceDate() >= inForceFrom(commitment, outcome.areaId(), book.registry())
+        && !book.registry().isExcepted(outcome.areaId(), commitment.id(), outcome.serviceDate())) {
+      levels.accept(atOnce(outcome, commitment, book.registry(), ledger));
     }
     ledgers.put(commitment.id(), ledger);
   }
 
   /** Takes in the closing of service days by one source. */
   public void on(DayClose close, Table<String, Ledger> ledgers, Consumer<ServiceLevel> levels) {
+    for (int from = close.fromDate(); from <= close.throughDate(); ) {
+      RuleBook book = books.on(from);
+      int through = from;
+      while (through < close.throughDate() && books.on(through + 1) == book) {
+        through++;
+      }
+      closed(close, from, through, book, ledgers, levels);
+      from = through + 1;
+    }
+  }
+
+  /** Days that have the same book. */
+  private void closed(
+      DayClose close,
+      int from,
+      int through,
+      RuleBook book,
+      Table<String, Ledger> ledgers,
+      Consumer<ServiceLevel> levels) {
     // None where the area only hears whether this source is silent.
-    for (Scope scope : registry.scopes(close.source(), close.areaId())) {
-      List<String> sources = registry.sourcesOf(close.areaId(), close.stream(), scope);
-      int number = sources.indexOf(close.source());
-      for (Commitment commitment : catalogue.ofStream(close.stream(), scope)) {
-        Ledger ledger = ledger(commitment, close.areaId(), close.source(), ledgers);
-        new Closing(close, commitment, ledger, levels).run(sources, number);
+    for (Scope scope : book.registry().scopes(close.source(), close.areaId())) {
+      int number = sources(close.areaId(), close.stream(), scope, book).indexOf(close.source());
+      for (Commitment commitment : book.catalogue().ofStream(close.stream(), scope)) {
+        Ledger ledger = ledger(commitment, close.areaId(), close.source(), from, ledgers);
+        new Closing(close, commitment, ledger, levels).run(from, through, number);
         ledgers.put(commitment.id(), ledger);
       }
     }
   }
 
-  /** The books, which begin with the first day for which any source of the area is expected. */
+  private static List<String> sources(String areaId, String stream, Scope scope, RuleBook book) {
+    return book.registry().sourcesOf(areaId, stream, scope);
+  }
+
+  /**
+   * The books, which begin with the first day for which any source of the area is expected, but not
+   * before the commitment was promised.
+   */
   private Ledger ledger(
-      Commitment commitment, String areaId, String source, Table<String, Ledger> ledgers) {
+      Commitment commitment,
+      String areaId,
+      String source,
+      int date,
+      Table<String, Ledger> ledgers) {
     Ledger ledger = ledgers.get(commitment.id());
     if (ledger != null) {
       return ledger;
     }
-    int since = registry.getSource(source).since(); // of one that has no site in the area
-    return Ledger.startingAt(
-        registry.sourcesOf(areaId, commitment.stream(), commitment.scope()).stream()
-            .mapToInt(each -> registry.getSource(each).since())
+    RuleBook book = books.on(date);
+    int since = since(source, book); // of one that has no site in the area
+    int first =
+        sources(areaId, commitment.stream(), commitment.scope(), book).stream()
+            .mapToInt(each -> since(each, book))
             .min()
-            .orElse(since));
+            .orElse(since);
+    return Ledger.startingAt(Math.max(first, promisedSince(commitment.id(), date)));
+  }
+
+  /** The first day from which on a commitment has been in every book, up to a date. */
+  private int promisedSince(String commitmentId, int date) {
+    int since = date;
+    while (true) {
+      int from = books.on(since).appliesFrom();
+      if (since < from || books.on(from - 1) == books.on(from)) {
+        return Integer.MIN_VALUE; // the first book holds before its day, too
+      }
+      if (books.find(commitmentId, from - 1).isEmpty()) {
+        return from;
+      }
+      since = from - 1;
+    }
+  }
+
+  private static int since(String source, RuleBook book) {
+    return book.registry().findSource(source).map(Source::since).orElse(book.appliesFrom());
   }
 
   /** Before the first day for which a source is expected it has nothing to close. */
-  private int closedThrough(Ledger ledger, String source) {
+  private static int closedThrough(Ledger ledger, String source, RuleBook book) {
     Integer closed = ledger.closedThrough.get(source);
-    return closed != null ? closed : registry.getSource(source).since() - 1;
+    return closed != null ? closed : since(source, book) - 1;
   }
 
-  private int inForceFrom(Commitment commitment, String areaId) {
+  private static int inForceFrom(Commitment commitment, String areaId, Registry registry) {
     return Math.max(commitment.effectiveFrom(), registry.effectiveOn(areaId));
   }
 
-  private boolean inForce(Commitment commitment, String areaId, int serviceDate) {
-    return serviceDate >= inForceFrom(commitment, areaId);
-  }
-
-  private ServiceLevel atOnce(Outcome outcome, Commitment commitment, Ledger ledger) {
+  private static ServiceLevel atOnce(
+      Outcome outcome, Commitment commitment, Registry registry, Ledger ledger) {
     double n = (double) outcome.total() / commitment.unitsPerSample();
     double good = (double) outcome.good() / commitment.unitsPerSample();
     double z = commitment.judging().zAtRisk();
@@ -101,6 +162,8 @@ public final class AreaLevels implements Serializable {
         commitment.id(),
         1,
         outcome.serviceDate(),
+        outcome.good(),
+        outcome.total(),
         outcome.good(),
         outcome.total(),
         commitment.objective(),
@@ -112,6 +175,7 @@ public final class AreaLevels implements Serializable {
         0,
         0,
         1,
+        0,
         outcome.lostByReason(),
         outcome.evidence(),
         outcome.knownMillis(),
@@ -124,43 +188,92 @@ public final class AreaLevels implements Serializable {
   /** One closing, for one commitment. */
   private final class Closing {
     private final DayClose close;
-    private final Commitment commitment;
+    private final String commitmentId;
     private final Ledger ledger;
     private final Consumer<ServiceLevel> levels;
-    private final int inForceFrom;
     private final boolean known;
+    private RuleBook book;
+    private Commitment commitment;
+    private List<String> sources = List.of();
+    private int inForceFrom;
 
     Closing(DayClose close, Commitment commitment, Ledger ledger, Consumer<ServiceLevel> levels) {
       this.close = close;
       this.commitment = commitment;
+      this.commitmentId = commitment.id();
       this.ledger = ledger;
       this.levels = levels;
-      this.inForceFrom = inForceFrom(commitment, close.areaId());
       this.known = close.vouched() && !close.notPosted().contains(commitment.id());
     }
 
-    void run(List<String> sources, int number) {
-      int closedBefore = closedThrough(ledger, close.source());
-      ledger.reach(close.throughDate());
-      for (int date = close.fromDate(); date <= close.throughDate(); date++) {
+    /**
+     * From here on everything is by the book of a day. False if the book has no such commitment, or
+     * no source that reports it here.
+     */
+    private boolean by(int serviceDate) {
+      RuleBook its = books.on(serviceDate);
+      if (its != book) {
+        book = its;
+        Commitment then = its.catalogue().find(commitmentId).orElse(null);
+        boolean promised = then != null;
+        commitment = promised ? then : commitment;
+        sources =
+            promised
+                ? AreaLevels.sources(close.areaId(), close.stream(), then.scope(), its)
+                : List.of();
+        inForceFrom =
+            promised ? inForceFrom(then, close.areaId(), its.registry()) : Integer.MAX_VALUE;
+      }
+      return !sources.isEmpty();
+    }
+
+    void run(int fromDate, int throughDate, int number) {
+      by(fromDate);
+      int closedBefore = closedThrough(ledger, close.source(), book);
+      ledger.reach(throughDate);
+      for (int date = fromDate; date <= throughDate; date++) {
         if (!known) {
           ledger.silent(date, number, true);
         } else if (date <= closedBefore) {
           ledger.spoke(close.source(), number, date);
         }
       }
-      ledger.closedThrough.merge(close.source(), close.throughDate(), Math::max);
-      if (known && close.fromDate() <= closedBefore && sources.size() == 1) {
-        restate(closedBefore);
+      ledger.closedThrough.merge(close.source(), throughDate, Math::max);
+      if (known && fromDate <= closedBefore && sources.size() == 1) {
+        restate(closedBefore, throughDate);
       }
-      while (allClosed(sources, ledger.judgedThrough + 1)) {
-        judge(ledger.judgedThrough + 1);
+      judgeWhatIsClosed(throughDate);
+    }
+
+    private void judgeWhatIsClosed(int throughDate) {
+      while (true) {
+        int next = ledger.judgedThrough + 1;
+        boolean judgedBefore = isJudged(next - 1);
+        if (isJudged(next)) {
+          if (!allClosed(next)) {
+            return;
+          }
+          judge(next);
+        } else if (judgedBefore) {
+          end(next);
+        } else if (next < throughDate) {
+          ledger.judgedThrough = next;
+          ledger.judgedFrom = next + 1;
+        } else {
+          return;
+        }
       }
     }
 
-    private boolean allClosed(List<String> sources, int serviceDate) {
+    /** Whether anybody is expected to report the day. */
+    private boolean isJudged(int serviceDate) {
+      return by(serviceDate)
+          && sources.stream().anyMatch(source -> since(source, book) <= serviceDate);
+    }
+
+    private boolean allClosed(int serviceDate) {
       for (String source : sources) {
-        if (closedThrough(ledger, source) < serviceDate) {
+        if (closedThrough(ledger, source, book) < serviceDate) {
           return false;
         }
       }
@@ -172,8 +285,8 @@ public final class AreaLevels implements Serializable {
      * there are several, this waits for the next day that all of them close: otherwise it would
      * depend on who was quicker.
      */
-    private void restate(int closedBefore) {
-      int through = Math.min(close.throughDate(), ledger.judgedThrough);
+    private void restate(int closedBefore, int throughDate) {
+      int through = Math.min(throughDate, ledger.judgedThrough);
       revise(new TreeSet<>(ledger.book(closedBefore + 1, through, null).keySet()));
     }
 
@@ -182,6 +295,14 @@ public final class AreaLevels implements Serializable {
       var changed = new TreeSet<>(ledger.book(serviceDate, serviceDate, null).keySet());
       changed.remove(serviceDate);
       revise(changed);
+      ledger.judgedThrough = serviceDate;
+      sumUp(serviceDate);
+      publish(serviceDate, WINDOWS.length);
+    }
+
+    /** The first day on which nobody judges any more: what was said last is not left standing. */
+    private void end(int serviceDate) {
+      ledger.silent(serviceDate, Integer.SIZE - 1, true);
       ledger.judgedThrough = serviceDate;
       sumUp(serviceDate);
       publish(serviceDate, WINDOWS.length);
@@ -205,21 +326,26 @@ public final class AreaLevels implements Serializable {
       }
     }
 
+    /** The CUSUM begins anew with the promise, and with each version of it. */
     private void sumUp(int date) {
-      double before = date - 1 >= inForceFrom ? ledger.cusum(date - 1) : 0;
+      by(date);
+      boolean goesOn = date - 1 >= inForceFrom && books.unchanged(commitmentId, date);
+      double before = goesOn ? ledger.cusum(date - 1) : 0;
       double perSample = commitment.unitsPerSample();
+      boolean counts = !excepted(date);
       ledger.setCusum(
           date,
           Cusum.next(
               before,
-              ledger.good(date) / perSample,
-              (ledger.total(date) - ledger.good(date)) / perSample,
+              counts ? ledger.good(date) / perSample : 0,
+              counts ? (ledger.total(date) - ledger.good(date)) / perSample : 0,
               commitment.objective(),
               commitment.judging().cusumBreached()));
     }
 
     /** Publishes the longest windows that end with the day. */
     private void publish(int serviceDate, int howMany) {
+      by(serviceDate);
       int revision = ledger.nextRevision(serviceDate);
       for (int i = WINDOWS.length - howMany; i < WINDOWS.length; i++) {
         levels.accept(level(serviceDate, WINDOWS[i], revision));
@@ -233,16 +359,26 @@ public final class AreaLevels implements Serializable {
       }
       long good = 0;
       long total = 0;
+      long rawGood = 0;
+      long rawTotal = 0;
       int vouched = 0;
+      int excepted = 0;
       for (int date = from; date <= serviceDate; date++) {
-        good += ledger.good(date);
-        total += ledger.total(date);
-        vouched += ledger.vouched(date) ? 1 : 0;
+        rawGood += ledger.good(date);
+        rawTotal += ledger.total(date);
+        if (excepted(date)) {
+          excepted++;
+        } else {
+          good += ledger.good(date);
+          total += ledger.total(date);
+          vouched += ledger.vouched(date) ? 1 : 0;
+        }
       }
+      int expected = serviceDate - from + 1 - excepted;
       double perSample = commitment.unitsPerSample();
       double z = commitment.judging().zAtRisk();
       String hardRule = hardRule(serviceDate);
-      boolean nothingDue = commitment.isDated() && total == 0 && ledger.vouched(serviceDate);
+      boolean nothingDue = commitment.isDated() && rawTotal == 0 && ledger.vouched(serviceDate);
       var judgement =
           new Judgement(
               good / perSample,
@@ -251,12 +387,13 @@ public final class AreaLevels implements Serializable {
               ledger.cusum(serviceDate),
               commitment.minSample28(),
               serviceDate >= inForceFrom && !nothingDue,
-              ledger.vouched(serviceDate),
-              (double) vouched / (serviceDate - from + 1),
+              ledger.vouched(serviceDate) || excepted(serviceDate),
+              expected == 0 ? Double.NaN : (double) vouched / expected,
               !hardRule.isEmpty());
       boolean judged = windowDays == JUDGED_WINDOW;
       boolean hard = !hardRule.isEmpty() && serviceDate >= inForceFrom;
-      Map<String, Long> lost = ledger.lost(from, serviceDate);
+      IntPredicate counts = date -> !excepted(date);
+      Map<String, Long> lost = ledger.lost(from, serviceDate, counts);
       return new ServiceLevel(
           close.areaId(),
           commitment.id(),
@@ -264,6 +401,8 @@ public final class AreaLevels implements Serializable {
           serviceDate,
           good,
           total,
+          rawGood,
+          rawTotal,
           commitment.objective(),
           Wilson.lower(good / perSample, total / perSample, z),
           Wilson.upper(good / perSample, total / perSample, z),
@@ -272,17 +411,35 @@ public final class AreaLevels implements Serializable {
           hardRule,
           judged ? judgement.unitsMissing() : 0,
           vouched,
-          serviceDate - from + 1,
+          expected,
+          excepted,
           lost,
-          ledger.evidence(from, serviceDate),
-          AreaMeters.closeMillis(serviceDate, catalogue.rules(close.stream())),
+          ledger.evidence(from, serviceDate, counts),
+          AreaMeters.closeMillis(serviceDate, streamRules(serviceDate)),
           revision,
           commitment.version(),
-          registry.version(),
-          registry.calendar().version());
+          book.version(),
+          book.registry().calendar().version());
+    }
+
+    /** Of the last book that has such a stream. */
+    private StreamRules streamRules(int serviceDate) {
+      var catalogue = book.catalogue();
+      return catalogue.streams().contains(close.stream())
+          ? catalogue.rules(close.stream())
+          : books.on(serviceDate - 1).catalogue().rules(close.stream());
+    }
+
+    /** By the book of the day itself: an exception that is published later changes nothing. */
+    private boolean excepted(int serviceDate) {
+      return serviceDate >= inForceFrom
+          && books.on(serviceDate).registry().isExcepted(close.areaId(), commitmentId, serviceDate);
     }
 
     private String hardRule(int serviceDate) {
+      if (excepted(serviceDate)) {
+        return "";
+      }
       boolean outage =
           commitment.hardOnDayOutage()
               && ledger.vouched(serviceDate)

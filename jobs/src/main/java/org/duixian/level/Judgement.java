@@ -13,7 +13,7 @@ import org.duixian.commitment.Commitment.Judging;
  * @param minSample observations a verdict needs
  * @param inForce whether the promise is in force on the day and owes anything
  * @param vouched whether every source vouched for the day
- * @param coverage share of the window's days for which every source vouched
+ * @param coverage share of the window's days for which every source vouched; NaN if there are none
  * @param hardBroken whether a hard rule was broken on the day
  */
 record Judgement(
@@ -43,7 +43,7 @@ record Judgement(
     if (good == 0 && total >= OUTAGE_SAMPLE) {
       return Verdict.breached; // a sample floor must not hide a total outage
     }
-    if (total < minSample) {
+    if (total < minSample || Double.isNaN(coverage)) {
       return Verdict.too_few;
     }
     if (slips(judging.zBreached(), judging.cusumBreached())) {

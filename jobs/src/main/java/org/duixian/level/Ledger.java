@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.Outcome;
@@ -297,12 +298,12 @@ public final class Ledger {
     return reach(serviceDate) ? cells[(serviceDate - firstDay) * CELLS + REVISIONS]++ : 0;
   }
 
-  Map<String, Long> lost(int fromDate, int throughDate) {
+  Map<String, Long> lost(int fromDate, int throughDate, IntPredicate counts) {
     var sums = new TreeMap<String, Long>();
     for (int date = Math.max(fromDate, firstDay);
         date <= Math.min(throughDate, firstDay + days() - 1);
         date++) {
-      for (int i = 0; i < reasons.size(); i++) {
+      for (int i = 0; i < reasons.size() && counts.test(date); i++) {
         int n = lost[(date - firstDay) * reasons.size() + i];
         if (n != 0) {
           sums.merge(reasons.get(i), (long) n, Long::sum);
@@ -313,10 +314,11 @@ public final class Ledger {
     return sums;
   }
 
-  /** References to the latest events behind units lost from a day on. */
-  List<String> evidence(int fromDate, int throughDate) {
+  /** References to the latest events behind units lost on the days that count. */
+  List<String> evidence(int fromDate, int throughDate, IntPredicate counts) {
     return evidence.stream()
         .filter(each -> each.serviceDate >= fromDate && each.serviceDate <= throughDate)
+        .filter(each -> counts.test(each.serviceDate))
         .map(Evidence::reference)
         .toList();
   }

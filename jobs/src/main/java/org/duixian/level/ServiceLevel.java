@@ -10,8 +10,10 @@ import java.util.Map;
  * @param commitmentId such as C05
  * @param windowDays 1, 7 or 28 service days
  * @param serviceDate last day of the window, days since 1970-01-01, Asia/Shanghai
- * @param good units kept
- * @param total units promised
+ * @param good units kept, without the days excepted
+ * @param total units promised, without the days excepted
+ * @param rawGood units kept on all days
+ * @param rawTotal units promised on all days
  * @param objective the promised share, 0…1
  * @param lowerShare Wilson lower bound of the true share (one-sided 90 %), NaN while total is 0
  * @param upperShare Wilson upper bound of the true share (one-sided 90 %), NaN while total is 0
@@ -19,8 +21,9 @@ import java.util.Map;
  * @param verdict on the 28-day window; on a shorter one null, except where a hard rule broke it
  * @param hardRule the hard rule that was broken on the last day, or empty
  * @param unitsMissing how many more units a verdict needs, 0 if enough
- * @param daysVouched days of the window for which every source vouched
- * @param daysExpected days of the window in force
+ * @param daysVouched days of the window, but not excepted, for which every source vouched
+ * @param daysExpected days of the window in force, without the days excepted
+ * @param daysExcepted days of the window in force on which an announced exception holds
  * @param lostByReason units lost per reason
  * @param evidence up to five of the latest events behind lost units, as source#id
  * @param judgedMillis the instant at which the day closed (or the hard rule broke), from the
@@ -37,6 +40,8 @@ public record ServiceLevel(
     int serviceDate,
     long good,
     long total,
+    long rawGood,
+    long rawTotal,
     double objective,
     double lowerShare,
     double upperShare,
@@ -46,6 +51,7 @@ public record ServiceLevel(
     long unitsMissing,
     int daysVouched,
     int daysExpected,
+    int daysExcepted,
     Map<String, Long> lostByReason,
     List<String> evidence,
     long judgedMillis,

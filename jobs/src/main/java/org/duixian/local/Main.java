@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.duixian.area.ReferenceException;
 import org.duixian.commitment.CatalogueException;
+import org.duixian.edge.PublishRefused;
 import org.duixian.job.WrongSetting;
 import org.duixian.local.bench.BenchCommand;
 import org.duixian.local.replay.UnusableInput;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RunCommand.class,
       ValidateCommand.class,
+      PublishCommand.class,
       SimulateCommand.class,
       CommitmentsCommand.class,
       OpenSloCommand.class,
@@ -36,6 +38,7 @@ public final class Main implements Callable<Integer> {
       List.of(
           CannotStart.class,
           WrongSetting.class,
+          PublishRefused.class,
           UnusableInput.class,
           ReferenceException.class,
           CatalogueException.class);

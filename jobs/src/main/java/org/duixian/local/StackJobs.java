@@ -1,6 +1,7 @@
 package org.duixian.local;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +10,9 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.edge.KafkaAccess;
+import org.duixian.edge.ReferencePublisher;
 import org.duixian.job.HistoryJob;
 import org.duixian.job.Options;
 import org.duixian.job.ServiceLevelJob;
@@ -46,19 +50,18 @@ final class StackJobs {
     return new StackJobs(stack, true);
   }
 
+  /** Publishes a version for the job, which goes by it from the first event on. */
   JobClient startServiceLevels(Path reference, Path commitments) {
+    publish(reference, commitments, stack.kafka().bootstrapServers());
     StreamExecutionEnvironment env = environment();
-    ServiceLevelJob.define(
-        env,
-        options(
-            SERVICE_LEVELS_EVERY,
-            "--idle-after",
-            IDLE_AFTER,
-            "--reference",
-            reference.toString(),
-            "--commitments",
-            commitments.toString()));
+    ServiceLevelJob.define(env, options(SERVICE_LEVELS_EVERY, "--idle-after", IDLE_AFTER));
     return submit(env, "service-levels");
+  }
+
+  /** As the first version there is, which therefore holds for every day. */
+  static void publish(Path reference, Path commitments, String servers) {
+    new ReferencePublisher(KafkaAccess.to(servers), Clock.systemUTC())
+        .publish(reference, commitments, ServiceDates.serviceDate(0), true);
   }
 
   JobClient startHistory() {

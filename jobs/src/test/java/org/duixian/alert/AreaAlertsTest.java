@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.Size;
 import org.duixian.MapTable;
 import org.duixian.TestCity;
 import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.RuleBooks;
 import org.duixian.commitment.SourceSilence;
 import org.duixian.level.ServiceLevel;
 import org.duixian.level.Verdict;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 final class AreaAlertsTest {
   private static final int DAY = ServiceDates.parse("2020-05-06");
 
-  private final AreaAlerts areaAlerts = new AreaAlerts(TestCity.CATALOGUE, TestCity.demoRegistry());
+  private final AreaAlerts areaAlerts =
+      new AreaAlerts(RuleBooks.of(TestCity.demoRegistry(), TestCity.CATALOGUE));
   private final MapTable<String, AlertState> states = new MapTable<>();
   private final List<Alert> alerts = new ArrayList<>();
 
@@ -38,6 +40,8 @@ final class AreaAlertsTest {
         DAY,
         good,
         total,
+        good,
+        total,
         0.9,
         0,
         1,
@@ -47,6 +51,7 @@ final class AreaAlertsTest {
         0,
         28,
         28,
+        0,
         Map.of("called_late", total - good),
         List.of(),
         like.judgedMillis(),

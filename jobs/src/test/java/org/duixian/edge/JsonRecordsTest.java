@@ -37,6 +37,8 @@ final class JsonRecordsTest {
           18_324,
           0,
           0,
+          1,
+          3,
           0.9,
           Double.NaN,
           Double.NaN,
@@ -46,6 +48,7 @@ final class JsonRecordsTest {
           30,
           28,
           28,
+          0,
           Map.of("late", 2L, "early", 1L),
           List.of("e1"),
           1_583_164_800_000L,
@@ -60,9 +63,10 @@ final class JsonRecordsTest {
         .isEqualTo(
             """
             {"area_id":"f01","commitment_id":"C05","window_days":28,"service_date":"2020-03-03",\
-            "good":0,"total":0,"objective":0.9,"lower_share":null,"upper_share":null,"cusum":0.5,\
+            "good":0,"total":0,"raw_good":1,"raw_total":3,"objective":0.9,"lower_share":null,\
+            "upper_share":null,"cusum":0.5,\
             "verdict":"too_few","hard_rule":"","units_missing":30,"days_vouched":28,\
-            "days_expected":28,"lost_by_reason":{"early":1,"late":2},"evidence":["e1"],\
+            "days_expected":28,"days_excepted":0,"lost_by_reason":{"early":1,"late":2},"evidence":["e1"],\
             "judged_millis":1583164800000,"revision":0,"commitment_version":"1",\
             "reference_version":"2","calendar_version":"3"}\
             """);
@@ -82,12 +86,15 @@ final class JsonRecordsTest {
                 0,
                 0,
                 0,
+                0,
+                0,
                 Double.NaN,
                 Double.NaN,
                 Double.NaN,
                 Double.NaN,
                 null,
                 null,
+                0,
                 0,
                 0,
                 0,

@@ -73,9 +73,9 @@ final class PublishedRecords {
   static Arbitrary<ServiceLevel> levels() {
     return Combinators.combine(
             TEXT.list().ofSize(6),
-            DAYS.list().ofSize(4),
+            DAYS.list().ofSize(5),
             DATE,
-            COUNT.list().ofSize(3),
+            COUNT.list().ofSize(5),
             SHARE.list().ofSize(4),
             Arbitraries.of(Verdict.class).injectNull(0.2),
             COUNTS,
@@ -89,6 +89,8 @@ final class PublishedRecords {
                     date,
                     counts.get(0),
                     counts.get(1),
+                    counts.get(3),
+                    counts.get(4),
                     shares.get(0),
                     shares.get(1),
                     shares.get(2),
@@ -98,6 +100,7 @@ final class PublishedRecords {
                     counts.get(2),
                     numbers.get(1),
                     numbers.get(2),
+                    numbers.get(4),
                     lost,
                     rest.getKey(),
                     rest.getValue(),

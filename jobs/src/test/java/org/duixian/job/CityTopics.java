@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.duixian.edge.JsonRecords;
+import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.OutputTopic;
+import org.duixian.edge.ReferencePublisher;
 import org.duixian.local.KafkaBroker;
 import org.duixian.local.sim.SimulatedEvent;
 
@@ -49,13 +52,30 @@ final class CityTopics implements AutoCloseable {
     this.partitions = partitions;
   }
 
+  /** With a version of reference data and commitments that holds for every day. */
   static CityTopics start(Path dir, int partitions) {
+    var topics = withoutRules(dir, partitions);
+    topics.publish(DemoDays.REFERENCE, DemoDays.COMMITMENTS, 0);
+    return topics;
+  }
+
+  static CityTopics withoutRules(Path dir, int partitions) {
     var broker = KafkaBroker.start(dir);
     broker.createTopics(
         Stream.concat(EVENTS.stream(), OutputTopic.ALL.stream().map(OutputTopic::name))
             .map(name -> new NewTopic(name, partitions, (short) 1).configs(NOTHING_EXPIRES))
             .toList());
     return new CityTopics(broker, partitions);
+  }
+
+  /** Publishes a version, whatever days have begun. */
+  void publish(Path reference, Path commitments, int appliesFrom) {
+    new ReferencePublisher(access(), Clock.systemUTC())
+        .publish(reference, commitments, appliesFrom, true);
+  }
+
+  private KafkaAccess access() {
+    return KafkaAccess.to(broker.bootstrapServers());
   }
 
   /** The settings of a ServiceLevelJob that works on these topics. */
@@ -65,10 +85,6 @@ final class CityTopics implements AutoCloseable {
             Stream.of(
                 "--kafka",
                 broker.bootstrapServers(),
-                "--reference",
-                DemoDays.REFERENCE.toString(),
-                "--commitments",
-                DemoDays.COMMITMENTS.toString(),
                 "--checkpoint-every",
                 checkpointEvery,
                 "--idle-after",

@@ -49,29 +49,19 @@ final class DeploymentTest {
             Map.of(
                 "DUIXIAN_WRITER_PASSWORD", "of-the-writer",
                 "DUIXIAN_DASHBOARD_PASSWORD", "of-the-dashboard",
-                "DUIXIAN_GRAFANA_PASSWORD", "of-grafana",
-                "DUIXIAN_REFERENCE", "./schemas/reference/demo"));
+                "DUIXIAN_GRAFANA_PASSWORD", "of-grafana"));
   }
 
   @Test
-  void serviceLevelJobTakesItsArgumentsAndIsBuiltFromWhatIsMounted() {
+  void serviceLevelJobTakesItsArguments() {
     var settings = ServiceLevelSettings.of(Options.of(arguments("service-levels")));
     assertThat(settings.eventTopics()).isEqualTo(Topics.EVENTS);
     assertThat(settings.kafka())
         .isEqualTo(new KafkaAccess("kafka:19092", Map.of("transaction.timeout.ms", "86400000")));
     assertThat(settings.reading().bounded()).isFalse();
 
-    Map<String, Path> mounts = compose.mounts("service-levels");
-    var here = new ArrayList<String>();
-    compose
-        .jobArguments("service-levels")
-        .forEach(
-            argument ->
-                here.add(
-                    mounts.containsKey(argument) ? mounts.get(argument).toString() : argument));
-    assertThat(here).isNotEqualTo(compose.jobArguments("service-levels"));
     var env = StreamExecutionEnvironment.getExecutionEnvironment();
-    ServiceLevelJob.define(env, Options.of(here.toArray(String[]::new)));
+    ServiceLevelJob.define(env, Options.of(arguments("service-levels")));
     assertThat(env.getStreamGraph().getStreamNodes()).isNotEmpty();
   }
 

@@ -18,13 +18,11 @@ import org.apache.flink.util.OutputTag;
 import org.assertj.core.data.Percentage;
 import org.duixian.TestCity;
 import org.duixian.alert.Alert;
-import org.duixian.alert.AreaAlerts;
 import org.duixian.area.AreaEvent;
-import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Outcome;
+import org.duixian.commitment.RuleBooks;
 import org.duixian.event.Event;
 import org.duixian.event.Intake;
-import org.duixian.level.AreaLevels;
 import org.duixian.level.ServiceLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,22 +56,16 @@ final class MeterOutcomesTest {
     }
 
     private void open(OperatorSubtaskState metered, OperatorSubtaskState judged) throws Exception {
-      var registry = TestCity.demoRegistry();
-      var catalogue = TestCity.CATALOGUE;
+      var books = RuleBooks.of(TestCity.demoRegistry(), TestCity.CATALOGUE);
       meter =
           new KeyedOneInputStreamOperatorTestHarness<>(
               new KeyedProcessOperator<>(
-                  new MeterOutcomes(
-                      new AreaMeters(catalogue, registry, TestCity.TYPES), MeterOutcomes.ENDLESS)),
+                  new MeterOutcomes(books, TestCity.TYPES, MeterOutcomes.ENDLESS)),
               AreaEvent::areaId,
               Types.STRING);
       judge =
           new KeyedOneInputStreamOperatorTestHarness<>(
-              new KeyedProcessOperator<>(
-                  new JudgeLevels(
-                      new AreaLevels(catalogue, registry), new AreaAlerts(catalogue, registry))),
-              Metered::areaId,
-              Types.STRING);
+              new KeyedProcessOperator<>(new JudgeLevels(books)), Metered::areaId, Types.STRING);
       meter.setStateBackend(backend.make());
       judge.setStateBackend(backend.make());
       meter.setup();

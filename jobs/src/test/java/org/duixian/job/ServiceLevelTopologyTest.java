@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * from the list takes the state of its operator with it.
  */
 final class ServiceLevelTopologyTest {
-  private static final Path SCHEMAS = Path.of("..", "schemas");
   private static final Path SOURCES = Path.of("src", "main", "java", "org", "duixian", "job");
 
   /** Flink's own prefix for the second half of an exactly-once sink. */
@@ -144,11 +143,7 @@ final class ServiceLevelTopologyTest {
   }
 
   private static String[] serviceLevelSettings() {
-    return new String[] {
-      "--kafka", "127.0.0.1:1",
-      "--reference", SCHEMAS.resolve("reference/demo").toString(),
-      "--commitments", SCHEMAS.resolve("commitments").toString()
-    };
+    return new String[] {"--kafka", "127.0.0.1:1"};
   }
 
   private static String[] historySettings() {

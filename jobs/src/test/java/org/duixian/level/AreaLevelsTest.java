@@ -13,6 +13,7 @@ import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.DayClose;
 import org.duixian.commitment.Outcome;
+import org.duixian.commitment.RuleBooks;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,7 +29,7 @@ final class AreaLevelsTest {
 
   private static AreaLevels expectedSince(int date) {
     var reference = TestReference.demoSince(ServiceDates.format(date));
-    return new AreaLevels(TestCity.CATALOGUE, Registry.load(reference));
+    return new AreaLevels(RuleBooks.of(Registry.load(reference), TestCity.CATALOGUE));
   }
 
   private void outcome(String commitmentId, int date, long good, long total) {

@@ -75,13 +75,13 @@ final class LedgerTest {
     ledger.take(change(DAY, 0, 1, "called_late", 0, 1, "never_called"), DAY);
     bookAll();
     assertThat(ledger.total(DAY)).isEqualTo(1);
-    assertThat(ledger.lost(DAY, DAY)).containsExactly(Map.entry("called_late", 1L));
+    assertThat(ledger.lost(DAY, DAY, date -> true)).containsExactly(Map.entry("called_late", 1L));
 
     ledger.take(change(DAY, 1, 1, "", 0, 1, "called_late"), DAY);
     bookAll();
 
     assertThat(ledger.good(DAY)).isEqualTo(1);
-    assertThat(ledger.lost(DAY, DAY)).isEmpty();
+    assertThat(ledger.lost(DAY, DAY, date -> true)).isEmpty();
   }
 
   @Test
@@ -91,7 +91,7 @@ final class LedgerTest {
     bookAll();
 
     assertThat(ledger.total(DAY)).isZero();
-    assertThat(ledger.lost(DAY, DAY)).isEmpty();
+    assertThat(ledger.lost(DAY, DAY, date -> true)).isEmpty();
   }
 
   @Test
@@ -102,9 +102,10 @@ final class LedgerTest {
     }
 
     for (int i = 0; i < 5; i++) {
-      assertThat(ledger.lost(DAY + i, DAY + i)).containsExactly(Map.entry("reason-" + i, i + 1L));
+      assertThat(ledger.lost(DAY + i, DAY + i, date -> true))
+          .containsExactly(Map.entry("reason-" + i, i + 1L));
     }
-    assertThat(ledger.lost(DAY, DAY + 4)).hasSize(5);
+    assertThat(ledger.lost(DAY, DAY + 4, date -> true)).hasSize(5);
   }
 
   @Test
@@ -117,7 +118,7 @@ final class LedgerTest {
 
     assertThat(ledger.total(DAY)).isEqualTo(2);
     assertThat(ledger.total(DAY - 30)).isEqualTo(3);
-    assertThat(ledger.lost(DAY, DAY)).containsExactly(Map.entry("x", 2L));
+    assertThat(ledger.lost(DAY, DAY, date -> true)).containsExactly(Map.entry("x", 2L));
     assertThat(ledger.cusum(DAY)).isEqualTo(1.5);
   }
 
@@ -189,8 +190,12 @@ final class LedgerTest {
     }
     bookAll();
 
-    assertThat(ledger.evidence(DAY, DAY + 7)).hasSize(5).last().isEqualTo("/s#" + (DAY + 7) + "x");
-    assertThat(ledger.evidence(DAY, DAY + 3)).containsExactly("/s#" + (DAY + 3) + "x");
+    assertThat(ledger.evidence(DAY, DAY + 7, date -> true))
+        .hasSize(5)
+        .last()
+        .isEqualTo("/s#" + (DAY + 7) + "x");
+    assertThat(ledger.evidence(DAY, DAY + 3, date -> true))
+        .containsExactly("/s#" + (DAY + 3) + "x");
   }
 
   @Test

@@ -79,6 +79,10 @@ final class BrokenInputIT {
               .toList());
       Map<Origin, Broken> origins = send(broken, sound, kafka.bootstrapServers());
 
+      StackJobs.publish(
+          CITY.resolve("reference"),
+          Path.of("..", "schemas", "commitments"),
+          kafka.bootstrapServers());
       var settings = new Configuration();
       // Then a job that has finished has not restarted.
       settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
@@ -86,12 +90,14 @@ final class BrokenInputIT {
       ServiceLevelJob.define(
           env,
           Options.of(
-              "--kafka", kafka.bootstrapServers(),
-              "--event-topics", String.join(",", inputTopics),
-              "--reference", CITY.resolve("reference").toString(),
-              "--commitments", Path.of("..", "schemas", "commitments").toString(),
-              "--bounded", "true",
-              "--checkpoint-every", "1s"));
+              "--kafka",
+              kafka.bootstrapServers(),
+              "--event-topics",
+              String.join(",", inputTopics),
+              "--bounded",
+              "true",
+              "--checkpoint-every",
+              "1s"));
       StackJobs.await(env.executeAsync("broken-input"), "service-levels");
 
       try (var reader = new TopicReader(kafka.bootstrapServers())) {

@@ -3,6 +3,7 @@ package org.duixian.local.bench;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
@@ -10,6 +11,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.edge.KafkaAccess;
+import org.duixian.edge.ReferencePublisher;
 import org.duixian.job.Options;
 import org.duixian.job.ServiceLevelJob;
 import org.duixian.local.FlinkCluster;
@@ -96,13 +98,14 @@ public final class BenchCommand implements Callable<Integer> {
     Path reference = directory.resolve("reference");
     Workload.city(reference, CALENDAR, size, FROM);
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
+      publish(broker.servers(), reference, COMMITMENTS);
       long sent = Workload.send(broker.servers(), reference, FROM, days, Days.busy);
       out.printf("%n%,d areas, %d days, %,d events%n", size, days, sent);
       out.println("                     events/s   CPU µs/event   CPU of bare");
       out.flush();
       try (var flink = FlinkCluster.start(directory.resolve("flink"), PARALLELISM)) {
         for (int round = 1; round <= rounds; round++) {
-          round(round, sent, broker.servers(), reference, flink, out);
+          round(round, sent, broker.servers(), flink, out);
         }
       }
     }
@@ -127,15 +130,13 @@ public final class BenchCommand implements Callable<Integer> {
         clinic: {grace: PT30M, silent_after: PT48H}
         """);
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
+      publish(broker.servers(), reference, commitments);
       long sent = Workload.send(broker.servers(), reference, FROM, WINDOW_DAYS, Days.thin);
       out.printf("%n%,d areas, window of %d days full, %,d events%n", size, WINDOW_DAYS, sent);
       out.flush();
       try (var flink = FlinkCluster.start(directory.resolve("flink"), PARALLELISM);
           var heap = new HeapAfterCollection()) {
-        var run =
-            Measured.of(
-                sent,
-                () -> serviceLevels(flink, broker.servers(), reference, commitments, "window"));
+        var run = Measured.of(sent, () -> serviceLevels(flink, broker.servers(), "window"));
         out.printf(
             "%,.0f events/s, %.2f CPU µs/event; heap in use after collections at most %,d MiB of"
                 + " %,d%n",
@@ -148,8 +149,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static void serviceLevels(
-      FlinkCluster flink, String servers, Path reference, Path commitments, String transactions)
+  private static void publish(String servers, Path reference, Path commitments) {
+    new ReferencePublisher(KafkaAccess.to(servers), Clock.systemUTC())
+        .publish(reference, commitments, FROM, true);
+  }
+
+  private static void serviceLevels(FlinkCluster flink, String servers, String transactions)
       throws Exception {
     var env = environment(flink);
     ServiceLevelJob.define(
@@ -161,18 +166,13 @@ public final class BenchCommand implements Callable<Integer> {
             "true",
             "--idle-after",
             "5s",
-            "--reference",
-            reference.toString(),
-            "--commitments",
-            commitments.toString(),
             "--transactions",
             transactions));
     env.execute("service-levels");
   }
 
   private static void round(
-      int round, long sent, String servers, Path reference, FlinkCluster flink, PrintWriter out)
-      throws Exception {
+      int round, long sent, String servers, FlinkCluster flink, PrintWriter out) throws Exception {
     var kafka = KafkaAccess.to(servers);
     var loop = Measured.of(sent, () -> ConsumerLoop.run(servers));
     var bare =
@@ -183,9 +183,7 @@ public final class BenchCommand implements Callable<Integer> {
               BareJob.define(env, kafka, "bare-" + round);
               env.execute("bare");
             });
-    var job =
-        Measured.of(
-            sent, () -> serviceLevels(flink, servers, reference, COMMITMENTS, "bench-" + round));
+    var job = Measured.of(sent, () -> serviceLevels(flink, servers, "bench-" + round));
     print(out, round, "plain loop", loop, bare);
     print(out, round, "bare job", bare, bare);
     print(out, round, "ServiceLevelJob", job, bare);

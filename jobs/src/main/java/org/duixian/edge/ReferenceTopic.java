@@ -1,0 +1,155 @@
+package org.duixian.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.duixian.area.ReferenceException;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.CatalogueException;
+import org.duixian.commitment.RuleBook;
+import org.duixian.event.EventTypes;
+
+/**
+ * Reads the compacted topic {@value #NAME}, in which every version of reference data and
+ * commitments stands as a whole: the files in parts, then the manifest. A version without its
+ * manifest, or whose files are not those that it names, does not exist.
+ */
+final class ReferenceTopic implements AutoCloseable {
+  static final String NAME = "reference";
+  static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long GIVE_UP_AFTER_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final KafkaAccess access;
+  private final EventTypes types = EventTypes.load();
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, byte[]> parts = new HashMap<>();
+  private final Map<String, Version> versions = new LinkedHashMap<>();
+
+  /** A complete version. */
+  record Version(ReferenceManifest manifest, RuleBook book) {}
+
+  ReferenceTopic(KafkaAccess access) {
+    this.access = access;
+    consumer =
+        new KafkaConsumer<>(
+            access.over(
+                Map.of(
+                    "bootstrap.servers", access.servers(),
+                    "isolation.level", "read_committed",
+                    "enable.auto.commit", "false",
+                    "allow.auto.create.topics", "false",
+                    "auto.offset.reset", "earliest")),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+  }
+
+  /** Reads what has been published since the last time, up to now. */
+  void readToEnd() {
+    if (consumer.assignment().isEmpty()) {
+      var partitions = consumer.partitionsFor(NAME);
+      if (partitions == null || partitions.isEmpty()) {
+        return; // there is no such topic yet
+      }
+      consumer.assign(List.of(PARTITION));
+    }
+    long end = consumer.endOffsets(List.of(PARTITION)).get(PARTITION);
+    long movedNanos = System.nanoTime();
+    // A poll may come back empty early: only the position tells whether the end is reached.
+    for (long at = consumer.position(PARTITION); at < end; ) {
+      for (var record : consumer.poll(POLL)) {
+        take(record);
+      }
+      long now = consumer.position(PARTITION);
+      if (now > at) {
+        movedNanos = System.nanoTime();
+      } else if (System.nanoTime() - movedNanos > GIVE_UP_AFTER_NANOS) {
+        throw new IllegalStateException(access + " gives no more of " + PARTITION + " at " + at);
+      }
+      at = now;
+    }
+  }
+
+  /** The complete versions, in the order of publication. */
+  List<Version> versions() {
+    return List.copyOf(versions.values());
+  }
+
+  Optional<Version> find(String version) {
+    return Optional.ofNullable(versions.get(version));
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    String key = new String(record.key(), UTF_8);
+    if (key.indexOf('/') >= 0) {
+      if (record.value() == null) {
+        parts.remove(key);
+      } else {
+        parts.put(key, record.value());
+      }
+      return;
+    }
+    versions.remove(key); // what comes last stands last
+    if (record.value() != null) {
+      version(record).ifPresent(version -> versions.put(key, version));
+    }
+  }
+
+  private Optional<Version> version(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      var manifest = ReferenceManifest.read(record.value());
+      var files = new TreeMap<String, byte[]>();
+      for (var file : manifest.files()) {
+        var bytes = new ByteArrayOutputStream();
+        for (String key : manifest.keys(file)) {
+          byte[] part = parts.remove(key);
+          bytes.writeBytes(part == null ? new byte[0] : part);
+        }
+        if (!ReferenceFiles.sha256(bytes.toByteArray()).equals(file.sha256())) {
+          return Optional.empty();
+        }
+        files.put(file.path(), bytes.toByteArray());
+      }
+      int appliesFrom = ServiceDates.parse(manifest.appliesFrom());
+      var book = new ReferenceFiles(files).book(types, appliesFrom);
+      return Optional.of(new Version(manifest, book));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "%s@%d is no manifest; only 'duixian publish' may write to this topic"
+              .formatted(PARTITION, record.offset()),
+          e);
+    } catch (ReferenceException | CatalogueException e) {
+      throw new IllegalStateException(
+          "version %s in topic %s can't be used by this version of the program: %s"
+              .formatted(new String(record.key(), UTF_8), NAME, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The rule books of all versions, in the order of publication. */
+  List<RuleBook> books() {
+    var books = new ArrayList<RuleBook>();
+    versions.values().forEach(version -> books.add(version.book()));
+    return books;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

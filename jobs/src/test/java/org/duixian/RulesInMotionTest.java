@@ -1,0 +1,545 @@
+package org.duixian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.duixian.alert.Alert;
+import org.duixian.area.AreaEvent;
+import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.Catalogue;
+import org.duixian.commitment.Outcome;
+import org.duixian.commitment.RuleBook;
+import org.duixian.commitment.RuleBooks;
+import org.duixian.level.ServiceLevel;
+import org.duixian.level.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What a version of reference data or commitments changes from its day on, and what it does not.
+ */
+final class RulesInMotionTest {
+  private static final String HALL = "/demo/c01/hall/f01";
+  private static final String CASES = "/demo/c01/cases";
+  private static final String BUS = "/demo/c01/bus/operator";
+  private static final Path COMMITMENTS = Path.of("..", "schemas", "commitments");
+  private static final int FIRST = ServiceDates.parse("2020-01-01");
+
+  @TempDir private Path dir;
+  private int versions;
+
+  private Registry registry(String since, UnaryOperator<String> line, String... files)
+      throws IOException {
+    String version = "v" + ++versions;
+    UnaryOperator<String> all =
+        each ->
+            each.startsWith("version: ")
+                ? "version: " + version
+                : each.startsWith("/demo/")
+                    ? TestReference.since(line.apply(each), since)
+                    : line.apply(each);
+    String[] changed = new String[files.length + 2];
+    System.arraycopy(files, 0, changed, 0, files.length);
+    changed[files.length] = "reference.yaml";
+    changed[files.length + 1] = "sources.csv";
+    return TestReference.demoWith(all, changed);
+  }
+
+  private Registry registry(String since) throws IOException {
+    return registry(since, line -> line);
+  }
+
+  /** The commitments, one of them with another version; null leaves it out. */
+  private Catalogue catalogue(String id, UnaryOperator<String> change) throws IOException {
+    Path own = Files.createDirectory(dir.resolve("commitments-" + ++versions));
+    try (var files = Files.list(COMMITMENTS)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        String text = Files.readString(file);
+        if (name.equals(id + ".yaml")) {
+          text = change.apply(text);
+        }
+        if (text != null) {
+          Files.writeString(own.resolve(name), text);
+        }
+      }
+    }
+    return Catalogue.load(own, TestCity.TYPES);
+  }
+
+  private static RuleBook book(Registry registry, Catalogue catalogue, String appliesFrom) {
+    return new RuleBook(registry, catalogue, ServiceDates.parse(appliesFrom));
+  }
+
+  private static RuleBook first(Registry registry, Catalogue catalogue) {
+    return new RuleBook(registry, catalogue, FIRST);
+  }
+
+  private static List<Alert> alerts(TestCity city, String commitmentId) {
+    return city.run.alerts.stream()
+        .filter(each -> each.commitmentId().equals(commitmentId))
+        .toList();
+  }
+
+  private static List<String> steps(TestCity city, String commitmentId) {
+    return alerts(city, commitmentId).stream()
+        .map(
+            each ->
+                "%s %s %s"
+                    .formatted(
+                        ServiceDates.format(each.serviceDate()), each.state(), each.resolution())
+                    .trim())
+        .toList();
+  }
+
+  /** Thirty tickets, of which ten are never called, and the night after them. */
+  private static void twoThirdsCalled(TestCity city, String date) {
+    var hall = city.source(HALL);
+    for (int i = 0; i < 30; i++) {
+      String ticket = date + "-" + i;
+      hall.tells(
+          date + "T09:%02d".formatted(i),
+          "hall.ticket.issued",
+          "ticket_id",
+          ticket,
+          "site_id",
+          "hall-f01");
+      if (i % 3 != 0) {
+        hall.tells(date + "T09:%02d".formatted(i + 5), "hall.ticket.called", "ticket_id", ticket);
+      }
+    }
+  }
+
+  private static void night(TestCity city, String date) {
+    city.source(HALL).vouches(ServiceDates.format(ServiceDates.parse(date) + 1) + "T00:15");
+  }
+
+  private Catalogue c05(String version, String objective) throws IOException {
+    return catalogue(
+        "C05",
+        text ->
+            text.replace("version: \"1\"", "version: \"" + version + '"')
+                .replace("objective: 0.90", "objective: " + objective)
+                .replace("{28d: 100}", "{28d: 5}"));
+  }
+
+  @Test
+  void anOpenAlertOfAnotherVersionIsClosedBeforeTheDayIsJudgedAndTheCusumBeginsAnew()
+      throws IOException {
+    var registry = registry("2020-04-27");
+    var next = registry("2020-04-27");
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry, c05("1", "0.90")),
+                    book(next, c05("2", "0.50"), "2020-04-29"))));
+    for (String date : List.of("2020-04-27", "2020-04-28", "2020-04-29")) {
+      twoThirdsCalled(city, date);
+      night(city, date);
+    }
+
+    assertThat(steps(city, "C05"))
+        .containsExactly("2020-04-27 raised", "2020-04-29 resolved rule_changed");
+    var before = city.level("f01", "C05", 28, "2020-04-28").orElseThrow();
+    var after = city.level("f01", "C05", 28, "2020-04-29").orElseThrow();
+    assertThat(before.verdict()).isEqualTo(Verdict.breached);
+    assertThat(before.cusum()).isEqualTo(6);
+    assertThat(before.commitmentVersion() + before.referenceVersion()).isEqualTo("1v1");
+    assertThat(after.verdict()).isEqualTo(Verdict.met);
+    assertThat(after.cusum()).isZero();
+    assertThat(after.total()).isEqualTo(90);
+    assertThat(after.objective()).isEqualTo(0.5);
+    assertThat(after.commitmentVersion() + after.referenceVersion()).isEqualTo("2v2");
+    var closed = alerts(city, "C05").get(1);
+    assertThat(closed.commitmentVersion() + closed.referenceVersion()).isEqualTo("2v2");
+    assertThat(closed.textZh()).contains("【解除】").contains("规则已变更,自4月29日起按新规则评定");
+    assertThat(closed.textEn()).contains("judged by a changed rule from 2020-04-29");
+  }
+
+  @Test
+  void aPromiseThatIsStillBrokenByTheNewVersionRaisesANewAlert() throws IOException {
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry("2020-04-27"), c05("1", "0.90")),
+                    book(registry("2020-04-27"), c05("2", "0.95"), "2020-04-28"))));
+    for (String date : List.of("2020-04-27", "2020-04-28")) {
+      twoThirdsCalled(city, date);
+      night(city, date);
+    }
+
+    assertThat(steps(city, "C05"))
+        .containsExactly(
+            "2020-04-27 raised", "2020-04-28 resolved rule_changed", "2020-04-28 raised");
+  }
+
+  @Test
+  void aNewVersionOfTheReferenceDataAloneClosesNothing() throws IOException {
+    var commitments = c05("1", "0.90");
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry("2020-04-27"), commitments),
+                    book(registry("2020-04-27"), commitments, "2020-04-28"))));
+    for (String date : List.of("2020-04-27", "2020-04-28")) {
+      twoThirdsCalled(city, date);
+      night(city, date);
+    }
+
+    assertThat(steps(city, "C05")).containsExactly("2020-04-27 raised");
+    assertThat(city.level("f01", "C05", 28, "2020-04-28").orElseThrow().cusum()).isEqualTo(6);
+  }
+
+  @Test
+  void aDayThatIsRevisedLaterIsRevisedByItsOwnBook() throws IOException {
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry("2020-04-27"), c05("1", "0.90")),
+                    book(registry("2020-04-27"), c05("2", "0.50"), "2020-04-28"))));
+    twoThirdsCalled(city, "2020-04-27");
+    night(city, "2020-04-27");
+    city.source(HALL)
+        .tellsLate(
+            "2020-04-27T10:00",
+            "2020-04-28T10:00",
+            "hall.ticket.issued",
+            "ticket_id",
+            "late",
+            "site_id",
+            "hall-f01");
+    night(city, "2020-04-28");
+
+    var revised = city.level("f01", "C05", 28, "2020-04-27").orElseThrow();
+    assertThat(revised.revision()).isEqualTo(1);
+    assertThat(revised.total()).isEqualTo(31);
+    assertThat(revised.objective()).isEqualTo(0.9);
+    assertThat(revised.commitmentVersion() + revised.referenceVersion()).isEqualTo("1v1");
+    assertThat(city.outcomes("C05", "late"))
+        .extracting(Outcome::commitmentVersion)
+        .containsOnly("1");
+  }
+
+  @Test
+  void aCommitmentThatIsDroppedEndsWithALastWord() throws IOException {
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry("2020-04-27"), c05("1", "0.90")),
+                    book(registry("2020-04-27"), catalogue("C05", text -> null), "2020-04-28"))));
+    for (String date : List.of("2020-04-27", "2020-04-28", "2020-04-29", "2020-04-30")) {
+      twoThirdsCalled(city, date);
+      night(city, date);
+    }
+
+    assertThat(steps(city, "C05"))
+        .containsExactly("2020-04-27 raised", "2020-04-28 resolved rule_changed");
+    assertThat(alerts(city, "C05").get(1).textZh()).contains("此项承诺不再列入");
+    assertThat(city.run.levels)
+        .filteredOn(each -> each.commitmentId().equals("C05") && each.windowDays() == 28)
+        .extracting(each -> ServiceDates.format(each.serviceDate()) + " " + each.verdict())
+        .containsExactly("2020-04-27 breached", "2020-04-28 not_in_force");
+    assertThat(city.run.outcomes)
+        .filteredOn(each -> each.commitmentId().equals("C05"))
+        .extracting(Outcome::serviceDate)
+        .containsOnly(ServiceDates.parse("2020-04-27"));
+    assertThat(city.level("f01", "C02", 28, "2020-04-30")).isPresent();
+  }
+
+  @Test
+  void aCommitmentThatComesLaterBeginsWithItsBook() throws IOException {
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry("2020-04-27"), catalogue("C05", text -> null)),
+                    book(registry("2020-04-27"), c05("1", "0.90"), "2020-04-29"))));
+    for (String date : List.of("2020-04-27", "2020-04-28", "2020-04-29")) {
+      twoThirdsCalled(city, date);
+      night(city, date);
+    }
+
+    assertThat(city.run.levels)
+        .filteredOn(each -> each.commitmentId().equals("C05"))
+        .extracting(ServiceLevel::serviceDate)
+        .containsOnly(ServiceDates.parse("2020-04-29"));
+    var level = city.level("f01", "C05", 28, "2020-04-29").orElseThrow();
+    assertThat(level.total()).isEqualTo(30);
+    assertThat(level.daysVouched()).isEqualTo(1);
+    assertThat(level.daysExpected()).isEqualTo(3);
+  }
+
+  @Test
+  void aHolidayThatIsExtendedMovesWhatIsOpenAndRewritesNothing() throws IOException {
+    UnaryOperator<String> asPlanned = line -> line.startsWith("2020-01-27,") ? null : line;
+    UnaryOperator<String> oneTownship =
+        line -> line.replaceFirst("^(/demo/c01/cases,.*),c01,", "$1,f01,");
+    var planned =
+        registry(
+            "2020-01-17",
+            line -> {
+              String kept = asPlanned.apply(line);
+              return kept == null ? null : oneTownship.apply(kept);
+            },
+            "calendar.csv");
+    var extended = registry("2020-01-17", oneTownship);
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(planned, TestCity.CATALOGUE),
+                    book(extended, TestCity.CATALOGUE, "2020-01-28"))));
+    var cases = city.source(CASES);
+    // Due on 31 January as planned.
+    accepted(city, "2020-01-20T09:00", "open");
+    accepted(city, "2020-01-20T09:00", "closed");
+    turned(city, "2020-01-21T09:00", "closed", "closed");
+    cases.vouches("2020-01-27T12:00");
+    assertThat(city.outcomes("C06", "closed"))
+        .singleElement()
+        .satisfies(each -> assertThat(each.calendarVersion()).isEqualTo("2019-11-21"));
+
+    cases.vouches("2020-02-02T12:00");
+    assertThat(city.outcomes("C06", "open")).isEmpty();
+    cases.vouches("2020-02-04T12:00");
+
+    assertThat(city.outcomes("C06", "closed")).hasSize(1);
+    assertThat(city.outcomes("C06", "open"))
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.dueMillis()).isEqualTo(TestCity.at("2020-02-03T23:59:59.999"));
+              assertThat(each.calendarVersion()).isEqualTo("2020-01-27");
+              assertThat(each.referenceVersion()).isEqualTo("v2");
+            });
+  }
+
+  private static void accepted(TestCity city, String time, String id) {
+    city.run.take(
+        new AreaEvent(
+            "f01",
+            true,
+            city.source(CASES)
+                .event(
+                    "accepted-" + id,
+                    TestCity.at(time),
+                    TestCity.at(time),
+                    "hall.case.state_changed",
+                    "case_id",
+                    id,
+                    "state",
+                    "accepted",
+                    "promised_days",
+                    "4")));
+  }
+
+  private static void turned(TestCity city, String time, String id, String state) {
+    city.run.take(
+        new AreaEvent(
+            "f01",
+            true,
+            city.source(CASES)
+                .event(
+                    state + "-" + id,
+                    TestCity.at(time),
+                    TestCity.at(time),
+                    "hall.case.state_changed",
+                    "case_id",
+                    id,
+                    "state",
+                    state)));
+  }
+
+  @Test
+  void whatWasPromisedWhenAnObligationWasOpenedHolds() throws IOException {
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry("2020-04-27"), c05("1", "0.90")),
+                    book(
+                        registry("2020-04-27"),
+                        catalogue(
+                            "C05",
+                            text ->
+                                text.replace("version: \"1\"", "version: \"2\"")
+                                    .replace("due: PT20M", "due: PT10M")),
+                        "2020-04-28"))));
+    var hall = city.source(HALL);
+    for (String each : List.of("2020-04-27T23:55", "2020-04-28T00:05")) {
+      hall.tells(each, "hall.ticket.issued", "ticket_id", each, "site_id", "hall-f01");
+    }
+    hall.tells("2020-04-28T00:10", "hall.ticket.called", "ticket_id", "2020-04-27T23:55");
+    hall.tells("2020-04-28T00:20", "hall.ticket.called", "ticket_id", "2020-04-28T00:05");
+    hall.vouches("2020-04-28T02:00");
+
+    assertThat(city.standing("C05", "2020-04-27T23:55")).isEqualTo("1/1");
+    assertThat(city.standing("C05", "2020-04-28T00:05")).isEqualTo("0/1 called_late");
+    assertThat(city.outcomes("C05", "2020-04-27T23:55").get(0).commitmentVersion()).isEqualTo("1");
+    assertThat(city.outcomes("C05", "2020-04-28T00:05").get(0).commitmentVersion()).isEqualTo("2");
+  }
+
+  @Test
+  void tripsOpenedADayAheadAreThoseOfTheDaysOwnBook() throws IOException {
+    var working = registry("2020-04-27");
+    var holiday =
+        registry(
+            "2020-04-27",
+            line ->
+                line.startsWith("2020-01-27,2020-02-03,")
+                    ? line + "\n2020-04-20,2020-04-29,statutory_holiday,"
+                    : line,
+            "calendar.csv");
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(working, TestCity.CATALOGUE),
+                    book(holiday, TestCity.CATALOGUE, "2020-04-29"))));
+    timetable(city);
+    city.source(BUS).vouchesHourly("2020-04-28T00:00", "2020-04-30T02:00");
+
+    assertThat(city.run.outcomes)
+        .filteredOn(each -> each.commitmentId().equals("C13") && each.areaId().equals("f01"))
+        .extracting(Outcome::subject)
+        .containsExactly(
+            "2020-04-27/route-f02-t01/work",
+            "2020-04-28/route-f02-t01/work",
+            "2020-04-29/route-f02-t01/rest");
+  }
+
+  private static void timetable(TestCity city) {
+    var bus = city.source(BUS);
+    bus.tells(
+        "2020-04-27T00:00",
+        "transport.timetable.published",
+        "version",
+        "1",
+        "valid_from",
+        "2020-04-27",
+        "route_id",
+        "route-f02-t01",
+        "trips",
+        """
+        [{"trip_id_scheduled":"work","direction_id":0,"day_types":["workday"],"stops":[
+          {"stop_id":"stop-f01-1","stop_sequence":1,"arrival":"08:10:00","departure":"08:10:00",
+           "timepoint":true}]},
+         {"trip_id_scheduled":"rest","direction_id":0,"day_types":["statutory_holiday"],"stops":[
+          {"stop_id":"stop-f01-1","stop_sequence":1,"arrival":"08:10:00","departure":"08:10:00",
+           "timepoint":true}]}]
+        """);
+  }
+
+  @Test
+  void aRouteThatIsDroppedPromisesNothingAnyMore() throws IOException {
+    var before = registry("2020-04-27");
+    var after =
+        registry(
+            "2020-04-27", line -> line.startsWith("route-f02-t01,") ? null : line, "routes.csv");
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(before, TestCity.CATALOGUE),
+                    book(after, TestCity.CATALOGUE, "2020-04-29"))));
+    timetable(city);
+    city.source(BUS).vouchesHourly("2020-04-28T00:00", "2020-05-01T02:00");
+
+    assertThat(city.run.outcomes)
+        .filteredOn(each -> each.commitmentId().equals("C13") && each.areaId().equals("f01"))
+        .extracting(Outcome::subject)
+        .containsExactly("2020-04-27/route-f02-t01/work", "2020-04-28/route-f02-t01/work");
+  }
+
+  @Test
+  void aHallThatMovesOwesNothingWhereItWas() throws IOException {
+    var before = registry("2020-04-27");
+    var after =
+        registry(
+            "2020-04-27",
+            line -> line.startsWith("hall-f01,") ? line.replace(",f01,", ",f02,") : line,
+            "sites.csv");
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(before, TestCity.CATALOGUE),
+                    book(after, TestCity.CATALOGUE, "2020-04-29"))));
+    var hall = city.source(HALL);
+    for (String date : List.of("2020-04-27", "2020-04-29")) {
+      hall.tells(
+          date + "T00:00",
+          "hall.hours.published",
+          "site_id",
+          "hall-f01",
+          "valid_from",
+          date,
+          "normal",
+          "[{\"day_type\":\"workday\",\"open\":\"09:00\",\"close\":\"14:00\"}]");
+      hall.vouchesHourly(date + "T01:00", date + "T23:00");
+      hall.vouchesHourly(
+          ServiceDates.format(ServiceDates.parse(date) + 1) + "T00:00",
+          ServiceDates.format(ServiceDates.parse(date) + 1) + "T23:00");
+    }
+
+    assertThat(city.run.outcomes)
+        .filteredOn(each -> each.commitmentId().equals("C02"))
+        .extracting(each -> ServiceDates.format(each.serviceDate()) + " " + each.areaId())
+        .containsOnly("2020-04-27 f01", "2020-04-28 f01", "2020-04-29 f02", "2020-04-30 f02");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2020-04-29, 2020-04-29 breached 2020-04-30 breached",
+    "2020-04-30, 2020-04-29 no_data 2020-04-30 breached", // nobody is expected in between
+  })
+  void aHallThatReportsThroughAnotherSourceIsJudgedOn(String since, String newDays)
+      throws IOException {
+    String other = "/demo/c01/hall/f01-new";
+    var before = registry("2020-04-27");
+    var after =
+        registry(
+            since,
+            line ->
+                line.startsWith(HALL + ",")
+                    ? line.replace(HALL, other)
+                    : line.endsWith("," + HALL) ? line.replace(HALL, other) : line,
+            "sites.csv");
+    var books =
+        RuleBooks.of(
+            List.of(first(before, c05("1", "0.90")), book(after, c05("1", "0.90"), "2020-04-29")));
+    var city = new TestCity(books);
+    twoThirdsCalled(city, "2020-04-27");
+    night(city, "2020-04-27");
+    city.source(HALL).vouchesHourly("2020-04-28T01:00", "2020-04-28T23:00");
+    var successor = new TestCity(after, TestCity.CATALOGUE).source(other);
+    for (int hour = 1; hour <= 49; hour++) {
+      long millis = TestCity.at("2020-04-29T00:00") + hour * 3_600_000L;
+      city.run.arrivalReached(millis - 1);
+      city.take(successor.heartbeat("h" + hour, millis - 3_600_000L, millis, millis));
+    }
+
+    var verdicts =
+        city.run.levels.stream()
+            .filter(each -> each.areaId().equals("f01") && each.windowDays() == 28)
+            .filter(each -> each.commitmentId().equals("C05"))
+            .map(each -> ServiceDates.format(each.serviceDate()) + " " + each.verdict())
+            .toList();
+    assertThat(String.join(" ", verdicts))
+        .isEqualTo("2020-04-27 breached 2020-04-28 no_data " + newDays);
+    assertThat(steps(city, "C05")).containsExactly("2020-04-27 raised");
+    assertThat(alerts(city, "DATA")).noneMatch(each -> each.subject().startsWith(HALL));
+  }
+}
