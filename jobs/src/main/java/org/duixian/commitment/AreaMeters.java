@@ -314,8 +314,9 @@ public final class AreaMeters implements Serializable {
       int oldestDate = ServiceDates.serviceDate(clock.clockMillis - HORIZON_MILLIS);
       memory.timetables().put(key, known.with(version, oldestDate));
       for (Commitment commitment : reported(own)) {
-        if (commitment.meter() instanceof DeadlineMeter deadline) {
-          deadline.timetableChanged(route, version, lane(commitment, own));
+        TimetableTrips promised = trips(commitment);
+        if (promised != null) {
+          promised.timetableChanged(route, version, lane(commitment, own));
         }
       }
     }
@@ -344,7 +345,7 @@ public final class AreaMeters implements Serializable {
       clock.openedThrough = date + 1;
       RuleBook ofAhead = books.on(aheadDate);
       if (books.on(aheadDate - 1) != ofAhead) {
-        eachDeadline(ofAhead, (meter, lane) -> meter.openAnew(aheadDate, lane));
+        eachTimetable(ofAhead, (trips, lane) -> trips.openAnew(aheadDate, lane));
       }
       for (int from = aheadDate + 1; from <= date + 1; ) {
         RuleBook of = books.on(Math.min(from, date));
@@ -354,15 +355,16 @@ public final class AreaMeters implements Serializable {
         }
         int first = from;
         int last = through;
-        eachDeadline(of, (meter, lane) -> meter.openDays(first, last, lane));
+        eachTimetable(of, (trips, lane) -> trips.openDays(first, last, lane));
         from = through + 1;
       }
     }
 
-    private void eachDeadline(RuleBook of, BiConsumer<DeadlineMeter, Lane> action) {
+    private void eachTimetable(RuleBook of, BiConsumer<TimetableTrips, Lane> action) {
       for (Commitment commitment : reported(of)) {
-        if (commitment.meter() instanceof DeadlineMeter deadline) {
-          action.accept(deadline, lane(commitment, of));
+        TimetableTrips trips = trips(commitment);
+        if (trips != null) {
+          action.accept(trips, lane(commitment, of));
         }
       }
     }
@@ -420,7 +422,7 @@ public final class AreaMeters implements Serializable {
                 }
                 Commitment promised = promised(obligation);
                 if (promised == null
-                    || deadline(promised).forgettable(obligation, clock, rules.graceMillis())) {
+                    || settlement(promised).forgettable(obligation, clock, rules.graceMillis())) {
                   return true;
                 }
                 due.add(obligation);
@@ -432,7 +434,7 @@ public final class AreaMeters implements Serializable {
               .thenComparing(each -> each.subject));
       for (Obligation each : due) {
         Commitment promised = promised(each);
-        deadline(promised).lookAt(each, lane(promised, book));
+        settlement(promised).lookAt(each, lane(promised, book));
       }
     }
 
@@ -450,8 +452,13 @@ public final class AreaMeters implements Serializable {
           : null;
     }
 
-    private static DeadlineMeter deadline(Commitment commitment) {
-      return (DeadlineMeter) commitment.meter();
+    private static Settlement settlement(Commitment commitment) {
+      return ((DeadlineMeter) commitment.meter()).settlement();
+    }
+
+    /** Null if the commitment is not about the trips of timetables. */
+    private static TimetableTrips trips(Commitment commitment) {
+      return commitment.meter() instanceof DeadlineMeter deadline ? deadline.trips() : null;
     }
 
     private void endDays(int throughDate) {
@@ -512,8 +519,7 @@ public final class AreaMeters implements Serializable {
         boolean posted = true;
         if (commitment.meter() instanceof PresenceMeter presence) {
           posted = everySitePosted(presence, lane(commitment, of), date);
-        } else if (commitment.meter() instanceof DeadlineMeter deadline
-            && deadline.opensByTimetable()) {
+        } else if (trips(commitment) != null) {
           posted = everyRoutePosted(date, of.registry());
         }
         if (!posted) {

@@ -116,6 +116,8 @@ final class CommitmentCompiler {
         file.unconfirmed(),
         "revoke",
         file.revoke(),
+        "at_most",
+        file.atMost(),
         "late",
         file.late(),
         "missed",

@@ -38,6 +38,7 @@ record CommitmentFile(
     Integer confirmWorkdays,
     String unconfirmed,
     List<Step> revoke,
+    AtMost atMost,
     String late,
     String missed,
     Hours hours,
@@ -90,6 +91,7 @@ record CommitmentFile(
       List<Map<String, List<String>>> where,
       List<String> subject,
       String site,
+      String kind,
       String dueFrom) {}
 
   record Step(
@@ -101,7 +103,23 @@ record CommitmentFile(
       boolean confirmed,
       String days,
       String until,
-      Duration within) {}
+      Duration within,
+      @JsonProperty("for") List<String> kinds) {}
+
+  /**
+   * How often something may happen.
+   *
+   * @param number field that counts it
+   * @param limit how often
+   * @param limitBy how often by the values of one field of the opening event
+   */
+  record AtMost(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) List<String> subject,
+      @JsonProperty(required = true) String number,
+      @JsonProperty(required = true) int limit,
+      Map<String, Map<String, Integer>> limitBy,
+      @JsonProperty(required = true) String reason) {}
 
   /**
    * When an obligation falls due in working days; the first of these that an event gives counts.

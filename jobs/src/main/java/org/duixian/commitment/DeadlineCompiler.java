@@ -3,6 +3,7 @@ package org.duixian.commitment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.duixian.event.EventType;
@@ -13,6 +14,10 @@ final class DeadlineCompiler {
   /** What names a trip; routes may call their trips by the same names. */
   private static final List<String> TRIP = List.of("service_date", "route_id", "trip_id_scheduled");
 
+  /** What is promised has been done as the obligation is opened, and counts for that day. */
+  private static final Terms AS_IT_OPENS =
+      new Terms(-1, 0, new int[0], -1, Map.of(), 0, -1, "", Terms.NONE, null, false);
+
   private final CommitmentFile file;
   private final FieldNames names;
 
@@ -22,10 +27,16 @@ final class DeadlineCompiler {
   }
 
   DeadlineMeter compile() {
-    if (!names.allGiven("open", file.open(), "fulfil", file.fulfil())) {
+    if (!names.given("open", file.open())) {
       return null;
     }
-    if (file.due() == null && file.fallsDue() == null) {
+    boolean counted = file.atMost() != null;
+    if (counted) {
+      checkCounted();
+    } else if (!names.given("fulfil", file.fulfil())) {
+      return null;
+    }
+    if (!counted && file.due() == null && file.fallsDue() == null) {
       names.given("due", null);
       return null;
     }
@@ -49,6 +60,8 @@ final class DeadlineCompiler {
         file.open().subject(),
         "open.site",
         file.open().site(),
+        "open.kind",
+        file.open().kind(),
         "open.due_from",
         file.open().dueFrom());
     EventType type = names.type(timetable ? "open.timetable" : "open.event", opener);
@@ -66,10 +79,19 @@ final class DeadlineCompiler {
             names.condition("open.where", type, file.open().where(), Condition.ALWAYS),
             names.always("open.subject", type, subject),
             names.position("open.site", type, file.open().site()),
+            names.position("open.kind", type, file.open().kind()),
             names.position("open.due_from", type, file.open().dueFrom(), Kind.instant),
             file.due() == null ? 0 : file.due().toMillis(),
-            terms(type));
+            counted ? limit(type) : null,
+            counted ? AS_IT_OPENS : terms(type));
     var steps = new ArrayList<DeadlineMeter.Step>();
+    if (counted) {
+      count(steps);
+    } else {
+      checkKinds(type);
+      names.reason("late", file.late());
+      names.reason("missed", file.missed());
+    }
     steps("fulfil", file.fulfil(), DeadlineMeter.Effect.fulfil, steps);
     steps("fail", file.fail(), DeadlineMeter.Effect.fail, steps);
     steps("withdraw", file.withdraw(), DeadlineMeter.Effect.withdraw, steps);
@@ -87,8 +109,6 @@ final class DeadlineCompiler {
         "withdraw_by_due",
         file.withdrawByDue() ? true : null);
     names.onlyIf(file.pause() != null, "without pause", "resume", file.resume());
-    names.reason("late", file.late());
-    names.reason("missed", file.missed());
     Duration within = file.withdrawWithin();
     return new DeadlineMeter(
         opening,
@@ -96,6 +116,121 @@ final class DeadlineCompiler {
         within == null ? Long.MAX_VALUE : within.toMillis(),
         file.late(),
         file.missed());
+  }
+
+  /** Besides at_most nothing is promised but that what withdraws it did not happen before. */
+  private void checkCounted() {
+    names.check(file.open().timetable() == null, "at_most", "", "means nothing for a timetable");
+    names.onlyIf(
+        false,
+        "with at_most",
+        "due",
+        file.due(),
+        "falls_due",
+        file.fallsDue(),
+        "fulfil",
+        file.fulfil(),
+        "fail",
+        file.fail(),
+        "pause",
+        file.pause(),
+        "resume",
+        file.resume(),
+        "extend",
+        file.extend(),
+        "confirm",
+        file.confirm(),
+        "confirm_workdays",
+        file.confirmWorkdays(),
+        "unconfirmed",
+        file.unconfirmed(),
+        "revoke",
+        file.revoke(),
+        "late",
+        file.late(),
+        "missed",
+        file.missed(),
+        "withdraw_within",
+        file.withdrawWithin(),
+        "withdraw_by_due",
+        file.withdrawByDue() ? true : null,
+        "open.kind",
+        file.open().kind(),
+        "open.due_from",
+        file.open().dueFrom());
+  }
+
+  private DeadlineMeter.Limit limit(EventType type) {
+    var atMost = file.atMost();
+    notNegative("at_most.limit", atMost.limit(), "times");
+    var by = atMost.limitBy() == null ? Map.<String, Map<String, Integer>>of() : atMost.limitBy();
+    names.check(by.size() < 2, "at_most.limit_by", by.keySet(), "names more than one field");
+    String field = by.isEmpty() ? null : by.keySet().iterator().next();
+    var byValue = new HashMap<String, Integer>();
+    by.values().forEach(byValue::putAll);
+    byValue.forEach((value, limit) -> notNegative("at_most.limit_by." + value, limit, "times"));
+    if (field != null) {
+      names.condition(
+          "at_most.limit_by", type, List.of(Map.of(field, List.copyOf(byValue.keySet()))), null);
+    }
+    return new DeadlineMeter.Limit(
+        names.position("at_most.limit_by", type, field), byValue, atMost.limit());
+  }
+
+  private void count(List<DeadlineMeter.Step> into) {
+    var atMost = file.atMost();
+    EventType type = names.type("at_most.event", atMost.event());
+    names.reason("at_most.reason", atMost.reason());
+    if (type != null) {
+      into.add(
+          new DeadlineMeter.Step(
+              atMost.event(),
+              DeadlineMeter.Effect.count,
+              Condition.ALWAYS,
+              names.always("at_most.subject", type, atMost.subject()),
+              -1,
+              -1,
+              atMost.reason(),
+              false,
+              names.always("at_most.number", type, atMost.number(), Kind.whole),
+              -1,
+              -1,
+              0,
+              ""));
+    }
+  }
+
+  /** Each kind of obligation that can be opened must be one that can be fulfilled. */
+  private void checkKinds(EventType type) {
+    String kind = file.open().kind();
+    boolean byKind = file.fulfil().stream().anyMatch(step -> step.kinds() != null);
+    names.check(kind == null || byKind, "open.kind", kind, "is asked for by no fulfil step's for");
+    var field = kind == null ? null : type.field(kind).orElse(null);
+    if (field == null) {
+      return;
+    }
+    names.check(
+        !field.words().isEmpty(), "open.kind", kind, "is not a field whose values are listed");
+    var fulfilled = new HashSet<String>();
+    for (int i = 0; i < file.fulfil().size(); i++) {
+      var kinds = file.fulfil().get(i).kinds();
+      for (String each : kinds == null ? List.<String>of() : kinds) {
+        names.check(
+            field.words().contains(each),
+            "fulfil[" + i + "].for",
+            each,
+            "is not one of " + field.words());
+      }
+      fulfilled.addAll(kinds == null ? field.words() : kinds);
+    }
+    for (String each : field.words()) {
+      names.check(fulfilled.contains(each), "open.kind", each, "is fulfilled by no step");
+    }
+    names.check(
+        field.required() || file.fulfil().stream().anyMatch(step -> step.kinds() == null),
+        "open.kind",
+        kind,
+        "is optional in " + type.name() + ", and without it no step without for fulfils anything");
   }
 
   private void checkDurations() {
@@ -154,7 +289,8 @@ final class DeadlineCompiler {
     String byField = by.isEmpty() ? null : by.keySet().iterator().next();
     var byValue = new HashMap<String, Integer>();
     by.values().forEach(byValue::putAll);
-    byValue.forEach((value, days) -> notNegative("falls_due.workdays_by." + value, days));
+    byValue.forEach(
+        (value, days) -> notNegative("falls_due.workdays_by." + value, days, "working days"));
     if (byField != null) {
       names.condition(
           "falls_due.workdays_by",
@@ -162,8 +298,8 @@ final class DeadlineCompiler {
           List.of(Map.of(byField, List.copyOf(byValue.keySet()))),
           null);
     }
-    notNegative("falls_due.workdays", term.workdays());
-    notNegative("falls_due.plus", term.plus());
+    notNegative("falls_due.workdays", term.workdays(), "working days");
+    notNegative("falls_due.plus", term.plus(), "working days");
     var hard = file.hard();
     boolean second = hard != null && hard.workdaysFrom() != null;
     if (second) {
@@ -177,7 +313,7 @@ final class DeadlineCompiler {
         "must be given with confirm, and only with it");
     names.onlyIf(confirmed, "without confirm", "unconfirmed", file.unconfirmed());
     if (confirmed) {
-      notNegative("confirm_workdays", file.confirmWorkdays());
+      notNegative("confirm_workdays", file.confirmWorkdays(), "working days");
       names.reason("unconfirmed", file.unconfirmed());
     }
     return new Terms(
@@ -198,8 +334,8 @@ final class DeadlineCompiler {
         file.withdrawByDue());
   }
 
-  private void notNegative(String key, Integer days) {
-    names.check(days == null || days >= 0, key, days, "is not 0 or more working days");
+  private void notNegative(String key, Integer number, String what) {
+    names.check(number == null || number >= 0, key, number, "is not 0 or more " + what);
   }
 
   private void steps(
@@ -229,9 +365,11 @@ final class DeadlineCompiler {
               step.stop() == null ? -1 : names.always(at, type, "stop_sequence", Kind.whole),
               step.reason(),
               step.confirmed(),
+              -1,
               names.position(at + ".days", type, step.days(), Kind.whole),
               names.position(at + ".until", type, step.until(), Kind.instant),
-              step.within() == null ? 0 : step.within().toMillis()));
+              step.within() == null ? 0 : step.within().toMillis(),
+              step.kinds() == null ? "" : String.join(" ", step.kinds())));
     }
   }
 
@@ -247,11 +385,30 @@ final class DeadlineCompiler {
       names.reason(at + ".reason", step.reason());
     }
     names.onlyIf(reasoned, here, at + ".reason", step.reason());
-    if (revokes && names.given(at + ".within", step.within())) {
+    boolean limited = fulfils && !timetable && file.fallsDue() == null;
+    if (revokes) {
+      names.given(at + ".within", step.within());
+    }
+    names.onlyIf(
+        revokes || limited,
+        timetable ? "for a timetable" : fulfils ? "with falls_due" : here,
+        at + ".within",
+        step.within());
+    if (step.within() != null) {
       boolean positive = step.within().compareTo(Duration.ZERO) > 0;
       names.check(positive, at + ".within", step.within(), "is not > 0");
+      names.check(
+          !limited || file.due() == null || step.within().compareTo(file.due()) < 0,
+          at + ".within",
+          step.within(),
+          "is not less than due, which limits it anyway: " + file.due());
     }
-    names.onlyIf(revokes, here, at + ".within", step.within());
+    names.onlyIf(
+        fulfils && file.open().kind() != null,
+        fulfils ? "without open.kind" : here,
+        at + ".for",
+        step.kinds());
+    names.check(step.kinds() == null || !step.kinds().isEmpty(), at + ".for", "", "names no kind");
     names.check(
         !extended || (step.days() == null) != (step.until() == null),
         at,

@@ -2,7 +2,6 @@ package org.duixian.commitment;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +18,8 @@ public final class DeadlineMeter implements Meter {
   private static final long serialVersionUID = 1;
   private static final long ORPHAN_MILLIS = 24 * AreaMeters.HOUR_MILLIS;
 
-  /** A trip's service day may end so late after its date. */
-  private static final long AFTER_SERVICE_DATE_MILLIS = 3 * 24 * AreaMeters.HOUR_MILLIS;
+  /** A count above the limit is remembered so long until its case is closed. */
+  private static final long COUNTED_MILLIS = 366 * 24 * AreaMeters.HOUR_MILLIS;
 
   /**
    * What opens an obligation.
@@ -31,8 +30,11 @@ public final class DeadlineMeter implements Meter {
    * @param where which events open one
    * @param subject positions of the fields that name it
    * @param siteField position of the site, or −1
+   * @param kindField position of the field that says of what kind it is, or −1
    * @param dueFromField position of an instant that replaces the event's time if later, or −1
    * @param dueAfterMillis how long after that instant (a trip: after each scheduled departure)
+   * @param limit how often something may happen where that is all that is promised, or null: then
+   *     the opening also fulfils it
    * @param terms what is promised instead in working days or until a given instant, or null
    */
   record Opening(
@@ -41,10 +43,30 @@ public final class DeadlineMeter implements Meter {
       Condition where,
       int[] subject,
       int siteField,
+      int kindField,
       int dueFromField,
       long dueAfterMillis,
+      Limit limit,
       Terms terms)
       implements Serializable {}
+
+  /**
+   * How often something may happen.
+   *
+   * @param byField position of the field of the opening event whose value says how often, or −1
+   * @param byValue how often for each value
+   * @param otherwise how often otherwise
+   */
+  record Limit(int byField, Map<String, Integer> byValue, int otherwise) implements Serializable {
+    int of(Event opening) {
+      return byField < 0 ? otherwise : byValue.getOrDefault(opening.fields()[byField], otherwise);
+    }
+
+    /** What is never above a limit need not be remembered. */
+    int least() {
+      return byValue.values().stream().mapToInt(each -> each).reduce(otherwise, Math::min);
+    }
+  }
 
   /** What an event does to an obligation. */
   enum Effect {
@@ -55,7 +77,8 @@ public final class DeadlineMeter implements Meter {
     resume,
     extend,
     confirm,
-    revoke
+    revoke,
+    count
   }
 
   /**
@@ -70,9 +93,12 @@ public final class DeadlineMeter implements Meter {
    * @param sequenceField position of the visit's place in the trip, or −1
    * @param reason why it failed or is revoked
    * @param confirmed whether it needs no confirmation
+   * @param numberField position of the count, or −1
    * @param daysField position of the working days of an extension, or −1
    * @param untilField position of the new due instant of an extension, or −1
-   * @param withinMillis how long after the fulfilment a revocation counts
+   * @param withinMillis how long after the fulfilment a revocation counts; how long after the
+   *     promise began to run a fulfilment does, or 0 where only the due instant limits it
+   * @param kinds the kinds of obligation that it fulfils, separated by blanks; empty: all
    */
   record Step(
       String eventType,
@@ -83,16 +109,18 @@ public final class DeadlineMeter implements Meter {
       int sequenceField,
       String reason,
       boolean confirmed,
+      int numberField,
       int daysField,
       int untilField,
-      long withinMillis)
+      long withinMillis,
+      String kinds)
       implements Serializable {}
 
   private final Opening opening;
   private final List<Step> steps;
-  private final long withdrawWithinMillis;
-  private final String lateReason;
-  private final String missedReason;
+  private final boolean doneByTurns;
+  private final Settlement settlement;
+  private final TimetableTrips trips;
 
   DeadlineMeter(
       Opening opening,
@@ -102,9 +130,40 @@ public final class DeadlineMeter implements Meter {
       String missedReason) {
     this.opening = opening;
     this.steps = steps;
-    this.withdrawWithinMillis = withdrawWithinMillis;
-    this.lateReason = lateReason;
-    this.missedReason = missedReason;
+    this.doneByTurns =
+        steps.stream()
+            .filter(step -> step.effect == Effect.fulfil)
+            .anyMatch(step -> step.withinMillis > 0 || !step.kinds.isEmpty());
+    this.settlement =
+        new Settlement(
+            opening.terms,
+            withdrawWithinMillis,
+            steps.stream()
+                .filter(step -> step.effect == Effect.revoke)
+                .mapToLong(Step::withinMillis)
+                .max()
+                .orElse(0),
+            orphanMillis(opening),
+            lateReason,
+            missedReason);
+    this.trips = opening.timetable ? new TimetableTrips(opening.dueAfterMillis, settlement) : null;
+  }
+
+  private static long orphanMillis(Opening opening) {
+    if (opening.terms != null) {
+      return opening.limit == null ? AreaMeters.HORIZON_MILLIS : COUNTED_MILLIS;
+    }
+    return opening.timetable ? TimetableTrips.AFTER_SERVICE_DATE_MILLIS : ORPHAN_MILLIS;
+  }
+
+  /** How its obligations are settled. */
+  Settlement settlement() {
+    return settlement;
+  }
+
+  /** The trips that a timetable promises, or null if events open its obligations. */
+  TimetableTrips trips() {
+    return trips;
   }
 
   @Override
@@ -137,13 +196,19 @@ public final class DeadlineMeter implements Meter {
       if (!one
           && step.eventType.equals(event.type())
           && step.where.holds(event)
-          && named(event, step.subject)) {
+          && named(event, step.subject)
+          && !withinLimit(event, step)) {
         here.add(step);
       }
     }
     if (!here.isEmpty()) {
       move(here, event, lane);
     }
+  }
+
+  private boolean withinLimit(Event event, Step step) {
+    return step.effect == Effect.count
+        && Integer.parseInt(event.fields()[step.numberField]) <= opening.limit.least();
   }
 
   private static boolean named(Event event, int[] subject) {
@@ -158,7 +223,7 @@ public final class DeadlineMeter implements Meter {
   private void open(Event event, Lane lane) {
     String subject = Subjects.of(event, opening.subject);
     String key = lane.key(subject);
-    Obligation obligation = find(key, lane);
+    Obligation obligation = Settlement.find(key, lane);
     if (opening.terms != null) {
       openOnTerms(event, subject, obligation, lane);
       return;
@@ -178,7 +243,7 @@ public final class DeadlineMeter implements Meter {
       if (!numbersBeganAnew) {
         return;
       }
-      forget(key, lane);
+      Settlement.forget(key, lane);
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
     }
     int openedOn = ServiceDates.serviceDate(event.timeMillis());
@@ -195,8 +260,9 @@ public final class DeadlineMeter implements Meter {
     String site = opening.siteField < 0 ? null : event.fields()[opening.siteField];
     obligation.open(
         site == null ? "" : site, event.timeMillis(), due, ServiceDates.serviceDate(due), 1);
+    opened(event, obligation);
     obligation.addEvidence(Lane.reference(event));
-    settle(key, obligation, event.timeMillis(), lane);
+    settlement.settle(key, obligation, event.timeMillis(), lane);
   }
 
   /** Its number is never used again, so what was told of it before belongs to it. */
@@ -219,9 +285,28 @@ public final class DeadlineMeter implements Meter {
     obligation.days = terms.days(event);
     obligation.givenMillis = terms.givenMillis(event);
     obligation.hardDays = terms.hardDays(event);
+    if (opening.limit != null) {
+      obligation.limit = opening.limit.of(event);
+      obligation.done(1, event.timeMillis());
+    }
+    opened(event, obligation);
     obligation.addEvidence(Lane.reference(event));
     obligation.reckon(lane.registry().calendar());
-    settle(lane.key(subject), obligation, event.timeMillis(), lane);
+    settlement.settle(lane.key(subject), obligation, event.timeMillis(), lane);
+  }
+
+  private void opened(Event event, Obligation obligation) {
+    String kind = opening.kindField < 0 ? null : event.fields()[opening.kindField];
+    obligation.kind = kind == null ? "" : kind;
+    reckonDone(obligation);
+  }
+
+  private void reckonDone(Obligation obligation) {
+    if (doneByTurns && obligation.opened()) {
+      boolean byDuration = opening.terms == null;
+      obligation.reckonDone(
+          byDuration ? obligation.dueMillis - opening.dueAfterMillis : obligation.openedMillis);
+    }
   }
 
   /** What one event does; several steps only where the commitment has terms. */
@@ -229,14 +314,16 @@ public final class DeadlineMeter implements Meter {
     Step first = here.get(0);
     String subject = Subjects.of(event, first.subject);
     String key = lane.key(subject);
-    Obligation obligation = find(key, lane);
+    Obligation obligation = Settlement.find(key, lane);
     if (obligation == null) {
       if (opening.timetable && first.effect == Effect.fulfil) {
         return; // a trip that the timetable does not promise
       }
       obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
       obligation.dueMillis =
-          opening.timetable ? ServiceDates.startMillis(serviceDate(subject)) : event.timeMillis();
+          opening.timetable
+              ? ServiceDates.startMillis(TimetableTrips.serviceDate(subject))
+              : event.timeMillis();
     }
     boolean ofAnEarlierNumber =
         opening.terms == null
@@ -254,21 +341,26 @@ public final class DeadlineMeter implements Meter {
     for (Step step : here) {
       apply(step, event, obligation);
     }
+    reckonDone(obligation);
     obligation.addEvidence(Lane.reference(event));
     if (opening.terms != null && obligation.opened()) {
       obligation.reckon(lane.registry().calendar());
     }
-    settle(key, obligation, event.timeMillis(), lane);
+    settlement.settle(key, obligation, event.timeMillis(), lane);
   }
 
   private void apply(Step step, Event event, Obligation obligation) {
     long atMillis = event.timeMillis();
     switch (step.effect) {
       case fulfil -> {
-        if (step.stopField < 0) {
+        if (doneByTurns) {
+          obligation.turned(new Turn(Turn.Kind.fulfil, atMillis, step.withinMillis, step.kinds));
+        } else if (step.stopField < 0) {
           obligation.done(1, atMillis);
         } else {
-          visit(step, event, obligation);
+          String stopId = event.fields()[step.stopField];
+          int sequence = Integer.parseInt(event.fields()[step.sequenceField]);
+          trips.visited(stopId, sequence, atMillis, obligation);
         }
         if (step.confirmed) {
           obligation.turned(new Turn(Turn.Kind.confirm, atMillis, 0, ""));
@@ -281,6 +373,10 @@ public final class DeadlineMeter implements Meter {
       case confirm -> obligation.turned(new Turn(Turn.Kind.confirm, atMillis, 0, ""));
       case revoke ->
           obligation.turned(new Turn(Turn.Kind.revoke, atMillis, step.withinMillis, step.reason));
+      case count -> {
+        long number = Long.parseLong(event.fields()[step.numberField]);
+        obligation.turned(new Turn(Turn.Kind.count, atMillis, number, step.reason));
+      }
       case extend -> {
         boolean byDays = step.daysField >= 0;
         String value = event.fields()[byDays ? step.daysField : step.untilField];
@@ -290,368 +386,5 @@ public final class DeadlineMeter implements Meter {
         }
       }
     }
-  }
-
-  private void visit(Step step, Event event, Obligation trip) {
-    String stopId = event.fields()[step.stopField];
-    int sequence = Integer.parseInt(event.fields()[step.sequenceField]);
-    boolean comesBack =
-        trip.stops.stream().filter(stop -> stop.stopId().equals(stopId)).count() > 1;
-    for (int i = 0; i < trip.stops.size(); i++) {
-      var stop = trip.stops.get(i);
-      if (stop.stopId().equals(stopId) && !(comesBack && stop.sequence() != sequence)) {
-        long due =
-            ServiceDates.at(trip.serviceDate, stop.departureSeconds()) + opening.dueAfterMillis;
-        if (event.timeMillis() <= due) {
-          trip.done(1L << i, event.timeMillis());
-        } else {
-          trip.failed(lateReason, event.timeMillis());
-        }
-      }
-    }
-  }
-
-  /** A trip's number need be unique on its route only. */
-  private static String tripSubject(int serviceDate, String route, String tripId) {
-    return ServiceDates.format(serviceDate) + '/' + route + '/' + tripId;
-  }
-
-  private static int serviceDate(String tripSubject) {
-    return ServiceDates.parse(tripSubject.substring(0, tripSubject.indexOf('/')));
-  }
-
-  boolean opensByTimetable() {
-    return opening.timetable;
-  }
-
-  /** Opens the trips of service days; a timetable promises nothing before it was published. */
-  void openDays(int fromDate, int throughDate, Lane lane) {
-    if (!opening.timetable) {
-      return;
-    }
-    String ownRoutes = lane.source() + '|';
-    var routes = new HashMap<String, RouteTimetables>();
-    lane.memory()
-        .timetables()
-        .forEach(
-            (route, timetables) -> {
-              if (route.startsWith(ownRoutes)) {
-                String id = route.substring(ownRoutes.length());
-                if (lane.registry().findRoute(id).isPresent()) { // else it is run no longer
-                  routes.put(id, timetables);
-                }
-              }
-            });
-    if (routes.isEmpty()) {
-      return;
-    }
-    for (int date = fromDate; date <= throughDate; date++) {
-      if (!lane.clock().isUnvouched(date)) {
-        int day = date;
-        routes.forEach(
-            (route, timetables) -> openTrips(route, timetables, day, Long.MIN_VALUE, lane));
-      }
-    }
-  }
-
-  /**
-   * The trips of a day were opened by another book than its own: what came of none is opened anew.
-   */
-  void openAnew(int serviceDate, Lane lane) {
-    if (!opening.timetable) {
-      return;
-    }
-    lane.memory()
-        .obligations()
-        .removeIf(
-            (key, trip) ->
-                trip.commitmentId.equals(lane.commitment().id())
-                    && trip.source.equals(lane.source())
-                    && trip.serviceDate == serviceDate
-                    && isUntouched(trip));
-    openDays(serviceDate, serviceDate, lane);
-  }
-
-  private static boolean isUntouched(Obligation trip) {
-    return trip.evidence.isEmpty() && trip.published == Obligation.OPEN;
-  }
-
-  /** Opens those that were not known to be kept or broken at an instant of the source's clock. */
-  private void openTrips(
-      String route, RouteTimetables timetables, int serviceDate, long knownMillis, Lane lane) {
-    var version = timetables.inForce(serviceDate);
-    var calendar = lane.registry().calendar();
-    if (version == null || !calendar.covers(serviceDate)) {
-      return;
-    }
-    var dayType = calendar.dayType(serviceDate);
-    boolean marketDay = lane.registry().isMarketDay(lane.areaId(), serviceDate);
-    for (var trip : version.trips()) {
-      if (!trip.runsOn(dayType, marketDay)) {
-        continue;
-      }
-      var stops = trip.stops();
-      long first = ServiceDates.at(serviceDate, stops.get(0).departureSeconds());
-      long last = ServiceDates.at(serviceDate, stops.get(stops.size() - 1).departureSeconds());
-      long due = last + opening.dueAfterMillis;
-      String subject = tripSubject(serviceDate, route, trip.tripId());
-      String key = lane.key(subject);
-      var obligation = find(key, lane);
-      boolean alreadyOpen = obligation != null && obligation.opened();
-      if (first < version.publishedMillis()
-          || due + lane.rules().graceMillis() <= knownMillis
-          || alreadyOpen) {
-        continue;
-      }
-      if (obligation == null) {
-        obligation = Obligation.of(lane.commitment().id(), lane.source(), subject);
-      }
-      long parts = stops.size() == Long.SIZE ? -1L : (1L << stops.size()) - 1;
-      obligation.open(route, first, due, serviceDate, parts);
-      obligation.stops = stops;
-      settle(key, obligation, obligation.failedMillis, lane);
-    }
-  }
-
-  /** A new version of a route's timetable replaces the trips on which nothing has happened yet. */
-  void timetableChanged(String route, RouteTimetables.Version version, Lane lane) {
-    if (!opening.timetable) {
-      return;
-    }
-    lane.memory()
-        .obligations()
-        .removeIf(
-            (key, trip) ->
-                trip.commitmentId.equals(lane.commitment().id())
-                    && trip.source.equals(lane.source())
-                    && trip.siteId.equals(route)
-                    && trip.serviceDate >= version.validFrom()
-                    && trip.openedMillis >= version.publishedMillis()
-                    && isUntouched(trip));
-    var timetables = lane.memory().timetables().get(lane.source() + '|' + route);
-    long clockMillis = lane.clock().clockMillis;
-    long undecided = clockMillis - opening.dueAfterMillis - lane.rules().graceMillis();
-    long open = Math.max(undecided, version.publishedMillis());
-    int from = ServiceDates.serviceDate(open) - RouteTimetables.MAX_DAYS_PER_TRIP;
-    from = Math.max(Math.max(from, lane.clock().startDate), version.validFrom());
-    for (int date = from; date <= lane.clock().openedThrough; date++) {
-      openTrips(route, timetables, date, clockMillis, lane);
-    }
-  }
-
-  private static Obligation find(String key, Lane lane) {
-    var obligation = lane.memory().obligations().get(key);
-    return obligation != null ? obligation : lane.memory().broken().get(key);
-  }
-
-  private static void forget(String key, Lane lane) {
-    lane.memory().obligations().remove(key);
-    lane.memory().broken().remove(key);
-  }
-
-  /** The instant has come at which an obligation must be looked at again. */
-  void lookAt(Obligation obligation, Lane lane) {
-    long graceMillis = lane.rules().graceMillis();
-    String key = lane.key(obligation.subject);
-    if (opening.terms == null) {
-      settle(key, obligation, obligation.dueMillis + graceMillis, lane);
-      return;
-    }
-    boolean published = obligation.published != Obligation.OPEN;
-    long dueMillis = obligation.dueMillis;
-    obligation.reckon(lane.registry().calendar());
-    if (published) {
-      obligation.dueMillis = dueMillis; // a revised calendar rewrites nothing
-    }
-    var now = standing(obligation, lane);
-    boolean never = now.limitMillis() + AreaMeters.HORIZON_MILLIS <= lane.clock().clockMillis;
-    if (now.standing() == Obligation.OPEN && never) {
-      forget(key, lane); // it fell due where the source did not vouch, and nothing came late
-    } else {
-      boolean byTime = now.limitMillis() != Reckoning.NEVER;
-      long knownMillis = byTime ? now.limitMillis() + graceMillis : lane.clock().clockMillis;
-      settle(key, obligation, knownMillis, lane);
-    }
-  }
-
-  private Terms.Standing standing(Obligation obligation, Lane lane) {
-    return opening.terms.standing(
-        obligation,
-        lane.clock(),
-        lane.rules().graceMillis(),
-        withdrawWithinMillis,
-        lane.registry().calendar(),
-        lateReason,
-        missedReason);
-  }
-
-  private void settleOnTerms(String key, Obligation obligation, long knownMillis, Lane lane) {
-    var now = standing(obligation, lane);
-    boolean due = obligation.dueMillis != Reckoning.NEVER;
-    // A second limit that has passed is told on the day on which it did: it is a breach at once.
-    long countsMillis =
-        now.hard()
-            ? obligation.hardDueMillis
-            : due ? obligation.dueMillis : Math.max(obligation.withdrawnMillis, 1);
-    obligation.serviceDate = ServiceDates.serviceDate(countsMillis);
-    boolean counted =
-        obligation.published == Obligation.GOOD || obligation.published == Obligation.BAD;
-    boolean moved =
-        counted
-            && (now.standing() == Obligation.OPEN
-                || obligation.publishedDate != obligation.serviceDate);
-    if (moved) {
-      takeBack(obligation, knownMillis, lane);
-    }
-    boolean news =
-        now.standing() != obligation.published
-            || !now.reason().equals(obligation.publishedReason)
-            || now.hard() != obligation.publishedHard;
-    if (news) {
-      long dueMillis = now.hard() ? obligation.hardDueMillis : due ? obligation.dueMillis : 0;
-      publish(obligation, now.standing(), now.reason(), now.hard(), dueMillis, knownMillis, lane);
-    }
-    forget(key, lane);
-    if (now.undecided()) {
-      obligation.wakeMillis = wakeMillis(obligation, now, lane);
-      lane.wakeAt(obligation.wakeMillis);
-      lane.memory().obligations().put(key, obligation);
-    } else {
-      long revocable = obligation.complete() ? obligation.doneMillis + revokedWithinMillis() : 0;
-      obligation.revisableMillis = Math.max(countsMillis, revocable);
-      lane.memory().broken().put(key, obligation);
-    }
-  }
-
-  private long revokedWithinMillis() {
-    return steps.stream().mapToLong(Step::withinMillis).max().orElse(0);
-  }
-
-  /** At the next service day too: the calendar may be another by then. */
-  private long wakeMillis(Obligation obligation, Terms.Standing now, Lane lane) {
-    if (!obligation.opened()) {
-      return obligation.dueMillis + orphanMillis();
-    }
-    long clockMillis = lane.clock().clockMillis;
-    long nextDay = ServiceDates.startMillis(ServiceDates.serviceDate(clockMillis) + 1);
-    boolean broken = now.standing() == Obligation.BAD; // and the second limit is to come
-    long limit = broken ? obligation.hardDueMillis : now.limitMillis();
-    long known = limit + lane.rules().graceMillis();
-    return known > clockMillis ? Math.min(known, nextDay) : nextDay;
-  }
-
-  /** The day for which it was published is no longer the day on which it falls due. */
-  private void takeBack(Obligation obligation, long knownMillis, Lane lane) {
-    int serviceDate = obligation.serviceDate;
-    obligation.serviceDate = obligation.publishedDate;
-    publish(obligation, Obligation.WITHDRAWN, "", false, 0, knownMillis, lane);
-    obligation.published = Obligation.OPEN;
-    obligation.serviceDate = serviceDate;
-  }
-
-  /** Publishes how the obligation stands if that is news, and remembers it as long as needed. */
-  void settle(String key, Obligation obligation, long knownMillis, Lane lane) {
-    if (opening.terms != null) {
-      settleOnTerms(key, obligation, knownMillis, lane);
-      return;
-    }
-    long graceMillis = lane.rules().graceMillis();
-    long knownAt = obligation.dueMillis + graceMillis;
-    boolean past = obligation.opened() && lane.clock().clockMillis >= knownAt;
-    boolean unknown =
-        past
-            && lane.clock().isUnvouched(obligation.openedMillis, obligation.dueMillis, graceMillis);
-    boolean knownMissing = past && !unknown;
-    int standing = obligation.standing(knownMissing, withdrawWithinMillis);
-    String reason = standing == Obligation.BAD ? reason(obligation) : "";
-    if (standing != obligation.published || !reason.equals(obligation.publishedReason)) {
-      publish(obligation, standing, reason, false, obligation.dueMillis, knownMillis, lane);
-    }
-    if (past && standing != Obligation.OPEN) {
-      forget(key, lane);
-      if (standing == Obligation.BAD) {
-        lane.memory().broken().put(key, obligation);
-      }
-      return;
-    }
-    obligation.wakeMillis = wakeMillis(obligation, unknown, graceMillis);
-    lane.wakeAt(obligation.wakeMillis);
-    lane.memory().obligations().put(key, obligation);
-  }
-
-  private String reason(Obligation obligation) {
-    boolean failedFirst =
-        obligation.failedMillis != 0
-            && !(obligation.complete() && obligation.doneMillis < obligation.failedMillis);
-    return failedFirst ? obligation.failReason : obligation.complete() ? lateReason : missedReason;
-  }
-
-  private void publish(
-      Obligation obligation,
-      int standing,
-      String reason,
-      boolean hard,
-      long dueMillis,
-      long knownMillis,
-      Lane lane) {
-    var outcome =
-        lane.outcome(
-            obligation.subject,
-            obligation.siteId,
-            obligation.serviceDate,
-            standing == Obligation.GOOD ? 1 : 0,
-            standing == Obligation.GOOD || standing == Obligation.BAD ? 1 : 0,
-            lost(reason),
-            hard ? lane.commitment().hardRule() : "",
-            dueMillis,
-            knownMillis,
-            obligation.revision,
-            List.copyOf(obligation.evidence));
-    int before = obligation.published;
-    boolean counted = before == Obligation.GOOD || before == Obligation.BAD;
-    if (outcome.total() > 0 || counted || standing == Obligation.WITHDRAWN) {
-      lane.output()
-          .change(
-              new Change(
-                  outcome,
-                  before == Obligation.GOOD ? 1 : 0,
-                  counted ? 1 : 0,
-                  lost(obligation.publishedReason),
-                  obligation.publishedHard));
-      obligation.revision++;
-    }
-    obligation.published = standing;
-    obligation.publishedReason = reason;
-    obligation.publishedDate = obligation.serviceDate;
-    obligation.publishedHard = hard;
-  }
-
-  private static Map<String, Long> lost(String reason) {
-    return reason.isEmpty() ? Map.of() : Map.of(reason, 1L);
-  }
-
-  /** When the obligation must be looked at again. */
-  private long wakeMillis(Obligation obligation, boolean unknown, long graceMillis) {
-    if (!obligation.opened()) {
-      return obligation.dueMillis + orphanMillis();
-    }
-    // What fell due where the source does not vouch may still be told of, late.
-    return obligation.dueMillis + (unknown ? AreaMeters.HORIZON_MILLIS : graceMillis);
-  }
-
-  /** How long what was told of an obligation that nobody has opened is kept. */
-  private long orphanMillis() {
-    if (opening.terms != null) {
-      return AreaMeters.HORIZON_MILLIS;
-    }
-    return opening.timetable ? AFTER_SERVICE_DATE_MILLIS : ORPHAN_MILLIS;
-  }
-
-  /** Whether one that is to be looked at again will never be decided. */
-  boolean forgettable(Obligation obligation, SourceClock clock, long graceMillis) {
-    return !obligation.opened()
-        || (opening.terms == null
-            && clock.isUnvouched(obligation.openedMillis, obligation.dueMillis, graceMillis)
-            && clock.clockMillis >= obligation.dueMillis + AreaMeters.HORIZON_MILLIS);
   }
 }

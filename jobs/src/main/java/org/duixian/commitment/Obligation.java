@@ -38,6 +38,12 @@ public final class Obligation {
   /** When it was opened, or 0 while only later events of it are known. */
   public long openedMillis;
 
+  /** Of what kind it is, where that decides how it can be fulfilled; else empty. */
+  public String kind = "";
+
+  /** How often something may happen, or −1 where nothing is counted. */
+  public int limit = Terms.NONE;
+
   /** When it falls due. */
   public long dueMillis;
 
@@ -131,6 +137,30 @@ public final class Obligation {
     } else if (done == parts) {
       doneMillis = Math.min(doneMillis, atMillis);
     }
+  }
+
+  /**
+   * Reckons when it was done from what is known of it: whether that counts depends on how it was
+   * opened.
+   *
+   * @param sinceMillis when the promise began to run
+   */
+  void reckonDone(long sinceMillis) {
+    done = 0;
+    doneMillis = 0;
+    for (Turn turn : turns) {
+      boolean soonEnough = turn.value() == 0 || turn.atMillis() - sinceMillis <= turn.value();
+      boolean ofItsKind =
+          turn.reason().isEmpty() || List.of(turn.reason().split(" ")).contains(kind);
+      if (turn.kind() == Turn.Kind.fulfil && soonEnough && ofItsKind) {
+        done(1, turn.atMillis());
+      }
+    }
+  }
+
+  /** Whether something was done, counted or not. */
+  boolean tried() {
+    return turns.stream().anyMatch(turn -> turn.kind() == Turn.Kind.fulfil);
   }
 
   /** It failed; the earliest failure counts. */

@@ -118,7 +118,8 @@ record Terms(
       Obligation of, SourceClock clock, long graceMillis, WorkCalendar calendar) {
     for (Turn turn : of.turns) {
       long after = turn.atMillis() - of.doneMillis;
-      if (turn.kind() == Turn.Kind.revoke && after >= 0 && after <= turn.value()) {
+      boolean revoked = turn.kind() == Turn.Kind.revoke && after >= 0 && after <= turn.value();
+      if (revoked || turn.kind() == Turn.Kind.count && turn.value() > of.limit) {
         return Standing.settled(Obligation.BAD, turn.reason());
       }
     }

@@ -8,8 +8,10 @@ import java.util.Comparator;
  *
  * @param atMillis when it happened
  * @param value working days or the new due instant of an extension; for a revocation, how long
- *     after the fulfilment it counts
- * @param reason why it is revoked, else empty
+ *     after the fulfilment it counts; for a fulfilment, how long after the promise began to run, or
+ *     0; for a count, the count
+ * @param reason why it is revoked, or lost where the count is above the limit; for a fulfilment,
+ *     the kinds of obligation for which it counts, separated by blanks, or empty for all
  */
 public record Turn(Kind kind, long atMillis, long value, String reason) {
 
@@ -20,7 +22,9 @@ public record Turn(Kind kind, long atMillis, long value, String reason) {
     extendDays,
     extendUntil,
     confirm,
-    revoke
+    revoke,
+    fulfil,
+    count
   }
 
   static final Comparator<Turn> ORDER =

@@ -26,8 +26,10 @@ final class CatalogueTest {
     "C04, handled-on-site, hall,      0.95, 60,  '',              false, 1,  resident-officer, township-lead",
     "C05, queue-wait,      hall,      0.90, 100, '',              false, 1,  site-lead,        township-lead",
     "C06, case-on-time,    hall,      0.98, 20,  statutory_overrun, false, 1, site-lead,        county-bureau",
+    "C07, one-visit,       hall,      0.95, 20,  '',              false, 1,  township-lead,    reform-supervisor",
     "C08, extended-hours,  hall,      0.95, 8,   '',              false, 1,  resident-officer, township-lead",
     "C09, proxy-fulfilled, hall,      0.95, 10,  '',              false, 1,  site-lead,        township-lead",
+    "C10, feedback-reachable, feedback, 0.95, 20, '',              false, 1,  county-bureau,    county-bureau",
     "C11, first-reply,     feedback,  0.95, 10,  '',              false, 1,  township-lead,    township-lead",
     "C12, feedback-closed, feedback,  0.95, 10,  '',              false, 1,  township-lead,    county-bureau",
     "C13, trips-operated,  transport, 0.97, 40,  no_trip_all_day, true,  1,  operator,         county-bureau",
@@ -36,7 +38,7 @@ final class CatalogueTest {
     "C17, clinic-open,     clinic,    0.97, 20,  half_day_shut,   false, 60, site-lead,        county-bureau",
     "C18, clinic-wait,     clinic,    0.90, 100, '',              false, 1,  site-lead,        site-lead",
     "C19, medicine-in-stock, clinic,  0.95, 196, '',              false, 1,  site-lead,        county-bureau",
-    "C20, care-visits,     care,      0.98, 10,  '',              false, 1,  township-lead,    county-bureau",
+    "C20, care-visits,     care,      0.98, 16,  '',              false, 1,  township-lead,    county-bureau",
     "C21, preschool-open,  school,    0.98, 5,   '',              false, 1,  township-lead,    county-bureau",
     "C25, milestones-on-date, reform, 1,    1,   overdue,         false, 1,  township-lead,    county-bureau reform-supervisor"
   })
@@ -72,8 +74,8 @@ final class CatalogueTest {
   }
 
   @Test
-  void thereAreEighteenOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(18);
+  void thereAreTwentyOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(20);
   }
 
   @ParameterizedTest
@@ -241,6 +243,25 @@ final class CatalogueTest {
         "C05.yaml | called, subject: [ticket_id] | called, subject: [ticket_id], confirmed: true | C05.yaml: fulfil[0].confirmed 'true' means nothing without confirm",
         "C13.yaml | whole_day: true | 'whole_day: true, reason: not_seen' | C13.yaml: hard.reason 'not_seen' means nothing without workdays_from",
         "C04.yaml | reason_from: outcome | 'reason_from: outcome\n    bad: turned_away' | C04.yaml: units[0].good '' means nothing with bad",
+        "C10.yaml | within: PT30S | within: PT0S | C10.yaml: fulfil[1].within 'PT0S' is not > 0",
+        "C10.yaml | within: PT30S | within: PT1H | C10.yaml: fulfil[1].within 'PT1H' is not less than due",
+        "C10.yaml | within: PT30S | for: [app] | C10.yaml: fulfil[1].for '' means nothing without open.kind",
+        "C10.yaml | ', site: site_id' | ', kind: channel' | C10.yaml: open.kind 'channel' is asked for by no fulfil step's for",
+        "C13.yaml | stop: stop_id | 'stop: stop_id\n    within: PT5M' | C13.yaml: fulfil[0].within 'PT5M' means nothing for a timetable",
+        "C20.yaml | kind: tier | kind: due_at | C20.yaml: open.kind 'due_at' is not a field whose values are listed",
+        "C20.yaml | for: [general] | for: [low] | C20.yaml: fulfil[2].for 'low' is not one of [high, key, general]",
+        "C20.yaml | for: [general] | for: [] | C20.yaml: fulfil[2].for '' names no kind",
+        "C20.yaml | mode: [home]}] | 'mode: [home]}]\n    for: [key]' | C20.yaml: open.kind 'high' is fulfilled by no step",
+        "C20.yaml | mode: [home]}] | 'mode: [home]}]\n    for: [high]' | C20.yaml: open.kind 'tier' is optional in care.visit.planned",
+        "C20.yaml | mode: [home]}] | 'mode: [home]}]\n    within: PT5M' | C20.yaml: fulfil[0].within 'PT5M' means nothing with falls_due",
+        "C07.yaml | limit: 1 | limit: -1 | C07.yaml: at_most.limit '-1' is not 0 or more times",
+        "C07.yaml | limit: 1 | 'limit: 1\n  limit_by: {item: {X: 2}}' | C07.yaml: at_most.limit_by 'item' is not a field of",
+        "C07.yaml | limit: 1 | 'limit: 1\n  limit_by: {item_code: {X: -2}}' | C07.yaml: at_most.limit_by.X '-2' is not 0 or more times",
+        "C07.yaml | number: visit_no | number: purpose | C07.yaml: at_most.number 'purpose' is a field of kind text, not whole",
+        "C07.yaml | number: visit_no | number: distance_m | C07.yaml: at_most.number 'distance_m' is optional in hall.case.visited",
+        "C07.yaml | reason: more_visits | reason: two | C07.yaml: at_most.reason 'two' is not one of the commitment's reasons",
+        "C07.yaml | 'objective:' | 'missed: more_visits\nobjective:' | C07.yaml: missed 'more_visits' means nothing with at_most",
+        "C07.yaml | 'objective:' | 'due: P1D\nobjective:' | C07.yaml: due 'PT24H' means nothing with at_most",
         "C15.yaml | lag: | 'reason_from: schedule_relationship\n    lag:' | C15.yaml: units[0].reason_from 'schedule_relationship' means nothing without good or bad",
         "C15.yaml | min: PT-1M | min: PT20M | C15.yaml: units[0].lag.min 'PT20M' is more than max, which is PT10M",
         "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {min_coverage: 0}' | C05.yaml: judge.min_coverage '0.0' is not above 0 and at most 1",
@@ -296,11 +317,11 @@ final class CatalogueTest {
   @Test
   void oneIdInTwoFilesIsAMistake() throws IOException {
     copyAll();
-    Files.copy(directory.resolve("C05.yaml"), directory.resolve("C07.yaml"));
+    Files.copy(directory.resolve("C05.yaml"), directory.resolve("C99.yaml"));
 
     assertThatThrownBy(() -> Catalogue.load(directory, TestCity.TYPES))
         .isInstanceOf(CatalogueException.class)
-        .hasMessage("C07.yaml: id 'C05' is not the name of its file");
+        .hasMessage("C99.yaml: id 'C05' is not the name of its file");
   }
 
   @Test

@@ -742,6 +742,45 @@ final class DeadlineTermsTest {
     assertThat(city.standing(C20, "V1")).isEqualTo("0/1 not_visited");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "high, home, 1/1",
+    "high, phone, 0/1 not_visited",
+    "high, video, 0/1 not_visited",
+    "high, device, 0/1 not_visited",
+    "key, phone, 1/1",
+    "key, video, 1/1",
+    "key, device, 0/1 not_visited",
+    "general, device, 1/1",
+    ", home, 1/1",
+    ", phone, 0/1 not_visited",
+  })
+  void theTierSaysInWhichWayAPersonMustBeSeen(String tier, String mode, String standing) {
+    String due = TestCity.at("2020-03-09T18:00") + "";
+    if (tier == null) {
+      visit("2020-03-02T09:00", "planned", "due_at", due);
+    } else {
+      visit("2020-03-02T09:00", "planned", "due_at", due, "tier", tier);
+    }
+    visit("2020-03-05T10:00", "done", "mode", mode, "found", "ok", "visitor_kind", "village");
+    care.vouches("2020-03-20T00:00");
+
+    assertThat(city.standing(C20, "V1")).isEqualTo(standing);
+  }
+
+  @Test
+  void aVisitToldBeforeItsPlanIsJudgedByTheTierOfThePlan() {
+    String due = TestCity.at("2020-03-09T18:00") + "";
+    visit("2020-03-05T10:00", "done", "mode", "phone", "found", "ok", "visitor_kind", "village");
+    visit("2020-03-02T09:00", "planned", "due_at", due, "tier", "high");
+    care.vouches("2020-03-13T00:00");
+    assertThat(city.standing(C20, "V1")).isEqualTo("0/1 not_visited");
+
+    visit("2020-03-06T10:00", "done", "mode", "home", "found", "ok", "visitor_kind", "village");
+
+    assertThat(city.standing(C20, "V1")).isEqualTo("1/1");
+  }
+
   @Test
   void aVisitIsCancelledInTimeOrMissed() {
     planned("2020-03-09T18:00");

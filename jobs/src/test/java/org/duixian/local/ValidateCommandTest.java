@@ -28,7 +28,7 @@ final class ValidateCommandTest {
     assertThat(status).isZero();
     assertThat(out.toString())
         .contains("reference: ok, 样市（模拟）, version sample-1")
-        .contains("commitments: ok, 18")
+        .contains("commitments: ok, 20")
         .contains("events: 36 accepted, 0 rejected")
         .contains("15  ops.source.heartbeat");
   }

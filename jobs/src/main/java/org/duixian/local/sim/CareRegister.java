@@ -31,14 +31,15 @@ final class CareRegister implements Office {
   private static void plan(Matter matter, int serviceDate, Chance chance) {
     var personRef = chance.pseudonym();
     var due = ServiceDates.at(serviceDate + DUE_AFTER_DAYS, DUE_SECOND_OF_DAY);
+    var planned = Matter.on(serviceDate, 8 * 60, 12 * 60, chance);
+    var programme = chance.oneOf("left_behind_elder", "empty_nest_elder", "left_behind_child");
+    var tier = chance.oneOf("high", "key", "general");
     matter.comes(
-        Matter.on(serviceDate, 8 * 60, 12 * 60, chance),
+        planned,
         "care.visit.planned",
         of(matter, personRef)
-            .with(
-                "programme",
-                chance.oneOf("left_behind_elder", "empty_nest_elder", "left_behind_child"))
-            .with("tier", chance.oneOf("high", "key", "general"))
+            .with("programme", programme)
+            .with("tier", tier)
             .with("due_at", Timestamps.rfc3339(due)));
     if (chance.happens(CANCELLED_SHARE)) {
       matter.comes(
@@ -56,7 +57,13 @@ final class CareRegister implements Office {
     }
     var found = chance.happens(0.94) ? "ok" : chance.oneOf("needs_help", "escalated");
     var mode = chance.oneOf("home", "home", "home", "phone", "video");
-    visit(matter, serviceDate + visitedAfter, personRef, mode, found, chance);
+    visit(
+        matter,
+        serviceDate + visitedAfter,
+        personRef,
+        tier.equals("high") ? "home" : mode,
+        found,
+        chance);
   }
 
   private static void visit(

@@ -12,6 +12,7 @@ final class CaseOffice implements Office {
   private static final double PAUSED_SHARE = 0.12;
   private static final int LEAST_DAYS_WITH_PAUSE = 3;
   private static final double WITHDRAWN_SHARE = 0.01;
+  private static final double SECOND_VISIT_SHARE = 0.1;
   private static final double LATE_SHARE = 0.003;
 
   private static final double PROXY_SHARE = 0.6;
@@ -48,6 +49,10 @@ final class CaseOffice implements Office {
     var submitted = Matter.inOfficeHours(serviceDate, chance);
     var channel = chance.oneOf("walk_in", "walk_in", "agent", "online");
     state(matter, submitted, item, "submitted", new JsonObject().with("channel", channel));
+    var walksIn = channel.equals("walk_in");
+    if (walksIn) {
+      visit(matter, submitted - chance.minutes(13, 25), 1, "submit");
+    }
     state(
         matter,
         submitted + chance.minutes(15, 45),
@@ -63,6 +68,11 @@ final class CaseOffice implements Office {
       var paused = chance.between(1, 4);
       change(matter, serviceDate, 1, item, "correction_requested", "paused", chance);
       change(matter, serviceDate, 1 + paused, item, "resumed", "running", chance);
+      if (chance.happens(SECOND_VISIT_SHARE)) { // the others send what was missing
+        var date = residents.workdayAfter(serviceDate, 1 + paused);
+        var came = Matter.on(date, 8 * 60, 8 * 60 + 40, chance);
+        visit(matter, came, walksIn ? 2 : 1, "supplement");
+      }
       next = 2 + paused;
       dueAfter += paused;
     }
@@ -92,6 +102,16 @@ final class CaseOffice implements Office {
         item,
         state,
         new JsonObject().with("clock", clock));
+  }
+
+  private static void visit(Matter matter, long timeMillis, int number, String purpose) {
+    matter.comes(
+        timeMillis,
+        "hall.case.visited",
+        new JsonObject()
+            .with("case_id", matter.id())
+            .with("visit_no", number)
+            .with("purpose", purpose));
   }
 
   private static void state(

@@ -2,7 +2,10 @@ package org.duixian.local.sim;
 
 import java.util.function.IntPredicate;
 
-/** A county's hotline 12345: requests are filed, replied to, closed, and the person called back. */
+/**
+ * A county's hotline 12345: people ring, also at night; requests are filed, replied to, closed, and
+ * the person called back.
+ */
 final class Hotline implements Office {
   private static final Category[] CATEGORIES = {
     new Category("consult", 3),
@@ -21,6 +24,8 @@ final class Hotline implements Office {
   private static final double UNSOLVED_SHARE = 0.004;
   private static final double OFTEN_UNSOLVED_SHARE = 0.5;
   private static final int MOST_ON_A_DAY = 2;
+  private static final double HANGS_UP_SHARE = 0.04;
+  private static final double CALLED_BACK_SHARE = 0.8;
 
   private final Residents residents;
   private final double requestsPerWorkday;
@@ -42,15 +47,48 @@ final class Hotline implements Office {
 
   @Override
   public void open(int serviceDate, Chance chance, Agenda agenda) {
-    if (!residents.isWorkday(serviceDate)) {
-      return;
+    if (residents.isWorkday(serviceDate)) {
+      openRequests(serviceDate, chance, agenda);
     }
+    var contacts = chance.between(1, 3);
+    for (var number = 1; number <= contacts; number++) {
+      contact(
+          Matter.begin("contact", number, serviceDate, residents, chance, agenda),
+          serviceDate,
+          chance);
+    }
+  }
+
+  private void openRequests(int serviceDate, Chance chance, Agenda agenda) {
     for (var number = 1; number <= MOST_ON_A_DAY; number++) {
       if (chance.happens(requestsPerWorkday / MOST_ON_A_DAY)) {
         var matter = Matter.begin("request", number, serviceDate, residents, chance, agenda);
         file(matter, serviceDate, chance.oneOf(CATEGORIES), chance);
       }
     }
+  }
+
+  private static void contact(Matter matter, int serviceDate, Chance chance) {
+    var offered = Matter.on(serviceDate, 0, 22 * 60, chance);
+    matter.comes(
+        offered,
+        "feedback.contact.offered",
+        contacted(matter).with("channel", chance.oneOf("hotline_12345", "hotline_12345", "app")));
+    var hangsUp = chance.happens(HANGS_UP_SHARE);
+    if (hangsUp) {
+      matter.comes(
+          offered + chance.minutes(0.6, 2), "feedback.contact.abandoned", contacted(matter));
+    }
+    if (!hangsUp || chance.happens(CALLED_BACK_SHARE)) {
+      matter.comes(
+          offered + (hangsUp ? chance.minutes(5, 50) : chance.minutes(0.03, 0.45)),
+          "feedback.contact.answered",
+          contacted(matter).with("callback", hangsUp));
+    }
+  }
+
+  private static JsonObject contacted(Matter matter) {
+    return new JsonObject().with("contact_id", matter.id());
   }
 
   private void file(Matter matter, int serviceDate, Category category, Chance chance) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** The demo's twelve weeks as the rules judge them. */
 class JudgedDemoTest {
   private static final Set<String> TROUBLED = Set.of("C04 f07", "C18 f12", "C12 f28", "C25 t08");
-  private static final Set<String> OF_PEOPLE = Set.of("C06", "C09", "C11", "C12", "C20");
+  private static final Set<String> OF_PEOPLE =
+      Set.of("C06", "C07", "C09", "C10", "C11", "C12", "C20");
 
   private static PureRun run;
 
@@ -71,12 +72,11 @@ class JudgedDemoTest {
         .containsOnly("/demo/c02/bus/operator");
   }
 
-  /** One late visit among the first ten is a risk by the rules, and passes. */
   @Test
-  void whatOfficesPromisePeopleIsHardlyEverAtRiskElsewhereAndNotInTheEnd() {
+  void whatOfficesPromisePeopleIsNeverAtRiskElsewhere() {
     assertThat(judged(Verdict.at_risk))
         .filteredOn(each -> OF_PEOPLE.contains(each.substring(0, 3)) && !TROUBLED.contains(each))
-        .hasSizeLessThanOrEqualTo(1);
+        .isEmpty();
     var last = new HashMap<String, ServiceLevel>();
     run.levels.stream()
         .filter(level -> level.windowDays() == 28 && OF_PEOPLE.contains(level.commitmentId()))

@@ -62,8 +62,10 @@ class OfficesTest {
   void whatHappensToOneCaseArrivesInItsOrder() {
     var lastMillis = new HashMap<String, Long>();
     for (var each : told) {
-      var before = lastMillis.put(each.subject(), each.timeMillis());
-      assertThat(before == null || before < each.timeMillis()).as("%s", each).isTrue();
+      if (!each.type().startsWith("feedback.contact.")) { // which is over in seconds
+        var before = lastMillis.put(each.subject(), each.timeMillis());
+        assertThat(before == null || before < each.timeMillis()).as("%s", each).isTrue();
+      }
     }
   }
 
@@ -80,10 +82,18 @@ class OfficesTest {
         Set.of(
             "submitted case",
             "hall.proxy.requested",
+            "feedback.contact.offered",
+            "hall.case.visited",
             "feedback.request.filed",
             "care.visit.planned");
     var first = new HashMap<String, Told>();
-    ofPeople(Told.demo(1, 20)).forEach(each -> first.putIfAbsent(each.subject(), each));
+    ofPeople(Told.demo(1, 20))
+        .forEach(
+            each ->
+                first.merge(
+                    each.subject(),
+                    each,
+                    (one, other) -> other.timeMillis() < one.timeMillis() ? other : one));
     assertThat(first.values())
         .isNotEmpty()
         .allSatisfy(
