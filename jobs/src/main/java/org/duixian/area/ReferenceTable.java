@@ -32,6 +32,11 @@ final class ReferenceTable {
     this.problems = problems;
   }
 
+  /** The table of a file that need not be there and is not. */
+  static ReferenceTable absent(String file, Problems problems) {
+    return new ReferenceTable(file, new HashMap<>(), problems);
+  }
+
   /**
    * Reads a file. What is wrong with it goes to {@code problems}; a table without a usable header
    * has no rows.

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.duixian.calendar.PublishedDay;
-import org.duixian.calendar.ServiceDates;
 import org.duixian.calendar.WorkCalendar;
 
 /**
@@ -28,9 +26,10 @@ public final class Registry implements Serializable {
   private final CodeBook codes;
   private final ServiceNetwork network;
   private final WorkCalendar calendar;
-  private final Map<String, Integer> marketDays;
   private final List<AnnouncedException> exceptions;
   private final Map<String, List<AnnouncedException>> exceptionsOfArea = new HashMap<>();
+  private final DayTypes dayTypes;
+  private final Baselines baselines;
 
   private Registry(
       City city,
@@ -38,8 +37,9 @@ public final class Registry implements Serializable {
       List<Succession> successions,
       List<DatedCode> datedCodes,
       ServiceNetwork network,
-      List<PublishedDay> calendar,
-      Map<String, Integer> marketDays,
+      WorkCalendar calendar,
+      DayTypes dayTypes,
+      List<Baseline> baselines,
       List<AnnouncedException> exceptions) {
     this.city = city;
     this.areas = areas;
@@ -50,8 +50,9 @@ public final class Registry implements Serializable {
     this.successors = new Successors(successions);
     this.codes = new CodeBook(datedCodes, areas, successors);
     this.network = network;
-    this.calendar = WorkCalendar.of(calendar);
-    this.marketDays = marketDays;
+    this.calendar = calendar;
+    this.dayTypes = dayTypes;
+    this.baselines = new Baselines(baselines, areas, dayTypes);
     this.exceptions = List.copyOf(exceptions);
     for (var exception : exceptions) {
       for (var areaId : exception.areas()) {
@@ -88,6 +89,11 @@ public final class Registry implements Serializable {
             dir, ServiceFiles.MARKET_DAYS, ServiceFiles.MARKET_DAY_COLUMNS, problems);
     var exceptionTable =
         ReferenceTable.readIfThere(dir, ExceptionFile.NAME, ExceptionFile.COLUMNS, problems);
+    var lunarTable =
+        BaselineFiles.table(
+            dir, BaselineFiles.LUNAR_NEW_YEARS, BaselineFiles.LUNAR_NEW_YEAR_COLUMNS, problems);
+    var baselineTable =
+        BaselineFiles.table(dir, BaselineFiles.BASELINES, BaselineFiles.BASELINE_COLUMNS, problems);
     var city = City.read(dir, problems);
     problems.throwIfAny();
 
@@ -102,6 +108,13 @@ public final class Registry implements Serializable {
     var segments = ServiceFiles.segments(segmentTable, areas, sources);
     var marketDays = ServiceFiles.marketDays(marketTable, areas);
     var exceptions = ExceptionFile.read(exceptionTable, areas, successions);
+    var newYears =
+        BaselineFiles.lunarNewYears(
+            lunarTable, calendar, !baselineTable.rows().isEmpty(), problems);
+    problems.throwIfAny();
+    var workCalendar = WorkCalendar.of(calendar);
+    var dayTypes = new DayTypes(workCalendar, marketDays, newYears);
+    var baselines = BaselineFiles.baselines(baselineTable, areas, dayTypes);
     problems.throwIfAny();
     return new Registry(
         city,
@@ -109,8 +122,9 @@ public final class Registry implements Serializable {
         successions,
         codes,
         new ServiceNetwork(sources, sites, routes, segments, areas, successions),
-        calendar,
-        marketDays,
+        workCalendar,
+        dayTypes,
+        baselines,
         exceptions);
   }
 
@@ -374,7 +388,16 @@ public final class Registry implements Serializable {
 
   /** Whether a former township holds its market on a date. */
   public boolean isMarketDay(String areaId, int serviceDate) {
-    var digits = marketDays.getOrDefault(areaId, 0);
-    return (digits >> (ServiceDates.dayOfMonth(serviceDate) % 10) & 1) == 1;
+    return dayTypes.isMarketDay(areaId, serviceDate);
+  }
+
+  /** By which types of day supply before and after the merger is compared. */
+  public DayTypes dayTypes() {
+    return dayTypes;
+  }
+
+  /** What was supplied before the merger. */
+  public Baselines baselines() {
+    return baselines;
   }
 }
