@@ -2,7 +2,8 @@
 -- A condition on area_id, commitment_id and the other columns of PARTITION BY reaches the table's
 -- index; one on any other column is applied to the current rows afterwards.
 
--- The current revision of each outcome; what was withdrawn is not shown.
+-- The current revision of each outcome; what was withdrawn is not shown, but supply where nothing
+-- was promised is: it makes up for what another source of the area lacks.
 CREATE OR REPLACE VIEW duixian.v_outcomes AS
 SELECT *
 FROM
@@ -13,7 +14,7 @@ FROM
         PARTITION BY area_id, commitment_id, service_date, source, subject
         ORDER BY revision DESC, stored_at DESC) = 1
 )
-WHERE total > 0;
+WHERE total > 0 OR notEmpty(lost_by_reason);
 
 -- The current revision of each service level.
 CREATE OR REPLACE VIEW duixian.v_levels AS

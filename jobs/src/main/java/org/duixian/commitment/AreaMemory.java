@@ -19,6 +19,9 @@ public interface AreaMemory {
   /** Opening logs by commitment and site. */
   Table<String, PresenceLog> presence();
 
+  /** What was supplied, by commitment and source. */
+  Table<String, SupplyLog> supply();
+
   /** The area's part of the timetables, by source and route. */
   Table<String, RouteTimetables> timetables();
 

@@ -482,6 +482,11 @@ public final class AreaMeters implements Serializable {
         if (vouched) {
           endDayOfMilestones(date, of);
         }
+        for (Commitment commitment : vouched ? reported(of) : List.<Commitment>of()) {
+          if (commitment.meter() instanceof BaselineMeter baseline) {
+            baseline.dayEnded(date, closeMillis(date, rules), lane(commitment, of));
+          }
+        }
         var close = close(date, vouched, vouched ? notPosted(date, of) : List.of());
         int last = closes.size() - 1;
         if (last >= 0 && closes.get(last).goesOnWith(close)) {

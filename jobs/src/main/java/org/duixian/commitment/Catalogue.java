@@ -26,14 +26,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.duixian.area.AnnouncedException;
+import org.duixian.area.Baseline;
 import org.duixian.area.Registry;
 import org.duixian.area.Scope;
 import org.duixian.area.Source;
@@ -109,20 +112,21 @@ public final class Catalogue implements Serializable {
   }
 
   /**
-   * Refuses reference data with sources of a stream that has no time rules, or with exceptions from
-   * commitments that there are not or that allow none.
+   * Refuses reference data with sources of a stream that has no time rules, with exceptions from
+   * commitments that there are not or that allow none, or with baselines that nothing would be held
+   * to.
    *
-   * @throws CatalogueException naming each such stream and one of its sources, and each such
-   *     exception
+   * @throws CatalogueException naming each such stream and one of its sources, each such exception,
+   *     and each commitment that is not one against a baseline, or does not count the unit
    */
   public void requireRulesFor(Registry registry) {
+    var problems = new LinkedHashSet<String>();
     var missing = new TreeMap<String, String>();
     for (Source source : registry.sources()) {
       if (!streams.containsKey(source.stream())) {
         missing.putIfAbsent(source.stream(), source.source());
       }
     }
-    var problems = new ArrayList<String>();
     missing.forEach(
         (stream, source) ->
             problems.add(
@@ -131,12 +135,24 @@ public final class Catalogue implements Serializable {
     for (AnnouncedException exception : registry.exceptions()) {
       exception.commitments().forEach(id -> checkExcepted(id, exception, problems));
     }
+    for (Baseline each : registry.baselines().all()) {
+      var commitment = find(each.commitmentId()).filter(Commitment::isSupply).orElse(null);
+      if (commitment == null) {
+        problems.add(
+            "baselines.csv: commitment_id '%s' is no commitment with meter baseline"
+                .formatted(each.commitmentId()));
+      } else if (!commitment.unit().en().equals(each.unit())) {
+        problems.add(
+            "baselines.csv: unit '%s' is not that of %s, which is '%s'"
+                .formatted(each.unit(), each.commitmentId(), commitment.unit().en()));
+      }
+    }
     if (!problems.isEmpty()) {
-      throw new CatalogueException(problems);
+      throw new CatalogueException(new ArrayList<>(problems));
     }
   }
 
-  private void checkExcepted(String id, AnnouncedException exception, List<String> problems) {
+  private void checkExcepted(String id, AnnouncedException exception, Collection<String> problems) {
     Commitment commitment = commitments.get(id);
     if (commitment == null || !commitment.exceptions()) {
       problems.add(

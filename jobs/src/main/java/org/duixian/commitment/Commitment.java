@@ -67,6 +67,11 @@ public record Commitment(
     return meter instanceof MilestoneMeter;
   }
 
+  /** Whether its units are supply, which is counted, and not a sample of what happens. */
+  public boolean isSupply() {
+    return meter instanceof BaselineMeter;
+  }
+
   /** The reason as it stands in the books; one that the commitment no longer has is "other". */
   public Words reason(String code) {
     return reasons.getOrDefault(code, reasons.get(CommitmentCompiler.OTHER));
@@ -85,14 +90,19 @@ public record Commitment(
    * @param cusumAtRisk CUSUM for a warning
    * @param cusumBreached CUSUM for a breach
    * @param minCoverage share of the window's days that must be vouched for before it can be met
+   * @param toleranceAtRisk how far supply, which is counted and not sampled, may fall short of the
+   *     objective before it is a warning
+   * @param toleranceBreached the same for a breach
    */
   public record Judging(
       double zAtRisk,
       double zBreached,
       double cusumAtRisk,
       double cusumBreached,
-      double minCoverage)
+      double minCoverage,
+      double toleranceAtRisk,
+      double toleranceBreached)
       implements Serializable {
-    public static final Judging DEFAULT = new Judging(1.282, 2.326, 3, 4, 0.9);
+    public static final Judging DEFAULT = new Judging(1.282, 2.326, 3, 4, 0.9, 0.02, 0.05);
   }
 }

@@ -30,7 +30,9 @@ final class CommitmentCompiler {
     names.check(file.id().matches("[CGD][0-9]{2}"), "id", file.id(), "is not like C05");
     names.check(
         fileName.equals(file.id() + ".yaml"), "id", file.id(), "is not the name of its file");
-    boolean exact = file.meter() == CommitmentFile.Kind.milestone && file.objective() == 1;
+    boolean supply = file.meter() == CommitmentFile.Kind.baseline;
+    boolean exact =
+        file.objective() == 1 && (supply || file.meter() == CommitmentFile.Kind.milestone);
     names.check(
         exact || file.objective() > 0 && file.objective() < 1,
         "objective",
@@ -47,6 +49,7 @@ final class CommitmentCompiler {
           case deadline -> new DeadlineCompiler(file, names).compile();
           case presence -> new PresenceCompiler(file, names).compile();
           case milestone -> new MilestoneCompiler(file, names).compile();
+          case baseline -> new BaselineCompiler(file, names).compile();
         };
     if (problems.size() > before) {
       return null;
@@ -142,6 +145,29 @@ final class CommitmentCompiler {
         file.planned(),
         "reached",
         file.reached());
+    boolean baseline = meter == CommitmentFile.Kind.baseline;
+    names.onlyIf(baseline, otherMeter, "supply", file.supply());
+    names.onlyIf(!baseline, otherMeter, "hard", file.hard());
+    if (file.judge() != null) {
+      names.onlyIf(
+          baseline,
+          otherMeter,
+          "judge.tolerance_at_risk",
+          file.judge().toleranceAtRisk(),
+          "judge.tolerance_breached",
+          file.judge().toleranceBreached());
+      names.onlyIf(
+          !baseline,
+          otherMeter,
+          "judge.z_at_risk",
+          file.judge().zAtRisk(),
+          "judge.z_breached",
+          file.judge().zBreached(),
+          "judge.cusum_at_risk",
+          file.judge().cusumAtRisk(),
+          "judge.cusum_breached",
+          file.judge().cusumBreached());
+    }
   }
 
   private void checkHardRule() {
@@ -202,6 +228,13 @@ final class CommitmentCompiler {
     checkLimits("judge.z", by.zAtRisk(), by.zBreached());
     checkLimits("judge.cusum", by.cusumAtRisk(), by.cusumBreached());
     names.check(
+        by.toleranceAtRisk() >= 0, "judge.tolerance_at_risk", by.toleranceAtRisk(), "is not ≥ 0");
+    names.check(
+        by.toleranceAtRisk() <= by.toleranceBreached() && by.toleranceBreached() < file.objective(),
+        "judge.tolerance_breached",
+        by.toleranceBreached(),
+        "is not from tolerance_at_risk up and below the objective");
+    names.check(
         by.minCoverage() > 0 && by.minCoverage() <= 1,
         "judge.min_coverage",
         by.minCoverage(),
@@ -228,7 +261,9 @@ final class CommitmentCompiler {
             or(judge.zBreached(), standard.zBreached()),
             or(judge.cusumAtRisk(), standard.cusumAtRisk()),
             or(judge.cusumBreached(), standard.cusumBreached()),
-            or(judge.minCoverage(), standard.minCoverage()));
+            or(judge.minCoverage(), standard.minCoverage()),
+            or(judge.toleranceAtRisk(), standard.toleranceAtRisk()),
+            or(judge.toleranceBreached(), standard.toleranceBreached()));
   }
 
   private static double or(Double value, double otherwise) {

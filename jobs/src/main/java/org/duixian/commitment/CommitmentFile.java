@@ -48,6 +48,7 @@ record CommitmentFile(
     Map<String, LocalDate> milestones,
     MilestoneEvent planned,
     MilestoneEvent reached,
+    List<Supply> supply,
     Hard hard,
     @JsonProperty(required = true) double objective,
     @JsonProperty(required = true) MinSample minSample,
@@ -61,7 +62,8 @@ record CommitmentFile(
     ratio,
     deadline,
     presence,
-    milestone
+    milestone,
+    baseline
   }
 
   record Units(
@@ -171,6 +173,12 @@ record CommitmentFile(
       boolean carriesOver,
       @JsonProperty(required = true) String missing) {}
 
+  record Supply(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) List<String> subject,
+      String date,
+      List<Map<String, List<String>>> where) {}
+
   /**
    * @param where which endings can be announced
    * @param at field with the instant of the announcement
@@ -218,7 +226,9 @@ record CommitmentFile(
       Double zBreached,
       Double cusumAtRisk,
       Double cusumBreached,
-      Double minCoverage) {}
+      Double minCoverage,
+      Double toleranceAtRisk,
+      Double toleranceBreached) {}
 
   record Recipients(
       @JsonProperty(required = true) List<String> atRisk,

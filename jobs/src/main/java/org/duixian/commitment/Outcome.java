@@ -15,7 +15,9 @@ import java.util.Map;
  * @param serviceDate the day it counts for, days since 1970-01-01, Asia/Shanghai
  * @param good units kept, 0 ≤ good ≤ total
  * @param total units promised; 0 withdraws an earlier outcome
- * @param lostByReason units lost per reason, a stable code; sums to total − good
+ * @param lostByReason units lost per reason, a stable code; those above 0 sum to total − good.
+ *     Below 0 it is supply beyond what was promised, which makes up for what is lost for the same
+ *     reason on other days or by other sources
  * @param hardRule the hard rule that this outcome breaks, or empty
  * @param dueMillis when the promise fell due, or 0 where there is no due instant
  * @param knownMillis the source's time at which this was known: an event's time or a heartbeat's

@@ -7,12 +7,14 @@ import org.duixian.commitment.Obligation;
 import org.duixian.commitment.PresenceLog;
 import org.duixian.commitment.RouteTimetables;
 import org.duixian.commitment.SourceClock;
+import org.duixian.commitment.SupplyLog;
 
 /** An area's memory in Flink's keyed state. */
 record AreaState(
     Table<String, Obligation> obligations,
     Table<String, Obligation> broken,
     Table<String, PresenceLog> presence,
+    Table<String, SupplyLog> supply,
     Table<String, RouteTimetables> timetables,
     Table<String, Milestone> milestones,
     Table<String, SourceClock> clocks,
@@ -24,6 +26,7 @@ record AreaState(
         StateTable.of(context, "obligations", String.class, Obligation.class),
         StateTable.of(context, "broken", String.class, Obligation.class),
         StateTable.of(context, "presence", String.class, PresenceLog.class),
+        StateTable.of(context, "supply", String.class, SupplyLog.class),
         StateTable.of(context, "timetables", String.class, RouteTimetables.class),
         StateTable.of(context, "milestones", String.class, Milestone.class),
         StateTable.of(context, "clocks", String.class, SourceClock.class),

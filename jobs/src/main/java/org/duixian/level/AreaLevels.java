@@ -2,7 +2,6 @@ package org.duixian.level;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -329,6 +328,9 @@ public final class AreaLevels implements Serializable {
     /** The CUSUM begins anew with the promise, and with each version of it. */
     private void sumUp(int date) {
       by(date);
+      if (commitment.isSupply()) {
+        return; // there is no sample to wait for
+      }
       boolean goesOn = date - 1 >= inForceFrom && books.unchanged(commitmentId, date);
       double before = goesOn ? ledger.cusum(date - 1) : 0;
       double perSample = commitment.unitsPerSample();
@@ -357,28 +359,25 @@ public final class AreaLevels implements Serializable {
       if (serviceDate >= inForceFrom) {
         from = Math.max(from, inForceFrom);
       }
-      long good = 0;
-      long total = 0;
-      long rawGood = 0;
-      long rawTotal = 0;
+      IntPredicate counts = date -> !excepted(date);
+      WindowSum sum = sum(from, serviceDate, counts);
+      WindowSum raw = sum(from, serviceDate, date -> true);
       int vouched = 0;
       int excepted = 0;
       for (int date = from; date <= serviceDate; date++) {
-        rawGood += ledger.good(date);
-        rawTotal += ledger.total(date);
         if (excepted(date)) {
           excepted++;
         } else {
-          good += ledger.good(date);
-          total += ledger.total(date);
           vouched += ledger.vouched(date) ? 1 : 0;
         }
       }
       int expected = serviceDate - from + 1 - excepted;
+      long good = sum.good();
+      long total = sum.total();
       double perSample = commitment.unitsPerSample();
       double z = commitment.judging().zAtRisk();
       String hardRule = hardRule(serviceDate);
-      boolean nothingDue = commitment.isDated() && rawTotal == 0 && ledger.vouched(serviceDate);
+      boolean nothingDue = commitment.isDated() && raw.total() == 0 && ledger.vouched(serviceDate);
       var judgement =
           new Judgement(
               good / perSample,
@@ -392,8 +391,7 @@ public final class AreaLevels implements Serializable {
               !hardRule.isEmpty());
       boolean judged = windowDays == JUDGED_WINDOW;
       boolean hard = !hardRule.isEmpty() && serviceDate >= inForceFrom;
-      IntPredicate counts = date -> !excepted(date);
-      Map<String, Long> lost = ledger.lost(from, serviceDate, counts);
+      boolean exact = commitment.isSupply();
       return new ServiceLevel(
           close.areaId(),
           commitment.id(),
@@ -401,19 +399,19 @@ public final class AreaLevels implements Serializable {
           serviceDate,
           good,
           total,
-          rawGood,
-          rawTotal,
+          raw.good(),
+          raw.total(),
           commitment.objective(),
-          Wilson.lower(good / perSample, total / perSample, z),
-          Wilson.upper(good / perSample, total / perSample, z),
+          exact ? (double) good / total : Wilson.lower(good / perSample, total / perSample, z),
+          exact ? (double) good / total : Wilson.upper(good / perSample, total / perSample, z),
           ledger.cusum(serviceDate),
-          judged ? judgement.verdict(commitment.judging()) : hard ? Verdict.breached : null,
+          judged ? verdict(judgement, from, serviceDate) : hard ? Verdict.breached : null,
           hardRule,
           judged ? judgement.unitsMissing() : 0,
           vouched,
           expected,
           excepted,
-          lost,
+          sum.lost(),
           ledger.evidence(from, serviceDate, counts),
           AreaMeters.closeMillis(serviceDate, streamRules(serviceDate)),
           revision,
@@ -434,6 +432,27 @@ public final class AreaLevels implements Serializable {
     private boolean excepted(int serviceDate) {
       return serviceDate >= inForceFrom
           && books.on(serviceDate).registry().isExcepted(close.areaId(), commitmentId, serviceDate);
+    }
+
+    private WindowSum sum(int from, int through, IntPredicate counts) {
+      return commitment.isSupply()
+          ? WindowSum.ofSupply(ledger, from, through, counts)
+          : WindowSum.of(ledger, from, through, counts);
+    }
+
+    private Verdict verdict(Judgement judgement, int from, int through) {
+      return commitment.isSupply()
+          ? judgement.ofSupply(commitment.judging(), everyDayHasBaseline(from, through))
+          : judgement.verdict(commitment.judging());
+    }
+
+    private boolean everyDayHasBaseline(int from, int through) {
+      for (int date = Math.max(from, inForceFrom); date <= through; date++) {
+        if (!books.on(date).registry().baselines().covers(commitmentId, close.areaId(), date)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private String hardRule(int serviceDate) {

@@ -30,21 +30,13 @@ record Judgement(
   /** So many observations, none of them good, are a breach whatever the minimum sample. */
   static final int OUTAGE_SAMPLE = 5;
 
+  /** Shares are compared as decimal fractions are meant, not as they are held. */
+  private static final double ROUNDING = 1e-9;
+
   Verdict verdict(Judging judging) {
-    if (!inForce) {
-      return Verdict.not_in_force;
-    }
-    if (hardBroken) {
-      return Verdict.breached;
-    }
-    if (!vouched) {
-      return Verdict.no_data;
-    }
-    if (good == 0 && total >= OUTAGE_SAMPLE) {
-      return Verdict.breached; // a sample floor must not hide a total outage
-    }
-    if (total < minSample || Double.isNaN(coverage)) {
-      return Verdict.too_few;
+    Verdict beforehand = beforehand();
+    if (beforehand != null) {
+      return beforehand;
     }
     if (slips(judging.zBreached(), judging.cusumBreached())) {
       return Verdict.breached;
@@ -60,6 +52,47 @@ record Judgement(
     return objective == 1
         ? good < total
         : Wilson.upper(good, total, z) < objective || cusum >= limit;
+  }
+
+  /**
+   * The verdict on supply: it is counted, so its share itself decides, and not what share a sample
+   * lets expect.
+   *
+   * @param comparable whether it is known of every day what was supplied on such days before
+   */
+  Verdict ofSupply(Judging judging, boolean comparable) {
+    Verdict beforehand = beforehand();
+    if (beforehand != null) {
+      return beforehand;
+    }
+    double missing = objective - good / total - ROUNDING;
+    if (missing > judging.toleranceBreached()) {
+      return Verdict.breached;
+    }
+    if (missing > judging.toleranceAtRisk()) {
+      return Verdict.at_risk;
+    }
+    if (!comparable) {
+      return Verdict.too_few;
+    }
+    return coverage < judging.minCoverage() ? Verdict.no_data : Verdict.met;
+  }
+
+  /** What can be said without a look at the share, or null. */
+  private Verdict beforehand() {
+    if (!inForce) {
+      return Verdict.not_in_force;
+    }
+    if (hardBroken) {
+      return Verdict.breached;
+    }
+    if (!vouched) {
+      return Verdict.no_data;
+    }
+    if (good == 0 && total >= OUTAGE_SAMPLE) {
+      return Verdict.breached; // a sample floor must not hide a total outage
+    }
+    return total < minSample || Double.isNaN(coverage) ? Verdict.too_few : null;
   }
 
   long unitsMissing() {

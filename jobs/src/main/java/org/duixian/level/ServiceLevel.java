@@ -15,8 +15,9 @@ import java.util.Map;
  * @param rawGood units kept on all days
  * @param rawTotal units promised on all days
  * @param objective the promised share, 0…1
- * @param lowerShare Wilson lower bound of the true share (one-sided 90 %), NaN while total is 0
- * @param upperShare Wilson upper bound of the true share (one-sided 90 %), NaN while total is 0
+ * @param lowerShare Wilson lower bound of the true share (one-sided 90 %), NaN while total is 0; of
+ *     supply, which is counted, the share itself
+ * @param upperShare the upper bound in the same way
  * @param cusum the Bernoulli CUSUM at the end of the day
  * @param verdict on the 28-day window; on a shorter one null, except where a hard rule broke it
  * @param hardRule the hard rule that was broken on the last day, or empty

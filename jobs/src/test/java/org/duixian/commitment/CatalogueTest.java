@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.duixian.TestCity;
+import org.duixian.TestReference;
+import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,7 @@ final class CatalogueTest {
     "C11, first-reply,     feedback,  0.95, 10,  '',              false, 1,  township-lead,    township-lead",
     "C12, feedback-closed, feedback,  0.95, 10,  '',              false, 1,  township-lead,    county-bureau",
     "C13, trips-operated,  transport, 0.97, 40,  no_trip_all_day, true,  1,  operator,         county-bureau",
+    "C14, trips-vs-baseline, transport, 1, 40,   '',              false, 1,  county-bureau,    reform-supervisor",
     "C15, bus-on-time,     transport, 0.85, 40,  '',              false, 1,  operator,         operator",
     "C16, road-open,       transport, 0.99, 168, shut_over_24h,   false, 60, county-bureau,    county-bureau",
     "C17, clinic-open,     clinic,    0.97, 20,  half_day_shut,   false, 60, site-lead,        county-bureau",
@@ -65,17 +69,44 @@ final class CatalogueTest {
     assertThat(commitment.recipientsAtRisk()).containsExactly(atRisk);
     assertThat(commitment.recipientsBreached()).containsExactly(breached.split(" "));
     assertThat(commitment.effectiveFrom()).isEqualTo(ServiceDates.parse("2019-12-31"));
-    assertThat(commitment.judging())
-        .isEqualTo(
-            id.equals("C16")
-                ? new Commitment.Judging(1.282, 2.326, 8, 12, 0.9)
-                : Commitment.Judging.DEFAULT);
+    if (!commitment.isSupply()) {
+      assertThat(commitment.judging())
+          .isEqualTo(
+              id.equals("C16")
+                  ? new Commitment.Judging(1.282, 2.326, 8, 12, 0.9, 0.02, 0.05)
+                  : Commitment.Judging.DEFAULT);
+    }
     assertThat(commitment.reason("unheard of").en()).isEqualTo("other");
   }
 
   @Test
-  void thereAreTwentyOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(20);
+  void thereAreTwentyOneOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(21);
+  }
+
+  @Test
+  void tripsMayFallShortOfThoseBeforeByLittle() {
+    var judging = TestCity.CATALOGUE.get("C14").judging();
+    assertThat(judging.toleranceAtRisk()).isEqualTo(0.03);
+    assertThat(judging.toleranceBreached()).isEqualTo(0.05);
+  }
+
+  @Test
+  void aBaselineThatNothingIsHeldToIsAMistake() throws IOException {
+    Path reference = TestReference.demoSince("2020-04-28");
+    Files.write(
+        reference.resolve("baselines.csv"),
+        List.of(
+            "commitment_id,area_id,day_type,value,unit,from,to,weeks,signed_by,frozen_on",
+            "C13,f01,workday,6,trips,2020-03-02,2020-04-26,8,county-bureau,2020-04-27",
+            "C14,f01,workday,6,buses,2020-03-02,2020-04-26,8,county-bureau,2020-04-27"));
+    var registry = Registry.load(reference);
+
+    assertThatThrownBy(() -> TestCity.CATALOGUE.requireRulesFor(registry))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessageContaining(
+            "baselines.csv: commitment_id 'C13' is no commitment with meter baseline")
+        .hasMessageContaining("baselines.csv: unit 'buses' is not that of C14, which is 'trips'");
   }
 
   @ParameterizedTest
@@ -281,6 +312,20 @@ final class CatalogueTest {
         "C15.yaml | trip_id_performed} | actual_arrival_time} | C15.yaml: units[0].subject_else 'actual_arrival_time' is optional in",
         "C15.yaml | trip_id_performed} | trip_id} | C15.yaml: units[0].subject_else 'trip_id' is not a field of",
         "C04.yaml | reason_from: outcome | 'reason_from: outcome\n    timepoints_of_trip: true' | C04.yaml: units[0] 'trip_id_scheduled' is not a field of",
+        "C14.yaml | objective: 1 | objective: 1.01 | C14.yaml: objective '1.01' is not between 0 and 1",
+        "C13.yaml | objective: 0.97 | objective: 1 | C13.yaml: objective '1.0' is not between 0 and 1; 1 can't be judged from samples",
+        "C14.yaml | tolerance_at_risk: 0.03 | tolerance_at_risk: -0.1 | C14.yaml: judge.tolerance_at_risk '-0.1' is not ≥ 0",
+        "C14.yaml | tolerance_breached: 0.05 | tolerance_breached: 0.02 | C14.yaml: judge.tolerance_breached '0.02' is not from tolerance_at_risk up and below the objective",
+        "C14.yaml | tolerance_breached: 0.05 | tolerance_breached: 1 | C14.yaml: judge.tolerance_breached '1.0' is not from tolerance_at_risk up",
+        "C14.yaml | tolerance_breached: 0.05 | 'tolerance_breached: 0.05, z_breached: 3' | C14.yaml: judge.z_breached '3.0' means nothing for meter baseline",
+        "C13.yaml | objective: 0.97 | 'objective: 0.97\njudge: {tolerance_breached: 0.1}' | C13.yaml: judge.tolerance_breached '0.1' means nothing for meter deadline",
+        "C14.yaml | objective: 1 | 'objective: 1\nhard: {rule: none, whole_day: true}' | C14.yaml: hard '' means nothing for meter baseline",
+        "C14.yaml | objective: 1 | 'objective: 1\nunits: []' | C14.yaml: units '' means nothing for meter baseline",
+        "C13.yaml | objective: 0.97 | 'objective: 0.97\nsupply: []' | C13.yaml: supply '' means nothing for meter deadline",
+        "C14.yaml | date: service_date | date: stop_id | C14.yaml: supply[0].date 'stop_id' is a field of kind text, not date",
+        "C14.yaml | trip_id_performed] | trip_id_scheduled] | C14.yaml: supply[0].subject 'trip_id_scheduled' is optional in transport.stop.visited",
+        "C14.yaml | [Scheduled, Unscheduled, | [Scheduled, Added, | C14.yaml: supply[0].where.schedule_relationship 'Added' is not one of",
+        "C14.yaml | market_day: {zh | market: {zh | C14.yaml: reasons 'market_day' is missing: what is said when less is supplied",
         "C04.yaml | subject: [ticket_id] | subject: [] | C04.yaml: units[0].subject '' names no field",
       })
   void aMistakeIsNamedWithItsFileAndKeyOrPlace(

@@ -23,6 +23,7 @@ import org.duixian.commitment.Obligation;
 import org.duixian.commitment.PresenceLog;
 import org.duixian.commitment.RouteTimetables;
 import org.duixian.commitment.SourceClock;
+import org.duixian.commitment.SupplyLog;
 import org.duixian.level.Ledger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,8 @@ final class ServiceLevelTopologyTest {
         Obligation.class,
         PresenceLog.class,
         RouteTimetables.class,
-        SourceClock.class
+        SourceClock.class,
+        SupplyLog.class
       })
   void stateOutlivesItsClassBecauseFlinkWritesItFieldByField(Class<?> state) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(state);

@@ -88,6 +88,29 @@ final class JudgementTest {
     assertThat(of(coverage(80, 0.5))).isEqualTo(Verdict.breached);
   }
 
+  private static Verdict supply(double good, double total) {
+    return new Judgement(good, total, 1, 0, 40, true, true, 1, false)
+        .ofSupply(Judging.DEFAULT, true);
+  }
+
+  @Test
+  void ofSupplyTheShareItselfDecides() {
+    assertThat(supply(100, 100)).isEqualTo(Verdict.met);
+    assertThat(supply(98, 100)).isEqualTo(Verdict.met);
+    assertThat(supply(97.9, 100)).isEqualTo(Verdict.at_risk);
+    assertThat(supply(95, 100)).isEqualTo(Verdict.at_risk);
+    assertThat(supply(94.9, 100)).isEqualTo(Verdict.breached);
+    assertThat(supply(39, 39)).isEqualTo(Verdict.too_few);
+    assertThat(supply(0, 5)).isEqualTo(Verdict.breached);
+  }
+
+  @Test
+  void supplyWithoutItsWholeBaselineIsNeverMetButMayBeBroken() {
+    assertThat(share(100, 100).ofSupply(Judging.DEFAULT, false)).isEqualTo(Verdict.too_few);
+    assertThat(share(80, 100).ofSupply(Judging.DEFAULT, false)).isEqualTo(Verdict.breached);
+    assertThat(coverage(100, 0.89).ofSupply(Judging.DEFAULT, true)).isEqualTo(Verdict.no_data);
+  }
+
   @Property(tries = 1000)
   void metNeedsForceAVouchedDayCoverageAndASample(
       @ForAll @IntRange(max = 200) int total,

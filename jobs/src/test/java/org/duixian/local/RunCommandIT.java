@@ -91,6 +91,8 @@ final class RunCommandIT {
             // the bus ran on Monday, three and six minutes late, and not on Tuesday
             tuple("f1", "C13", "2020-03-03", 1, 2, "breached"),
             tuple("f2", "C13", "2020-03-03", 1, 2, "breached"),
+            tuple("f1", "C14", "2020-03-03", 0, 0, "too_few"), // nothing is known of before
+            tuple("f2", "C14", "2020-03-03", 0, 0, "too_few"),
             tuple("f1", "C15", "2020-03-03", 1, 1, "too_few"),
             tuple("f2", "C15", "2020-03-03", 1, 1, "too_few"),
             // a physician all of Monday morning, nobody on Tuesday; patient E1 waited 14 minutes

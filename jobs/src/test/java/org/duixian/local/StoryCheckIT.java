@@ -66,7 +66,7 @@ final class StoryCheckIT {
     for (String area : REGISTRY.areasOfSource(BUS)) {
       if (REGISTRY.sourcesOf(area, "transport").contains(BUS)) {
         for (int date = SILENT.from(); date < SILENT.until(); date++) {
-          for (String commitment : List.of("C13", "C15")) {
+          for (String commitment : List.of("C13", "C14", "C15")) {
             level(area, commitment, ServiceDates.format(date), 0, "no_data");
             level(area, commitment, ServiceDates.format(date), 1, "met");
           }
