@@ -32,4 +32,10 @@ public record Baseline(
 
   /** Fewer comparable weeks say too little of ordinary days. */
   public static final int MIN_WEEKS = 8;
+
+  /** Whether it was measured over too few weeks to hold anybody to it. */
+  public boolean hasTooFewWeeks() {
+    boolean yearly = DayTypes.family(dayType).equals(DayTypes.SPRING_FESTIVAL);
+    return weeks < (yearly ? 1 : MIN_WEEKS);
+  }
 }

@@ -1,5 +1,7 @@
 package org.duixian.area;
 
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.duixian.calendar.PublishedDay;
 import org.duixian.calendar.ServiceDates;
 
@@ -127,6 +131,27 @@ final class BaselineFiles {
         row.date("frozen_on"));
   }
 
+  /** Writes baselines; one that nobody has signed is refused when it is read. */
+  static void write(List<Baseline> baselines, Path file) throws IOException {
+    try (var out = Files.newBufferedWriter(file);
+        var csv = new CSVPrinter(out, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get())) {
+      csv.printRecord(BASELINE_COLUMNS);
+      for (Baseline each : baselines) {
+        csv.printRecord(
+            each.commitmentId(),
+            each.areaId(),
+            each.dayType(),
+            BigDecimal.valueOf(each.hundredths(), 2).stripTrailingZeros().toPlainString(),
+            each.unit(),
+            ServiceDates.format(each.from()),
+            ServiceDates.format(each.to()),
+            each.weeks(),
+            each.signedBy(),
+            each.frozenOn() == 0 ? "" : ServiceDates.format(each.frozenOn()));
+      }
+    }
+  }
+
   private static int hundredths(ReferenceRow row) {
     var text = row.text("value");
     if (!row.require(
@@ -166,11 +191,11 @@ final class BaselineFiles {
           days.cameBetween(baseline.dayType(), baseline.from(), baseline.to()),
           "day_type",
           "did not come between from and to, by lunar_new_years.csv");
-      row.require(baseline.weeks() >= 1, "weeks", "must be at least 1: in how many years");
+      row.require(!baseline.hasTooFewWeeks(), "weeks", "must be at least 1: in how many years");
       return;
     }
     row.require(
-        baseline.weeks() >= Baseline.MIN_WEEKS,
+        !baseline.hasTooFewWeeks(),
         "weeks",
         "fewer than %d comparable weeks".formatted(Baseline.MIN_WEEKS));
     row.require(

@@ -1,6 +1,8 @@
 package org.duixian.area;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,15 @@ public final class Baselines implements Serializable {
 
   private static String key(String commitmentId, String areaId, String dayType) {
     return commitmentId + '|' + areaId + '|' + dayType;
+  }
+
+  /**
+   * Writes baselines as they are read; one that nobody has signed is refused then.
+   *
+   * @param baselines in the order in which they are to stand
+   */
+  public static void write(List<Baseline> baselines, Path file) throws IOException {
+    BaselineFiles.write(baselines, file);
   }
 
   /** All of them, in the order of the file. */

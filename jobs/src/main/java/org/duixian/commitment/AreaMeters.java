@@ -482,9 +482,9 @@ public final class AreaMeters implements Serializable {
         if (vouched) {
           endDayOfMilestones(date, of);
         }
-        for (Commitment commitment : vouched ? reported(of) : List.<Commitment>of()) {
+        for (Commitment commitment : reported(of)) {
           if (commitment.meter() instanceof BaselineMeter baseline) {
-            baseline.dayEnded(date, closeMillis(date, rules), lane(commitment, of));
+            baseline.dayEnded(date, vouched, closeMillis(date, rules), lane(commitment, of));
           }
         }
         var close = close(date, vouched, vouched ? notPosted(date, of) : List.of());

@@ -75,34 +75,47 @@ public final class BaselineMeter implements Meter {
       day.evidence.add(Lane.reference(event));
     }
     if (date <= lane.clock().vouchedThrough && !lane.clock().isUnvouched(date)) {
-      publish(day, event.arrivedMillis(), lane);
+      publish(log, day, event.arrivedMillis(), lane);
     }
     lane.memory().supply().put(lane.key(""), log);
   }
 
   private static SupplyLog log(Lane lane) {
     var log = lane.memory().supply().get(lane.key(""));
-    return log != null ? log : SupplyLog.of(lane.commitment().id(), lane.source());
+    return log != null
+        ? log
+        : SupplyLog.of(lane.commitment().id(), lane.source(), countedFrom(lane.clock()));
   }
 
-  /** The source has vouched for the whole day: what it has not told of was not supplied. */
-  void dayEnded(int serviceDate, long knownMillis, Lane lane) {
+  /** Of a commitment that is new to a source which has long been speaking, today is not whole. */
+  private static int countedFrom(SourceClock clock) {
+    boolean fromTheBeginning = clock.vouchedThrough < clock.startDate;
+    return fromTheBeginning ? clock.startDate : clock.openedThrough;
+  }
+
+  /**
+   * A service day is over. If the source vouches for all of it, what it has not told of was not
+   * supplied.
+   */
+  void dayEnded(int serviceDate, boolean vouched, long knownMillis, Lane lane) {
     var log = log(lane);
     var day = log.day(serviceDate);
-    publish(day, knownMillis, lane);
+    if (vouched) {
+      publish(log, day, knownMillis, lane);
+    }
     if (day.supplied >= day.total) {
       day.evidence.clear();
     }
-    if (day.revision == 0) {
+    if (day.revision == 0 && day.supplied == 0) {
       log.days.remove(day);
     }
     log.forgetBefore(serviceDate - AreaMeters.HORIZON_DAYS);
     lane.memory().supply().put(lane.key(""), log);
   }
 
-  private static void publish(SupplyLog.Day day, long knownMillis, Lane lane) {
+  private static void publish(SupplyLog log, SupplyLog.Day day, long knownMillis, Lane lane) {
     var known = lane.registry().dayTypes().find(lane.areaId(), day.serviceDate);
-    if (known.isEmpty()) {
+    if (known.isEmpty() || day.serviceDate < log.countedFrom) {
       return;
     }
     String dayType = DayTypes.family(known.get());

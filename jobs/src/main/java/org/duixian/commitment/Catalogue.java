@@ -74,7 +74,11 @@ public final class Catalogue implements Serializable {
       }
       read(path, new TypeReference<CommitmentFile>() {}, problems)
           .map(file -> new CommitmentCompiler(name, file, types, problems).compile())
-          .ifPresent(commitment -> catalogue.add(name, commitment, problems));
+          .ifPresent(
+              commitment -> {
+                catalogue.checkStream(name, commitment, problems);
+                catalogue.add(commitment);
+              });
     }
     if (catalogue.commitments.isEmpty() && problems.isEmpty()) {
       problems.add(directory + ": holds no commitment, such as C05.yaml");
@@ -96,6 +100,11 @@ public final class Catalogue implements Serializable {
 
   public Commitment get(String id) {
     return find(id).orElseThrow(() -> new IllegalArgumentException("no commitment " + id));
+  }
+
+  /** The commitments that are held to what was supplied before, in the order of their ids. */
+  public List<Commitment> ofSupply() {
+    return all().stream().filter(Commitment::isSupply).toList();
   }
 
   /** The streams that have time rules. */
@@ -136,8 +145,11 @@ public final class Catalogue implements Serializable {
       exception.commitments().forEach(id -> checkExcepted(id, exception, problems));
     }
     for (Baseline each : registry.baselines().all()) {
-      var commitment = find(each.commitmentId()).filter(Commitment::isSupply).orElse(null);
+      var commitment = find(each.commitmentId()).orElse(null);
       if (commitment == null) {
+        continue; // nothing of the kind was promised here
+      }
+      if (!commitment.isSupply()) {
         problems.add(
             "baselines.csv: commitment_id '%s' is no commitment with meter baseline"
                 .formatted(each.commitmentId()));
@@ -174,11 +186,14 @@ public final class Catalogue implements Serializable {
     return ofStream.getOrDefault(scope, new HashMap<>()).getOrDefault(stream, new ArrayList<>());
   }
 
-  private void add(String fileName, Commitment commitment, List<String> problems) {
+  private void checkStream(String fileName, Commitment commitment, List<String> problems) {
     if (!streams.containsKey(commitment.stream())) {
       problems.add(
           "%s: stream '%s' is not in %s".formatted(fileName, commitment.stream(), STREAMS_FILE));
     }
+  }
+
+  private void add(Commitment commitment) {
     commitments.put(commitment.id(), commitment);
     ofStream
         .computeIfAbsent(commitment.scope(), s -> new HashMap<>())

@@ -93,6 +93,8 @@ public record Commitment(
    * @param toleranceAtRisk how far supply, which is counted and not sampled, may fall short of the
    *     objective before it is a warning
    * @param toleranceBreached the same for a breach
+   * @param minDays days of the window that must be vouched for before supply is judged: on fewer it
+   *     depends on which days they are
    */
   public record Judging(
       double zAtRisk,
@@ -101,8 +103,9 @@ public record Commitment(
       double cusumBreached,
       double minCoverage,
       double toleranceAtRisk,
-      double toleranceBreached)
+      double toleranceBreached,
+      int minDays)
       implements Serializable {
-    public static final Judging DEFAULT = new Judging(1.282, 2.326, 3, 4, 0.9, 0.02, 0.05);
+    public static final Judging DEFAULT = new Judging(1.282, 2.326, 3, 4, 0.9, 0.02, 0.05, 14);
   }
 }

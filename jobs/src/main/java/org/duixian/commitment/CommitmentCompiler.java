@@ -155,7 +155,9 @@ final class CommitmentCompiler {
           "judge.tolerance_at_risk",
           file.judge().toleranceAtRisk(),
           "judge.tolerance_breached",
-          file.judge().toleranceBreached());
+          file.judge().toleranceBreached(),
+          "judge.min_days",
+          file.judge().minDays());
       names.onlyIf(
           !baseline,
           otherMeter,
@@ -235,6 +237,11 @@ final class CommitmentCompiler {
         by.toleranceBreached(),
         "is not from tolerance_at_risk up and below the objective");
     names.check(
+        by.minDays() >= 1 && by.minDays() <= 28,
+        "judge.min_days",
+        by.minDays(),
+        "is not from 1 to 28");
+    names.check(
         by.minCoverage() > 0 && by.minCoverage() <= 1,
         "judge.min_coverage",
         by.minCoverage(),
@@ -263,7 +270,8 @@ final class CommitmentCompiler {
             or(judge.cusumBreached(), standard.cusumBreached()),
             or(judge.minCoverage(), standard.minCoverage()),
             or(judge.toleranceAtRisk(), standard.toleranceAtRisk()),
-            or(judge.toleranceBreached(), standard.toleranceBreached()));
+            or(judge.toleranceBreached(), standard.toleranceBreached()),
+            judge.minDays() == null ? standard.minDays() : judge.minDays());
   }
 
   private static double or(Double value, double otherwise) {

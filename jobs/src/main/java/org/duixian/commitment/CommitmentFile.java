@@ -228,7 +228,8 @@ record CommitmentFile(
       Double cusumBreached,
       Double minCoverage,
       Double toleranceAtRisk,
-      Double toleranceBreached) {}
+      Double toleranceBreached,
+      Integer minDays) {}
 
   record Recipients(
       @JsonProperty(required = true) List<String> atRisk,

@@ -13,6 +13,9 @@ public final class SupplyLog {
   public String commitmentId = "";
   public String source = "";
 
+  /** First service day of which everything is counted. */
+  public int countedFrom;
+
   /** Days with supply or with something published, ascending. */
   public List<Day> days = new ArrayList<>();
 
@@ -55,8 +58,9 @@ public final class SupplyLog {
     }
   }
 
-  static SupplyLog of(String commitmentId, String source) {
+  static SupplyLog of(String commitmentId, String source, int countedFrom) {
     var log = new SupplyLog();
+    log.countedFrom = countedFrom;
     log.commitmentId = commitmentId;
     log.source = source;
     return log;

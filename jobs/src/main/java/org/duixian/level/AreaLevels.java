@@ -405,7 +405,7 @@ public final class AreaLevels implements Serializable {
           exact ? (double) good / total : Wilson.lower(good / perSample, total / perSample, z),
           exact ? (double) good / total : Wilson.upper(good / perSample, total / perSample, z),
           ledger.cusum(serviceDate),
-          judged ? verdict(judgement, from, serviceDate) : hard ? Verdict.breached : null,
+          judged ? verdict(judgement, from, serviceDate, vouched) : hard ? Verdict.breached : null,
           hardRule,
           judged ? judgement.unitsMissing() : 0,
           vouched,
@@ -440,9 +440,9 @@ public final class AreaLevels implements Serializable {
           : WindowSum.of(ledger, from, through, counts);
     }
 
-    private Verdict verdict(Judgement judgement, int from, int through) {
+    private Verdict verdict(Judgement judgement, int from, int through, int vouched) {
       return commitment.isSupply()
-          ? judgement.ofSupply(commitment.judging(), everyDayHasBaseline(from, through))
+          ? judgement.ofSupply(commitment.judging(), vouched, everyDayHasBaseline(from, through))
           : judgement.verdict(commitment.judging());
     }
 

@@ -58,12 +58,16 @@ record Judgement(
    * The verdict on supply: it is counted, so its share itself decides, and not what share a sample
    * lets expect.
    *
+   * @param days how many days of the window are vouched for
    * @param comparable whether it is known of every day what was supplied on such days before
    */
-  Verdict ofSupply(Judging judging, boolean comparable) {
+  Verdict ofSupply(Judging judging, int days, boolean comparable) {
     Verdict beforehand = beforehand();
     if (beforehand != null) {
       return beforehand;
+    }
+    if (days < judging.minDays()) {
+      return Verdict.too_few;
     }
     double missing = objective - good / total - ROUNDING;
     if (missing > judging.toleranceBreached()) {

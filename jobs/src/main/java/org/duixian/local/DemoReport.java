@@ -85,7 +85,7 @@ final class DemoReport {
 
   private void tellStories(HistoryTables history) {
     out.println();
-    out.println("五个故事 · Five stories");
+    out.println("六个故事 · Six stories");
     for (Story story : stories) {
       new StoryTold(story, registry, catalogue, history)
           .lines()

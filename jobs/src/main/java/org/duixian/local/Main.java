@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       PublishCommand.class,
       SimulateCommand.class,
+      BaselineCommand.class,
       CommitmentsCommand.class,
       OpenSloCommand.class,
       BenchCommand.class

@@ -13,6 +13,7 @@ import org.apache.flink.util.ExceptionUtils;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.ReferencePublisher;
+import org.duixian.job.BaselineJob;
 import org.duixian.job.HistoryJob;
 import org.duixian.job.Options;
 import org.duixian.job.ServiceLevelJob;
@@ -78,6 +79,18 @@ final class StackJobs {
             "--clickhouse-password",
             clickHouse.password()));
     return submit(env, "history");
+  }
+
+  /** Runs to the end and writes the proposals. */
+  BaselineJob.Found proposeBaselines(Path reference, Path commitments, Path out) throws Exception {
+    return BaselineJob.run(
+        environment(),
+        Options.of(
+            "--kafka", stack.kafka().bootstrapServers(),
+            "--idle-after", IDLE_AFTER,
+            "--reference", reference.toString(),
+            "--commitments", commitments.toString(),
+            "--out", out.toString()));
   }
 
   /** Waits until a bounded job has published its last result. */

@@ -35,6 +35,7 @@ final class StoryTold {
       case SILENT_FEED -> silentFeed();
       case UNSOLVED_REQUESTS -> unsolved();
       case OVERDUE_BODIES -> overdue();
+      case CUT_TIMETABLE -> fewerTrips();
     };
   }
 
@@ -148,6 +149,18 @@ final class StoryTold {
                 percent(objective())),
         "  A new township's dispatched bodies are %d days overdue, all else is on date: %s of milestone-days, %s promised"
             .formatted(kept.total() - kept.good(), percent(kept.share()), percent(objective())));
+  }
+
+  private List<String> fewerTrips() {
+    String areaId = story.areaId(registry);
+    var now = latest(areaId, story.kind().commitmentId());
+    var ran = latest(areaId, "C13");
+    return List.of(
+        "⑥ %s的班车：时刻表上的班次都开了（%s），时刻表却减了：只有撤并前的 %s（%d/%d）"
+            .formatted(
+                name(areaId), percent(ran.share()), percent(now.share()), now.good(), now.total()),
+        "  Every timetabled bus runs (%s), but the timetable was cut: %s of the trips before the merger"
+            .formatted(percent(ran.share()), percent(now.share())));
   }
 
   private Share latest(String areaId, String commitmentId) {

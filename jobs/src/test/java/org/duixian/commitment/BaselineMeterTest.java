@@ -1,6 +1,7 @@
 package org.duixian.commitment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.duixian.calendar.ServiceDates;
 import org.duixian.level.ServiceLevel;
 import org.duixian.level.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +38,10 @@ final class BaselineMeterTest {
   }
 
   private static TestCity city(String since, String... moreSources) throws IOException {
+    return new TestCity(registry(since, moreSources), TestCity.CATALOGUE);
+  }
+
+  private static Registry registry(String since, String... moreSources) throws IOException {
     Path reference = TestReference.demoSince(since);
     Files.write(
         reference.resolve("baselines.csv"),
@@ -61,7 +67,7 @@ final class BaselineMeterTest {
         Files.readAllLines(successors).stream()
             .map(line -> line.startsWith("f02,") ? line.replace("2020-04-27", since) : line)
             .toList());
-    return new TestCity(Registry.load(reference), TestCity.CATALOGUE);
+    return Registry.load(reference);
   }
 
   private static void add(Path file, String line) throws IOException {
@@ -182,7 +188,7 @@ final class BaselineMeterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, met", "3, met", "4, at_risk", "5, at_risk", "6, breached"})
+  @CsvSource({"0, met", "5, met", "6, at_risk", "10, at_risk", "11, breached"})
   void theShareItselfDecides(int missing, Verdict verdict) {
     int left = missing;
     long total = 0;
@@ -311,6 +317,32 @@ final class BaselineMeterTest {
     city.arrivalReached("2020-05-18T00:00");
     assertThat(month(START + 10).verdict()).isEqualTo(Verdict.no_data);
     assertThat(standing(START + 10)).isEmpty();
+  }
+
+  @Test
+  void aCommitmentThatIsNewToASourceBeginsWithAWholeDay(@TempDir Path directory)
+      throws IOException {
+    try (var files = Files.list(Path.of("..", "schemas", "commitments"))) {
+      for (Path file : files.filter(each -> !each.endsWith("C14.yaml")).toList()) {
+        Files.copy(file, directory.resolve(file.getFileName()));
+      }
+    }
+    var registry = registry("2020-05-06");
+    var without = new TestCity(registry, Catalogue.load(directory, TestCity.TYPES));
+    var operator = without.source(OPERATOR);
+    for (int date = START; date < START + 7; date++) {
+      String day = ServiceDates.format(date);
+      visit(operator, ROUTE, day + "T08:00", day, "t1", "stop-f02-1");
+      if (date == START + 3) {
+        without.run.goOnWith(registry, TestCity.CATALOGUE);
+      }
+      visit(operator, ROUTE, day + "T09:00", day, "t2", "stop-f02-1");
+      operator.vouches(ServiceDates.format(date + 1) + "T00:10");
+    }
+    assertThat(without.run.outcomes)
+        .filteredOn(each -> each.commitmentId().equals("C14") && each.areaId().equals("f02"))
+        .extracting(each -> each.serviceDate() - START, Outcome::good)
+        .containsExactly(tuple(4, 2L), tuple(5, 2L), tuple(6, 2L));
   }
 
   @Test

@@ -73,7 +73,7 @@ final class CatalogueTest {
       assertThat(commitment.judging())
           .isEqualTo(
               id.equals("C16")
-                  ? new Commitment.Judging(1.282, 2.326, 8, 12, 0.9, 0.02, 0.05)
+                  ? new Commitment.Judging(1.282, 2.326, 8, 12, 0.9, 0.02, 0.05, 14)
                   : Commitment.Judging.DEFAULT);
     }
     assertThat(commitment.reason("unheard of").en()).isEqualTo("other");
@@ -87,8 +87,9 @@ final class CatalogueTest {
   @Test
   void tripsMayFallShortOfThoseBeforeByLittle() {
     var judging = TestCity.CATALOGUE.get("C14").judging();
-    assertThat(judging.toleranceAtRisk()).isEqualTo(0.03);
-    assertThat(judging.toleranceBreached()).isEqualTo(0.05);
+    assertThat(judging.toleranceAtRisk()).isEqualTo(0.05);
+    assertThat(judging.toleranceBreached()).isEqualTo(0.10);
+    assertThat(judging.minDays()).isEqualTo(14);
   }
 
   @Test
@@ -314,10 +315,12 @@ final class CatalogueTest {
         "C04.yaml | reason_from: outcome | 'reason_from: outcome\n    timepoints_of_trip: true' | C04.yaml: units[0] 'trip_id_scheduled' is not a field of",
         "C14.yaml | objective: 1 | objective: 1.01 | C14.yaml: objective '1.01' is not between 0 and 1",
         "C13.yaml | objective: 0.97 | objective: 1 | C13.yaml: objective '1.0' is not between 0 and 1; 1 can't be judged from samples",
-        "C14.yaml | tolerance_at_risk: 0.03 | tolerance_at_risk: -0.1 | C14.yaml: judge.tolerance_at_risk '-0.1' is not ≥ 0",
-        "C14.yaml | tolerance_breached: 0.05 | tolerance_breached: 0.02 | C14.yaml: judge.tolerance_breached '0.02' is not from tolerance_at_risk up and below the objective",
-        "C14.yaml | tolerance_breached: 0.05 | tolerance_breached: 1 | C14.yaml: judge.tolerance_breached '1.0' is not from tolerance_at_risk up",
-        "C14.yaml | tolerance_breached: 0.05 | 'tolerance_breached: 0.05, z_breached: 3' | C14.yaml: judge.z_breached '3.0' means nothing for meter baseline",
+        "C14.yaml | tolerance_at_risk: 0.05 | tolerance_at_risk: -0.1 | C14.yaml: judge.tolerance_at_risk '-0.1' is not ≥ 0",
+        "C14.yaml | tolerance_breached: 0.10 | tolerance_breached: 0.02 | C14.yaml: judge.tolerance_breached '0.02' is not from tolerance_at_risk up and below the objective",
+        "C14.yaml | tolerance_breached: 0.10 | tolerance_breached: 1 | C14.yaml: judge.tolerance_breached '1.0' is not from tolerance_at_risk up",
+        "C14.yaml | tolerance_breached: 0.10 | 'tolerance_breached: 0.10\n  z_breached: 3' | C14.yaml: judge.z_breached '3.0' means nothing for meter baseline",
+        "C14.yaml | tolerance_breached: 0.10 | 'tolerance_breached: 0.10\n  min_days: 29' | C14.yaml: judge.min_days '29' is not from 1 to 28",
+        "C13.yaml | objective: 0.97 | 'objective: 0.97\njudge: {min_days: 7}' | C13.yaml: judge.min_days '7' means nothing for meter deadline",
         "C13.yaml | objective: 0.97 | 'objective: 0.97\njudge: {tolerance_breached: 0.1}' | C13.yaml: judge.tolerance_breached '0.1' means nothing for meter deadline",
         "C14.yaml | objective: 1 | 'objective: 1\nhard: {rule: none, whole_day: true}' | C14.yaml: hard '' means nothing for meter baseline",
         "C14.yaml | objective: 1 | 'objective: 1\nunits: []' | C14.yaml: units '' means nothing for meter baseline",

@@ -39,12 +39,16 @@ final class PublishedRecords {
   static final Arbitrary<List<String>> TEXTS = TEXT.list().ofMaxSize(5);
   static final Arbitrary<Map<String, Long>> COUNTS = Arbitraries.maps(TEXT, COUNT).ofMaxSize(4);
 
+  /** Of an outcome what is lost is below 0 where more was supplied than promised. */
+  static final Arbitrary<Map<String, Long>> NET_COUNTS =
+      Arbitraries.maps(TEXT, Arbitraries.longs().between(-(1L << 53), 1L << 53)).ofMaxSize(4);
+
   static Arbitrary<Outcome> outcomes() {
     return Combinators.combine(
             TEXT.list().ofSize(9),
             DATE,
             COUNT.list().ofSize(2),
-            COUNTS,
+            NET_COUNTS,
             MILLIS.list().ofSize(2),
             NUMBER,
             TEXTS)

@@ -2,12 +2,17 @@ package org.duixian.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.duixian.PureRun;
+import org.duixian.commitment.Catalogue;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +29,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SavepointIT {
   private static final String GROUP = "restored";
 
+  /** What was promised when the savepoint was made; what has come since begins with the upgrade. */
+  private static final Set<String> COMMITMENTS_OF_V1 =
+      Set.of(
+          "C01", "C02", "C04", "C05", "C06", "C08", "C09", "C11", "C12", "C13", "C15", "C16", "C17",
+          "C18", "C19", "C20", "C21", "C25", "streams");
+
   @TempDir private Path dir;
 
   @ParameterizedTest(name = "{0} subtasks, state in {1}")
@@ -31,8 +42,9 @@ final class SavepointIT {
   @Timeout(120)
   void theStreamGoesOnAsIfItHadNotBeenStopped(int parallelism, String backend) throws Exception {
     var stream = SavedStream.read(SavedStream.V1);
-    var run = DemoDays.pureRun();
+    var run = new PureRun(DemoDays.TYPES, DemoDays.REGISTRY, commitmentsOfV1());
     DemoDays.take(stream.before(), run);
+    run.goOnWith(DemoDays.REGISTRY, DemoDays.CATALOGUE);
     assertThat(run.alerts).as("open at the savepoint").isNotEmpty();
     int outcomes = run.outcomes.size();
     int levels = run.levels.size();
@@ -63,5 +75,13 @@ final class SavepointIT {
 
       topics.committed().assertSameAs(expected);
     }
+  }
+
+  private Catalogue commitmentsOfV1() throws IOException {
+    Path commitments = Files.createDirectories(dir.resolve("commitments"));
+    for (String name : COMMITMENTS_OF_V1) {
+      Files.copy(DemoDays.COMMITMENTS.resolve(name + ".yaml"), commitments.resolve(name + ".yaml"));
+    }
+    return Catalogue.load(commitments, DemoDays.TYPES);
   }
 }

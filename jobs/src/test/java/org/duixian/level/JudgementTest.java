@@ -90,7 +90,7 @@ final class JudgementTest {
 
   private static Verdict supply(double good, double total) {
     return new Judgement(good, total, 1, 0, 40, true, true, 1, false)
-        .ofSupply(Judging.DEFAULT, true);
+        .ofSupply(Judging.DEFAULT, 14, true);
   }
 
   @Test
@@ -105,10 +105,16 @@ final class JudgementTest {
   }
 
   @Test
+  void supplyOfFewDaysDependsOnWhichTheyAreUnlessThereIsNone() {
+    assertThat(share(80, 100).ofSupply(Judging.DEFAULT, 13, true)).isEqualTo(Verdict.too_few);
+    assertThat(share(0, 100).ofSupply(Judging.DEFAULT, 1, true)).isEqualTo(Verdict.breached);
+  }
+
+  @Test
   void supplyWithoutItsWholeBaselineIsNeverMetButMayBeBroken() {
-    assertThat(share(100, 100).ofSupply(Judging.DEFAULT, false)).isEqualTo(Verdict.too_few);
-    assertThat(share(80, 100).ofSupply(Judging.DEFAULT, false)).isEqualTo(Verdict.breached);
-    assertThat(coverage(100, 0.89).ofSupply(Judging.DEFAULT, true)).isEqualTo(Verdict.no_data);
+    assertThat(share(100, 100).ofSupply(Judging.DEFAULT, 14, false)).isEqualTo(Verdict.too_few);
+    assertThat(share(80, 100).ofSupply(Judging.DEFAULT, 14, false)).isEqualTo(Verdict.breached);
+    assertThat(coverage(100, 0.89).ofSupply(Judging.DEFAULT, 14, true)).isEqualTo(Verdict.no_data);
   }
 
   @Property(tries = 1000)

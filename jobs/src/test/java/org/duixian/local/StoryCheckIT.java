@@ -57,12 +57,14 @@ final class StoryCheckIT {
     alert("C18-f12", 1, "f12", "C18", "", "red", "escalated", "2020-05-17");
     alert("C12-f28", 0, "f28", "C12", "", "red", "raised", "2020-05-18");
     alert("C25-t08", 0, "t08", "C25", "", "red", "raised", "2020-05-09");
+    alert("C14-f02", 0, "f02", "C14", "", "red", "raised", "2020-05-10");
     alert("DATA-1", 0, "c02", "DATA", BUS, "yellow", "raised", "2020-05-13");
     alert("DATA-1", 1, "c02", "DATA", BUS, "yellow", "resolved", "2020-05-15");
     level("f07", "C04", "2020-04-30", 0, "breached");
     level("f12", "C18", "2020-05-17", 0, "breached");
     level("f28", "C12", "2020-05-18", 0, "breached");
     level("t08", "C25", "2020-05-09", 0, "breached");
+    level("f02", "C14", "2020-05-10", 0, "breached");
     for (String area : REGISTRY.areasOfSource(BUS)) {
       if (REGISTRY.sourcesOf(area, "transport").contains(BUS)) {
         for (int date = SILENT.from(); date < SILENT.until(); date++) {
@@ -99,7 +101,8 @@ final class StoryCheckIT {
             "no data alert was raised for " + BUS + " (" + SILENT + ")",
             "no data alert was resolved for " + BUS + " (" + SILENT + ")",
             "no red alert for C12 in f28 (" + STORIES.get(3) + ")",
-            "no red alert for C25 in t08 (" + STORIES.get(4) + ")");
+            "no red alert for C25 in t08 (" + STORIES.get(4) + ")",
+            "no red alert for C14 in f02 (" + STORIES.get(5) + ")");
   }
 
   @Test

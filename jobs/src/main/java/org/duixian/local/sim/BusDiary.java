@@ -1,5 +1,6 @@
 package org.duixian.local.sim;
 
+import java.util.function.IntFunction;
 import org.duixian.calendar.ServiceDates;
 
 /** What happens on one bus route: trips run, stops visited, now and then a trip cancelled. */
@@ -10,28 +11,34 @@ final class BusDiary implements Diary {
   private static final double LATE_SHARE = 0.042;
   private static final double EARLY_SHARE = 0.01;
 
-  private final Timetable timetable;
+  private final String routeId;
+  private final IntFunction<Timetable> timetables;
   private final Locality locality;
 
-  BusDiary(Timetable timetable, Locality locality) {
-    this.timetable = timetable;
+  /**
+   * @param timetables the route's timetable on a service date
+   */
+  BusDiary(String routeId, IntFunction<Timetable> timetables, Locality locality) {
+    this.routeId = routeId;
+    this.timetables = timetables;
     this.locality = locality;
   }
 
   @Override
   public String place() {
-    return timetable.routeId();
+    return routeId;
   }
 
   @Override
   public void write(int serviceDate, Chance chance, Reports reports) {
     var start = ServiceDates.startMillis(serviceDate);
+    var timetable = timetables.apply(serviceDate);
     if (locality.isPublishingDate(serviceDate)) {
       reports.happened(
           start + chance.minutes(0.2, 0.9),
           "transport.timetable.published",
-          timetable.routeId(),
-          published(serviceDate));
+          routeId,
+          published(timetable, serviceDate));
     }
     for (var trip : timetable.trips()) {
       if (trip.runsOn(locality.dayType(serviceDate), locality.isMarketDay(serviceDate))) {
@@ -67,16 +74,16 @@ final class BusDiary implements Diary {
         new JsonObject()
             .with("service_date", ServiceDates.format(serviceDate))
             .with("trip_id_scheduled", trip.tripId())
-            .with("route_id", timetable.routeId())
+            .with("route_id", routeId)
             .with("cause", chance.oneOf("TECHNICAL_PROBLEM", "WEATHER", "ACCIDENT"))
             .with("announced_at", Timestamps.rfc3339(announced)));
   }
 
-  private JsonObject published(int serviceDate) {
+  private JsonObject published(Timetable timetable, int serviceDate) {
     return new JsonObject()
         .with("version", ServiceDates.format(serviceDate))
         .with("valid_from", ServiceDates.format(serviceDate))
-        .with("route_id", timetable.routeId())
+        .with("route_id", routeId)
         .with("permit_min_trips_per_day", 4)
         .with("service_form", "scheduled")
         .withItems("trips", timetable.published());
@@ -102,7 +109,7 @@ final class BusDiary implements Diary {
       this.performedId =
           trip.tripId() + "-" + Timestamps.compact(serviceDate) + (added ? "-added" : "");
       this.date = ServiceDates.format(serviceDate);
-      this.vehicleId = timetable.routeId() + "-bus-" + chance.between(1, 2);
+      this.vehicleId = routeId + "-bus-" + chance.between(1, 2);
     }
 
     void drive(long delayMillis) {
@@ -134,7 +141,7 @@ final class BusDiary implements Diary {
               .with("service_date", date)
               .with("trip_id_performed", performedId)
               .with("trip_id_scheduled", added ? null : trip.tripId())
-              .with("route_id", timetable.routeId())
+              .with("route_id", routeId)
               .with("stop_id", call.stopId())
               .with("stop_sequence", call.sequence())
               .with("timepoint", call.timepoint());
@@ -158,7 +165,7 @@ final class BusDiary implements Diary {
           .with("service_date", date)
           .with("trip_id_performed", performedId)
           .with("trip_id_scheduled", added ? null : trip.tripId())
-          .with("route_id", timetable.routeId())
+          .with("route_id", routeId)
           .with("direction_id", trip.directionId())
           .with("vehicle_id", vehicleId)
           .with("schedule_relationship", added ? "Added" : "Scheduled");

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.duixian.area.Level;
 import org.duixian.area.Registry;
+import org.duixian.area.Route;
 import org.duixian.area.Source;
 import org.duixian.calendar.ServiceDates;
 
@@ -126,16 +128,53 @@ final class Places {
                   stopId ->
                       new Timetable.Stop(stopId, registry.findSite(stopId).orElseThrow().areaId()))
               .toList();
-      var areaIds = registry.areasOfRoute(route.routeId());
       diaries.add(
           new BusDiary(
-              Timetable.of(route.routeId(), stops),
-              new Locality(registry, areaIds, settings.from())));
+              route.routeId(),
+              timetables(route, stops),
+              new Locality(registry, registry.areasOfRoute(route.routeId()), settings.from())));
     }
     for (var segment : registry.segmentsOfSource(source.source())) {
       diaries.add(new RoadDiary(segment.segmentId()));
     }
     return diaries;
+  }
+
+  private IntFunction<Timetable> timetables(Route route, List<Timetable.Stop> stops) {
+    var regular = Timetable.of(route.routeId(), stops);
+    for (var story : settings.stories()) {
+      if (story.kind() == Story.Kind.CUT_TIMETABLE && isCut(route, story)) {
+        var cut = regular.withoutLastTrip();
+        return serviceDate -> story.holdsOn(serviceDate) ? cut : regular;
+      }
+      if (story.kind() == Story.Kind.CUT_TIMETABLE && getsTheBus(route, story)) {
+        var fuller = regular.withEveningTrip(stops);
+        return serviceDate -> story.holdsOn(serviceDate) ? fuller : regular;
+      }
+    }
+    return serviceDate -> regular;
+  }
+
+  /** A route that begins in the former township. */
+  private boolean isCut(Route route, Story story) {
+    return registry.areasOfRoute(route.routeId()).get(0).equals(story.place());
+  }
+
+  /** The next route to the same terminus: there nobody has fewer trips. */
+  private boolean getsTheBus(Route route, Story story) {
+    var routes = registry.routesOfSource(route.source());
+    var terminus =
+        routes.stream().filter(each -> isCut(each, story)).map(Places::lastStop).findFirst();
+    return terminus.isPresent()
+        && routes.stream()
+            .filter(each -> !isCut(each, story) && lastStop(each).equals(terminus.get()))
+            .findFirst()
+            .filter(route::equals)
+            .isPresent();
+  }
+
+  private static String lastStop(Route route) {
+    return route.stopIds().get(route.stopIds().size() - 1);
   }
 
   /** When nothing of the source arrives. */

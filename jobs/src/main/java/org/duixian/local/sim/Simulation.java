@@ -43,7 +43,8 @@ public final class Simulation {
       var known =
           switch (story.kind()) {
             case SILENT_FEED -> registry.findSource(story.place()).isPresent();
-            case UNSOLVED_REQUESTS -> isArea(story.place(), Level.former_township, registry);
+            case UNSOLVED_REQUESTS, CUT_TIMETABLE ->
+                isArea(story.place(), Level.former_township, registry);
             case OVERDUE_BODIES -> isArea(story.place(), Level.township, registry);
             case ADVICE_ONLY_HALL, SLOW_CLINIC -> registry.findSite(story.place()).isPresent();
           };

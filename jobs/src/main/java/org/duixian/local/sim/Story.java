@@ -42,6 +42,11 @@ public record Story(Kind kind, String place, int from, int until) {
      */
     OVERDUE_BODIES("C25"),
     /**
+     * The last bus back to the former township is taken out of the timetable and runs for its
+     * neighbours instead; every trip that is still in the timetable runs: C14 only.
+     */
+    CUT_TIMETABLE("C14"),
+    /**
      * Nothing of the source arrives, heartbeats included, until everything does at once; meanwhile
      * its service goes on as ever.
      */
@@ -67,7 +72,8 @@ public record Story(Kind kind, String place, int from, int until) {
         new Story(Kind.SLOW_CLINIC, "clinic-f12", registry.effectiveOn("f12"), Area.NO_DATE),
         new Story(Kind.SILENT_FEED, "/demo/c02/bus/operator", silentFrom, silentFrom + 2),
         new Story(Kind.UNSOLVED_REQUESTS, "f28", registry.effectiveOn("f28"), Area.NO_DATE),
-        new Story(Kind.OVERDUE_BODIES, "t08", registry.effectiveOn("t08"), Area.NO_DATE));
+        new Story(Kind.OVERDUE_BODIES, "t08", registry.effectiveOn("t08"), Area.NO_DATE),
+        new Story(Kind.CUT_TIMETABLE, "f02", registry.effectiveOn("f02"), Area.NO_DATE));
   }
 
   /** Of every thirty former townships of a city of any size, one hall that only advises. */
@@ -90,7 +96,7 @@ public record Story(Kind kind, String place, int from, int until) {
   public String areaId(Registry registry) {
     return switch (kind) {
       case SILENT_FEED -> registry.getSource(place).homeAreaId();
-      case UNSOLVED_REQUESTS, OVERDUE_BODIES -> place;
+      case UNSOLVED_REQUESTS, OVERDUE_BODIES, CUT_TIMETABLE -> place;
       case ADVICE_ONLY_HALL, SLOW_CLINIC -> registry.findSite(place).orElseThrow().areaId();
     };
   }

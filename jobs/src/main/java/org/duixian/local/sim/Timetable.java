@@ -12,6 +12,7 @@ record Timetable(String routeId, List<Trip> trips) {
   private static final List<String> MARKET = List.of("market_day");
   private static final int LAYOVER_SECONDS = 20 * 60;
   private static final int DWELL_SECONDS = 60;
+  private static final int EVENING_SECOND = 18 * 3600;
 
   /** A stop of a route and the former township it stands in. */
   record Stop(String stopId, String areaId) {}
@@ -55,6 +56,18 @@ record Timetable(String routeId, List<Trip> trips) {
     addPair(trips, routeId, "2", stops, back, 10 * 3600 + 1800 + shift, NO_HOLIDAYS);
     addPair(trips, routeId, "3", stops, back, 14 * 3600 + 1800 + shift, DAILY);
     return new Timetable(routeId, List.copyOf(trips));
+  }
+
+  /** Without the last bus back. */
+  Timetable withoutLastTrip() {
+    return new Timetable(routeId, trips.subList(0, trips.size() - 1));
+  }
+
+  /** With one more bus out, in the evening. */
+  Timetable withEveningTrip(List<Stop> stops) {
+    var more = new ArrayList<>(trips);
+    more.add(new Trip(routeId + "-out-4", 0, DAILY, calls(stops, EVENING_SECOND)));
+    return new Timetable(routeId, List.copyOf(more));
   }
 
   /** The items of the field {@code trips} of a published timetable. */

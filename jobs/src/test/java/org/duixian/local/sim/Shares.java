@@ -112,7 +112,7 @@ final class Shares {
     if (told.type().endsWith(".hours.published")) {
       hours.put(told.text("site_id"), told.data().get("normal").toString());
       extended.put(told.text("site_id"), told.data().path("extended").toString());
-    } else if (told.type().equals("transport.timetable.published")) {
+    } else if (told.type().equals("transport.timetable.published") && when < until) {
       timetables.put(told.text("route_id"), told);
     }
     if (when < from || when >= until || !seen.add(told.source() + " " + told.id())) {

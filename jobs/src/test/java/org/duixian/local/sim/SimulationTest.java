@@ -143,7 +143,7 @@ class SimulationTest {
   @Test
   void hoursAndTimetablesAreToldAtTheStartAndAgainUnchangedWhenTheNewTownshipStarts() {
     var published = new HashMap<String, List<Told>>();
-    Told.demo(7, Told.DAYS)
+    Told.demo(7, Told.FROM, Told.DAYS, List.of())
         .events()
         .forEachRemaining(
             event -> {
@@ -170,6 +170,26 @@ class SimulationTest {
                     .extracting(told -> told.data().path("normal") + "" + told.data().path("trips"))
                     .containsOnly(
                         all.get(0).data().path("normal") + "" + all.get(0).data().path("trips")));
+  }
+
+  @Test
+  void aTimetableThatIsCutLosesItsLastTripAndANeighbourGetsOne() {
+    var merger = ServiceDates.parse("2020-04-27");
+    var trips = new HashMap<String, List<Integer>>();
+    Told.demo(7, merger - 1, 2, Story.ofDemo(Told.DEMO))
+        .events()
+        .forEachRemaining(
+            event -> {
+              var told = Told.of(event);
+              if (told.type().equals("transport.timetable.published")) {
+                trips
+                    .computeIfAbsent(told.text("route_id"), any -> new ArrayList<>())
+                    .add(told.data().get("trips").size());
+              }
+            });
+    assertThat(trips.remove("route-f02-t01")).startsWith(8).endsWith(7);
+    assertThat(trips.remove("route-t02-c01")).startsWith(8).endsWith(9);
+    assertThat(trips.values()).allSatisfy(all -> assertThat(all).containsOnly(8));
   }
 
   @Test
