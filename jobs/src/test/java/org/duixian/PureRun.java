@@ -29,6 +29,7 @@ import org.duixian.commitment.Rules;
 import org.duixian.commitment.SourceClock;
 import org.duixian.commitment.SourceSilence;
 import org.duixian.commitment.SupplyLog;
+import org.duixian.commitment.TransferLog;
 import org.duixian.event.Event;
 import org.duixian.event.EventDecoder;
 import org.duixian.event.EventTypes;
@@ -149,6 +150,7 @@ public final class PureRun {
     private final MapTable<String, Obligation> broken = new MapTable<>();
     private final MapTable<String, PresenceLog> presence = new MapTable<>();
     private final MapTable<String, SupplyLog> supply = new MapTable<>();
+    private final MapTable<String, TransferLog> transfers = new MapTable<>();
     private final MapTable<String, RouteTimetables> timetables = new MapTable<>();
     private final MapTable<String, Milestone> milestones = new MapTable<>();
     private final MapTable<String, SourceClock> clocks = new MapTable<>();
@@ -174,6 +176,11 @@ public final class PureRun {
     @Override
     public Table<String, PresenceLog> presence() {
       return presence;
+    }
+
+    @Override
+    public Table<String, TransferLog> transfers() {
+      return transfers;
     }
 
     @Override

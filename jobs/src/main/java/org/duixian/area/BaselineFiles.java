@@ -40,7 +40,6 @@ final class BaselineFiles {
 
   private static final Pattern COMMITMENT = Pattern.compile("[CGD][0-9]{2}");
   private static final Pattern VALUE = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,2})?");
-  private static final Pattern ROLE = Pattern.compile("[a-z][a-z-]{1,63}");
   private static final int MAX_WEEKS = 520;
   private static final int DAYS_PER_WEEK = 7;
 
@@ -114,10 +113,6 @@ final class BaselineFiles {
         "day_type",
         "must be one of workday, rest_day, statutory_holiday, market_day, spring_festival-7 …"
             + " spring_festival+15; make-up working days are working days");
-    row.require(
-        ROLE.matcher(row.text("signed_by")).matches(),
-        "signed_by",
-        "must be the role that signed, such as county-bureau; never a person's name");
     return new Baseline(
         row.text("commitment_id"),
         row.text("area_id"),
@@ -127,7 +122,7 @@ final class BaselineFiles {
         row.date("from"),
         row.date("to"),
         row.count("weeks", MAX_WEEKS),
-        row.text("signed_by"),
+        row.role("signed_by"),
         row.date("frozen_on"));
   }
 

@@ -15,6 +15,7 @@ import org.duixian.calendar.ServiceDates;
 final class ReferenceRow {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
   private static final Pattern DEGREES = Pattern.compile("-?[0-9]{1,3}(\\.[0-9]{1,12})?");
+  private static final Pattern ROLE = Pattern.compile("[a-z][a-z-]{1,63}");
   private static final int MAX_TEXT_CHARS = 500;
 
   private final String file;
@@ -94,6 +95,15 @@ final class ReferenceRow {
     }
     refuse(column, "must be one of " + names(constants, Enum::name));
     return null;
+  }
+
+  /** A role that signed. */
+  String role(String column) {
+    require(
+        ROLE.matcher(text(column)).matches(),
+        column,
+        "must be the role that signed, such as county-bureau; never a person's name");
+    return text(column);
   }
 
   /** One of some words. */

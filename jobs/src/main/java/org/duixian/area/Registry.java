@@ -30,6 +30,7 @@ public final class Registry implements Serializable {
   private final Map<String, List<AnnouncedException>> exceptionsOfArea = new HashMap<>();
   private final DayTypes dayTypes;
   private final Baselines baselines;
+  private final BaseTransfers baseTransfers;
 
   private Registry(
       City city,
@@ -40,6 +41,8 @@ public final class Registry implements Serializable {
       WorkCalendar calendar,
       DayTypes dayTypes,
       List<Baseline> baselines,
+      List<BaseTransfer> transfers,
+      Map<String, Integer> populations,
       List<AnnouncedException> exceptions) {
     this.city = city;
     this.areas = areas;
@@ -53,6 +56,9 @@ public final class Registry implements Serializable {
     this.calendar = calendar;
     this.dayTypes = dayTypes;
     this.baselines = new Baselines(baselines, areas, dayTypes);
+    this.baseTransfers =
+        new BaseTransfers(
+            transfers, TransferFiles.purposes(), populations, areas.values(), successors);
     this.exceptions = List.copyOf(exceptions);
     for (var exception : exceptions) {
       for (var areaId : exception.areas()) {
@@ -94,6 +100,11 @@ public final class Registry implements Serializable {
             dir, BaselineFiles.LUNAR_NEW_YEARS, BaselineFiles.LUNAR_NEW_YEAR_COLUMNS, problems);
     var baselineTable =
         BaselineFiles.table(dir, BaselineFiles.BASELINES, BaselineFiles.BASELINE_COLUMNS, problems);
+    var transferTable =
+        BaselineFiles.table(dir, TransferFiles.TRANSFERS, TransferFiles.TRANSFER_COLUMNS, problems);
+    var populationTable =
+        BaselineFiles.table(
+            dir, TransferFiles.POPULATIONS, TransferFiles.POPULATION_COLUMNS, problems);
     var city = City.read(dir, problems);
     problems.throwIfAny();
 
@@ -115,6 +126,8 @@ public final class Registry implements Serializable {
     var workCalendar = WorkCalendar.of(calendar);
     var dayTypes = new DayTypes(workCalendar, marketDays, newYears);
     var baselines = BaselineFiles.baselines(baselineTable, areas, dayTypes);
+    var transfers = TransferFiles.transfers(transferTable, areas);
+    var populations = TransferFiles.populations(populationTable, areas);
     problems.throwIfAny();
     return new Registry(
         city,
@@ -125,6 +138,8 @@ public final class Registry implements Serializable {
         workCalendar,
         dayTypes,
         baselines,
+        transfers,
+        populations,
         exceptions);
   }
 
@@ -394,6 +409,11 @@ public final class Registry implements Serializable {
   /** By which types of day supply before and after the merger is compared. */
   public DayTypes dayTypes() {
     return dayTypes;
+  }
+
+  /** What was paid to the former townships before the merger. */
+  public BaseTransfers baseTransfers() {
+    return baseTransfers;
   }
 
   /** What was supplied before the merger. */

@@ -22,6 +22,9 @@ public interface AreaMemory {
   /** What was supplied, by commitment and source. */
   Table<String, SupplyLog> supply();
 
+  /** What was paid, by commitment and source. */
+  Table<String, TransferLog> transfers();
+
   /** The area's part of the timetables, by source and route. */
   Table<String, RouteTimetables> timetables();
 

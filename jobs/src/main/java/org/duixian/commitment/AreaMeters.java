@@ -485,6 +485,8 @@ public final class AreaMeters implements Serializable {
         for (Commitment commitment : reported(of)) {
           if (commitment.meter() instanceof BaselineMeter baseline) {
             baseline.dayEnded(date, vouched, closeMillis(date, rules), lane(commitment, of));
+          } else if (vouched && commitment.meter() instanceof TransferMeter transfers) {
+            transfers.dayEnded(date, closeMillis(date, rules), lane(commitment, of));
           }
         }
         var close = close(date, vouched, vouched ? notPosted(date, of) : List.of());

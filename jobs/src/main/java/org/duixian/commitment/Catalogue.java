@@ -104,7 +104,7 @@ public final class Catalogue implements Serializable {
 
   /** The commitments that are held to what was supplied before, in the order of their ids. */
   public List<Commitment> ofSupply() {
-    return all().stream().filter(Commitment::isSupply).toList();
+    return all().stream().filter(Commitment::hasBaseline).toList();
   }
 
   /** The streams that have time rules. */
@@ -149,7 +149,7 @@ public final class Catalogue implements Serializable {
       if (commitment == null) {
         continue; // nothing of the kind was promised here
       }
-      if (!commitment.isSupply()) {
+      if (!commitment.hasBaseline()) {
         problems.add(
             "baselines.csv: commitment_id '%s' is no commitment with meter baseline"
                 .formatted(each.commitmentId()));

@@ -67,9 +67,19 @@ public record Commitment(
     return meter instanceof MilestoneMeter;
   }
 
-  /** Whether its units are supply, which is counted, and not a sample of what happens. */
-  public boolean isSupply() {
+  /** Whether it is held to what was supplied before the merger. */
+  public boolean hasBaseline() {
     return meter instanceof BaselineMeter;
+  }
+
+  /** Whether its units are counted in full, and are not a sample of what happens. */
+  public boolean isSupply() {
+    return hasBaseline() || isStanding();
+  }
+
+  /** Whether each day's outcomes say how things stand, so that days do not add up. */
+  public boolean isStanding() {
+    return meter instanceof TransferMeter;
   }
 
   /** The reason as it stands in the books; one that the commitment no longer has is "other". */

@@ -30,7 +30,7 @@ final class CommitmentCompiler {
     names.check(file.id().matches("[CGD][0-9]{2}"), "id", file.id(), "is not like C05");
     names.check(
         fileName.equals(file.id() + ".yaml"), "id", file.id(), "is not the name of its file");
-    boolean supply = file.meter() == CommitmentFile.Kind.baseline;
+    boolean supply = isSupply();
     boolean exact =
         file.objective() == 1 && (supply || file.meter() == CommitmentFile.Kind.milestone);
     names.check(
@@ -50,6 +50,7 @@ final class CommitmentCompiler {
           case presence -> new PresenceCompiler(file, names).compile();
           case milestone -> new MilestoneCompiler(file, names).compile();
           case baseline -> new BaselineCompiler(file, names).compile();
+          case transfer -> new TransferCompiler(file, names).compile();
         };
     if (problems.size() > before) {
       return null;
@@ -145,8 +146,9 @@ final class CommitmentCompiler {
         file.planned(),
         "reached",
         file.reached());
-    boolean baseline = meter == CommitmentFile.Kind.baseline;
-    names.onlyIf(baseline, otherMeter, "supply", file.supply());
+    boolean baseline = isSupply();
+    names.onlyIf(meter == CommitmentFile.Kind.baseline, otherMeter, "supply", file.supply());
+    names.onlyIf(meter == CommitmentFile.Kind.transfer, otherMeter, "transfers", file.transfers());
     names.onlyIf(!baseline, otherMeter, "hard", file.hard());
     if (file.judge() != null) {
       names.onlyIf(
@@ -170,6 +172,11 @@ final class CommitmentCompiler {
           "judge.cusum_breached",
           file.judge().cusumBreached());
     }
+  }
+
+  private boolean isSupply() {
+    return file.meter() == CommitmentFile.Kind.baseline
+        || file.meter() == CommitmentFile.Kind.transfer;
   }
 
   private void checkHardRule() {

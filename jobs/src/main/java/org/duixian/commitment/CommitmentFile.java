@@ -49,6 +49,7 @@ record CommitmentFile(
     MilestoneEvent planned,
     MilestoneEvent reached,
     List<Supply> supply,
+    Transfers transfers,
     Hard hard,
     @JsonProperty(required = true) double objective,
     @JsonProperty(required = true) MinSample minSample,
@@ -63,7 +64,8 @@ record CommitmentFile(
     deadline,
     presence,
     milestone,
-    baseline
+    baseline,
+    transfer
   }
 
   record Units(
@@ -172,6 +174,17 @@ record CommitmentFile(
       List<String> forEach,
       boolean carriesOver,
       @JsonProperty(required = true) String missing) {}
+
+  /**
+   * @param month field with the month whose books the money stands in
+   * @param purpose field that says what it is for
+   * @param fen field with the amount
+   */
+  record Transfers(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) String month,
+      @JsonProperty(required = true) String purpose,
+      @JsonProperty(required = true) String fen) {}
 
   record Supply(
       @JsonProperty(required = true) String event,

@@ -10,7 +10,7 @@ import org.duixian.event.Event;
  * the same events in the same order always give the same outcomes.
  */
 public sealed interface Meter extends Serializable
-    permits RatioMeter, DeadlineMeter, PresenceMeter, MilestoneMeter, BaselineMeter {
+    permits RatioMeter, DeadlineMeter, PresenceMeter, MilestoneMeter, BaselineMeter, TransferMeter {
 
   /** The kind of meter, as commitments name it. */
   String kind();

@@ -8,6 +8,7 @@ import org.duixian.commitment.PresenceLog;
 import org.duixian.commitment.RouteTimetables;
 import org.duixian.commitment.SourceClock;
 import org.duixian.commitment.SupplyLog;
+import org.duixian.commitment.TransferLog;
 
 /** An area's memory in Flink's keyed state. */
 record AreaState(
@@ -15,6 +16,7 @@ record AreaState(
     Table<String, Obligation> broken,
     Table<String, PresenceLog> presence,
     Table<String, SupplyLog> supply,
+    Table<String, TransferLog> transfers,
     Table<String, RouteTimetables> timetables,
     Table<String, Milestone> milestones,
     Table<String, SourceClock> clocks,
@@ -27,6 +29,7 @@ record AreaState(
         StateTable.of(context, "broken", String.class, Obligation.class),
         StateTable.of(context, "presence", String.class, PresenceLog.class),
         StateTable.of(context, "supply", String.class, SupplyLog.class),
+        StateTable.of(context, "transfers", String.class, TransferLog.class),
         StateTable.of(context, "timetables", String.class, RouteTimetables.class),
         StateTable.of(context, "milestones", String.class, Milestone.class),
         StateTable.of(context, "clocks", String.class, SourceClock.class),

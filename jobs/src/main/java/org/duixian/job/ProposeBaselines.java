@@ -48,7 +48,7 @@ final class ProposeBaselines extends KeyedProcessFunction<String, Metered, Basel
 
   private void takeSupply(Change change) {
     String id = change.outcome().commitmentId();
-    if (catalogue.get(id).isSupply()) {
+    if (catalogue.get(id).hasBaseline()) {
       var supply = supply(id);
       supply.take(change);
       supplies.put(id, supply);
@@ -58,7 +58,7 @@ final class ProposeBaselines extends KeyedProcessFunction<String, Metered, Basel
   private void vouchedFor(DayClose close) {
     for (Scope scope : registry.scopes(close.source(), close.areaId())) {
       for (Commitment commitment : catalogue.ofStream(close.stream(), scope)) {
-        if (!commitment.isSupply()) {
+        if (!commitment.hasBaseline()) {
           continue;
         }
         var supply = supply(commitment.id());

@@ -355,7 +355,7 @@ public final class AreaLevels implements Serializable {
     }
 
     private ServiceLevel level(int serviceDate, int windowDays, int revision) {
-      int from = serviceDate - windowDays + 1;
+      int from = commitment.isStanding() ? serviceDate : serviceDate - windowDays + 1;
       if (serviceDate >= inForceFrom) {
         from = Math.max(from, inForceFrom);
       }
@@ -447,6 +447,12 @@ public final class AreaLevels implements Serializable {
     }
 
     private boolean everyDayHasBaseline(int from, int through) {
+      if (commitment.isStanding()) {
+        var transfers = book.registry().baseTransfers();
+        return transfers
+            .promised(close.areaId(), transfers.periodAt(close.areaId(), through))
+            .isPresent();
+      }
       for (int date = Math.max(from, inForceFrom); date <= through; date++) {
         if (!books.on(date).registry().baselines().covers(commitmentId, close.areaId(), date)) {
           return false;

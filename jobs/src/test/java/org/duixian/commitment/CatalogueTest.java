@@ -44,6 +44,7 @@ final class CatalogueTest {
     "C19, medicine-in-stock, clinic,  0.95, 196, '',              false, 1,  site-lead,        county-bureau",
     "C20, care-visits,     care,      0.98, 16,  '',              false, 1,  township-lead,    county-bureau",
     "C21, preschool-open,  school,    0.98, 5,   '',              false, 1,  township-lead,    county-bureau",
+    "C22, transfer-not-reduced, fiscal, 1, 1,    '',              false, 1,  county-bureau,    reform-supervisor",
     "C25, milestones-on-date, reform, 1,    1,   overdue,         false, 1,  township-lead,    county-bureau reform-supervisor"
   })
   void everyCommitmentHasItsReviewedValues(
@@ -80,8 +81,8 @@ final class CatalogueTest {
   }
 
   @Test
-  void thereAreTwentyOneOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(21);
+  void thereAreTwentyTwoOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(22);
   }
 
   @Test
@@ -313,6 +314,13 @@ final class CatalogueTest {
         "C15.yaml | trip_id_performed} | actual_arrival_time} | C15.yaml: units[0].subject_else 'actual_arrival_time' is optional in",
         "C15.yaml | trip_id_performed} | trip_id} | C15.yaml: units[0].subject_else 'trip_id' is not a field of",
         "C04.yaml | reason_from: outcome | 'reason_from: outcome\n    timepoints_of_trip: true' | C04.yaml: units[0] 'trip_id_scheduled' is not a field of",
+        "C22.yaml | month: period | month: former_area_line | C22.yaml: transfers.month 'former_area_line' is optional in fiscal.transfer.disbursed",
+        "C22.yaml | purpose: programme | purpose: document_ref | C22.yaml: transfers.purpose 'document_ref' is not a field whose values are listed",
+        "C22.yaml | fen: amount_fen | fen: period | C22.yaml: transfers.fen 'period' is a field of kind text, not whole",
+        "C22.yaml | operating: {zh | operation: {zh | C22.yaml: transfers.purpose 'operating' is not one of the commitment's reasons",
+        "C22.yaml | objective: 1 | 'objective: 1\nsupply: []' | C22.yaml: supply '' means nothing for meter transfer",
+        "C22.yaml | objective: 1 | 'objective: 1\nhard: {rule: none, whole_day: true}' | C22.yaml: hard '' means nothing for meter transfer",
+        "C14.yaml | objective: 1 | 'objective: 1\ntransfers: {event: e, month: m, purpose: p, fen: f}' | C14.yaml: transfers '' means nothing for meter baseline",
         "C14.yaml | objective: 1 | objective: 1.01 | C14.yaml: objective '1.01' is not between 0 and 1",
         "C13.yaml | objective: 0.97 | objective: 1 | C13.yaml: objective '1.0' is not between 0 and 1; 1 can't be judged from samples",
         "C14.yaml | tolerance_at_risk: 0.05 | tolerance_at_risk: -0.1 | C14.yaml: judge.tolerance_at_risk '-0.1' is not ≥ 0",

@@ -24,6 +24,7 @@ import org.duixian.commitment.PresenceLog;
 import org.duixian.commitment.RouteTimetables;
 import org.duixian.commitment.SourceClock;
 import org.duixian.commitment.SupplyLog;
+import org.duixian.commitment.TransferLog;
 import org.duixian.level.Ledger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +116,8 @@ final class ServiceLevelTopologyTest {
         PresenceLog.class,
         RouteTimetables.class,
         SourceClock.class,
-        SupplyLog.class
+        SupplyLog.class,
+        TransferLog.class
       })
   void stateOutlivesItsClassBecauseFlinkWritesItFieldByField(Class<?> state) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(state);

@@ -1,0 +1,123 @@
+package org.duixian.commitment;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.duixian.area.Months;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.event.Event;
+
+/**
+ * Sets the money that a township was paid this year, up to the last month that is over, against
+ * what its parts were paid in the same months of the base year, purpose by purpose: more for one
+ * does not make up for less for another. Each service day says how things stand.
+ */
+public final class TransferMeter implements Meter {
+  private static final long serialVersionUID = 1;
+  private static final int MONTHS_REMEMBERED = 24;
+
+  /** The books count thousands of yuan: fen would not fit. */
+  private static final long UNIT_FEN = 100_000;
+
+  private static final long MOST_UNITS = 1_000_000_000;
+
+  private final String eventType;
+  private final int month;
+  private final int purpose;
+  private final int fen;
+
+  /**
+   * @param month position of the month whose books the money stands in
+   * @param purpose position of what it is for
+   * @param fen position of the amount
+   */
+  TransferMeter(String eventType, int month, int purpose, int fen) {
+    this.eventType = eventType;
+    this.month = month;
+    this.purpose = purpose;
+    this.fen = fen;
+  }
+
+  @Override
+  public String kind() {
+    return "transfer";
+  }
+
+  @Override
+  public Set<String> eventTypes() {
+    return new TreeSet<>(Set.of(eventType));
+  }
+
+  @Override
+  public void on(Event event, Lane lane) {
+    var log = log(lane);
+    int paidFor = Months.parse(event.fields()[month]);
+    log.paid(
+        event.fields()[purpose],
+        paidFor,
+        Long.parseLong(event.fields()[fen]),
+        Lane.reference(event));
+    for (TransferLog.Day day : List.copyOf(log.days)) {
+      if (paidFor
+          <= lane.registry().baseTransfers().periodAt(lane.areaId(), day.serviceDate).last()) {
+        publish(log, day, event.arrivedMillis(), lane);
+      }
+    }
+    lane.memory().transfers().put(lane.key(""), log);
+  }
+
+  private static TransferLog log(Lane lane) {
+    var log = lane.memory().transfers().get(lane.key(""));
+    return log != null ? log : TransferLog.of(lane.commitment().id(), lane.source());
+  }
+
+  /** The source has vouched for the whole day. */
+  void dayEnded(int serviceDate, long knownMillis, Lane lane) {
+    var log = log(lane);
+    publish(log, log.day(serviceDate), knownMillis, lane);
+    int lastMonth = lane.registry().baseTransfers().periodAt(lane.areaId(), serviceDate).last();
+    log.forgetBefore(serviceDate - AreaMeters.HORIZON_DAYS, lastMonth - MONTHS_REMEMBERED);
+    lane.memory().transfers().put(lane.key(""), log);
+  }
+
+  private static void publish(TransferLog log, TransferLog.Day day, long knownMillis, Lane lane) {
+    var period = lane.registry().baseTransfers().periodAt(lane.areaId(), day.serviceDate);
+    Map<String, Long> promised =
+        lane.registry().baseTransfers().promised(lane.areaId(), period).orElse(Map.of());
+    var lost = new HashMap<String, Long>();
+    long total = 0;
+    long good = 0;
+    for (String each : lane.commitment().reasons().keySet()) {
+      long base = promised.getOrDefault(each, 0L) / UNIT_FEN;
+      long paid = Math.min(MOST_UNITS, log.fen(each, period.first(), period.last()) / UNIT_FEN);
+      total += base;
+      good += Math.min(base, paid);
+      if (base != paid) {
+        lost.put(each, base - paid);
+      }
+    }
+    if (total == day.total && lost.equals(day.lost)) {
+      return;
+    }
+    var outcome =
+        lane.outcome(
+            ServiceDates.format(day.serviceDate),
+            "",
+            day.serviceDate,
+            good,
+            total,
+            lost,
+            "",
+            0,
+            knownMillis,
+            day.revision,
+            List.copyOf(log.evidence));
+    lane.output().change(new Change(outcome, day.good, day.total, day.lost, false));
+    day.good = good;
+    day.total = total;
+    day.lost = lost;
+    day.revision++;
+  }
+}
