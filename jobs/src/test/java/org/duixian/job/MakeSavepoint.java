@@ -15,6 +15,7 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.Commitment;
 import org.duixian.local.sim.SimulatedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +84,9 @@ final class MakeSavepoint {
           Path.of(URI.create(savepoint)).resolve("_metadata"),
           SavedStream.V1.resolve("_metadata"),
           StandardCopyOption.REPLACE_EXISTING);
+      Files.write(
+          SavedStream.V1.resolve(SavedStream.COMMITMENTS),
+          DemoDays.CATALOGUE.all().stream().map(Commitment::id).toList());
       stream.write(SavedStream.V1);
     }
   }

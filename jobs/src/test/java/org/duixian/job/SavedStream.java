@@ -22,6 +22,9 @@ import org.duixian.local.sim.SimulatedEvent;
  * @param after what came then
  */
 record SavedStream(List<SimulatedEvent> before, List<SimulatedEvent> after) {
+  /** Names the commitments there were, one a line. */
+  static final String COMMITMENTS = "commitments.txt";
+
   /** Made by {@link MakeSavepoint}. */
   static final Path V1 = Path.of("src", "test", "resources", "savepoints", "v1");
 

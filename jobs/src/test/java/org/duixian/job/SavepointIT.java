@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -28,12 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class SavepointIT {
   private static final String GROUP = "restored";
-
-  /** What was promised when the savepoint was made; what has come since begins with the upgrade. */
-  private static final Set<String> COMMITMENTS_OF_V1 =
-      Set.of(
-          "C01", "C02", "C04", "C05", "C06", "C08", "C09", "C11", "C12", "C13", "C15", "C16", "C17",
-          "C18", "C19", "C20", "C21", "C25", "streams");
 
   @TempDir private Path dir;
 
@@ -77,10 +70,12 @@ final class SavepointIT {
     }
   }
 
+  /** What was promised when the savepoint was made; what came since begins with the upgrade. */
   private Catalogue commitmentsOfV1() throws IOException {
     Path commitments = Files.createDirectories(dir.resolve("commitments"));
-    for (String name : COMMITMENTS_OF_V1) {
-      Files.copy(DemoDays.COMMITMENTS.resolve(name + ".yaml"), commitments.resolve(name + ".yaml"));
+    Files.copy(DemoDays.COMMITMENTS.resolve("streams.yaml"), commitments.resolve("streams.yaml"));
+    for (String id : Files.readAllLines(SavedStream.V1.resolve(SavedStream.COMMITMENTS))) {
+      Files.copy(DemoDays.COMMITMENTS.resolve(id + ".yaml"), commitments.resolve(id + ".yaml"));
     }
     return Catalogue.load(commitments, DemoDays.TYPES);
   }
