@@ -132,6 +132,11 @@ public final class PureRun {
     return areas.values().stream().flatMap(area -> area.presence.map.values().stream()).toList();
   }
 
+  /** The obligations that are not decided yet. */
+  public List<Obligation> undecided() {
+    return areas.values().stream().flatMap(area -> area.obligations.map.values().stream()).toList();
+  }
+
   /** How many obligations, logs and fingerprint sets are remembered. */
   public long remembered() {
     return areas.values().stream()

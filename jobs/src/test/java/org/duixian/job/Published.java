@@ -65,6 +65,22 @@ final class Published {
     assertSame("alerts", alerts, expected.alerts);
   }
 
+  /** What has been published so far of something longer. */
+  void assertBeginningOf(Published whole) {
+    assertBeginning("outcomes", outcomes, whole.outcomes);
+    assertBeginning("levels", levels, whole.levels);
+    assertBeginning("alerts", alerts, whole.alerts);
+  }
+
+  private static void assertBeginning(
+      String what, TreeMap<String, List<String>> actual, TreeMap<String, List<String>> whole) {
+    actual.forEach(
+        (lane, records) ->
+            assertThat(whole.getOrDefault(lane, List.of()))
+                .as("%s of %s", what, lane)
+                .startsWith(records.toArray(String[]::new)));
+  }
+
   private static void assertSame(
       String what, TreeMap<String, List<String>> actual, TreeMap<String, List<String>> expected) {
     assertThat(actual.keySet()).as("lanes of %s", what).isEqualTo(expected.keySet());

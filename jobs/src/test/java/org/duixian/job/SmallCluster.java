@@ -11,25 +11,31 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A Flink cluster of one TaskManager, which can be lost. */
 final class SmallCluster implements AutoCloseable {
   private static final int ANSWER_SECONDS = 60;
   private final MiniCluster cluster;
+  private final InMemoryReporter metrics;
   private final Path dir;
   private int taskManagersLost;
 
-  private SmallCluster(MiniCluster cluster, Path dir) {
+  private SmallCluster(MiniCluster cluster, InMemoryReporter metrics, Path dir) {
     this.cluster = cluster;
+    this.metrics = metrics;
     this.dir = dir;
   }
 
   static SmallCluster start(Path dir, int slots) throws Exception {
     var settings = new Configuration();
     settings.set(RestOptions.BIND_PORT, "0");
+    var metrics = InMemoryReporter.createWithRetainedMetrics();
+    metrics.addToConfiguration(settings);
     var cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -38,7 +44,7 @@ final class SmallCluster implements AutoCloseable {
                 .setNumSlotsPerTaskManager(slots)
                 .build());
     cluster.start();
-    return new SmallCluster(cluster, dir);
+    return new SmallCluster(cluster, metrics, dir);
   }
 
   /** Where a job is built that will run here; {@code more} wins over what this cluster sets. */
@@ -60,6 +66,23 @@ final class SmallCluster implements AutoCloseable {
   void loseTheTaskManager() throws Exception {
     cluster.terminateTaskManager(taskManagersLost++).get(ANSWER_SECONDS, SECONDS);
     cluster.startTaskManager();
+  }
+
+  /**
+   * Whether all of a job runs and has taken in at least so many records since it was started: known
+   * at once, while what it has read is told to Kafka only with a later checkpoint.
+   */
+  boolean hasTakenIn(long records, JobID job) throws Exception {
+    for (var task :
+        cluster.getExecutionGraph(job).get(ANSWER_SECONDS, SECONDS).getAllExecutionVertices()) {
+      if (task.getExecutionState() != ExecutionState.RUNNING) {
+        return false;
+      }
+    }
+    return metrics.findOperatorMetricGroups(job, "decode and attribute to area").stream()
+            .mapToLong(group -> group.getIOMetricGroup().getNumRecordsInCounter().getCount())
+            .sum()
+        >= records;
   }
 
   CheckpointStatsCounts checkpoints(JobID job) throws Exception {
