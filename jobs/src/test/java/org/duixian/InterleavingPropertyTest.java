@@ -478,7 +478,7 @@ final class InterleavingPropertyTest {
             text = text.replace("version: \"1\"", "version: \"2\"").replace("PT20M", "PT30M");
           }
           if (!name.equals("C18.yaml")) {
-            Files.writeString(own.resolve(name), text);
+            Files.writeString(own.resolve(name), text.replace("C17, C18,", "C17,"));
           }
         }
       }

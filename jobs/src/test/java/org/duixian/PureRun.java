@@ -38,6 +38,8 @@ import org.duixian.event.RawRecord;
 import org.duixian.event.Rejected;
 import org.duixian.level.AreaLevels;
 import org.duixian.level.Ledger;
+import org.duixian.level.SeatGap;
+import org.duixian.level.SeatGaps;
 import org.duixian.level.ServiceLevel;
 
 /**
@@ -58,6 +60,7 @@ public final class PureRun {
   private AreaMeters meters;
   private AreaLevels areaLevels;
   private AreaAlerts areaAlerts;
+  private SeatGaps seatGaps;
   private final Map<String, Area> areas = new HashMap<>();
 
   public PureRun(EventTypes types, Registry registry, Catalogue catalogue) {
@@ -81,6 +84,7 @@ public final class PureRun {
     meters = new AreaMeters(books, types);
     areaLevels = new AreaLevels(books);
     areaAlerts = new AreaAlerts(books);
+    seatGaps = new SeatGaps(books);
   }
 
   /** The attribution of an event: by the book of its own service day. */
@@ -162,6 +166,8 @@ public final class PureRun {
     private final MapTable<Long, long[]> seen = new MapTable<>();
     private final MapTable<String, Ledger> ledgers = new MapTable<>();
     private final MapTable<String, AlertState> alertStates = new MapTable<>();
+    private final MapTable<String, SeatGap> gaps = new MapTable<>();
+    private final MapTable<String, AlertState> gapAlertStates = new MapTable<>();
     private final TreeSet<Long> timers = new TreeSet<>();
 
     Area(String areaId) {
@@ -228,6 +234,19 @@ public final class PureRun {
     private void publish(ServiceLevel level) {
       levels.add(level);
       areaAlerts.on(level, alertStates, alerts::add);
+      seatGaps.send(
+          level,
+          compared -> areas.computeIfAbsent(compared.formerId(), Area::new).compare(compared));
+    }
+
+    private void compare(SeatGap.Compared compared) {
+      seatGaps.on(
+          compared,
+          gaps,
+          level -> {
+            levels.add(level);
+            areaAlerts.on(level, gapAlertStates, alerts::add);
+          });
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import org.duixian.area.Baseline;
 import org.duixian.area.Registry;
 import org.duixian.area.Scope;
 import org.duixian.area.Source;
+import org.duixian.commitment.Commitment.Words;
 import org.duixian.event.EventTypes;
 
 /** The commitments in force and the time rules of their streams, read from reviewed YAML files. */
@@ -50,6 +52,7 @@ public final class Catalogue implements Serializable {
 
   private final HashMap<String, Commitment> commitments = new HashMap<>();
   private final HashMap<String, StreamRules> streams = new HashMap<>();
+  private final ArrayList<Commitment> gaps = new ArrayList<>();
   private List<String> streamNames = List.of();
   private final HashMap<String, ArrayList<Commitment>> byEventType = new HashMap<>();
   private final EnumMap<Scope, HashMap<String, ArrayList<Commitment>>> ofStream =
@@ -80,12 +83,16 @@ public final class Catalogue implements Serializable {
                 catalogue.add(commitment);
               });
     }
+    if (problems.isEmpty()) {
+      catalogue.gaps.forEach(gap -> catalogue.checkCompared(gap, problems));
+    }
     if (catalogue.commitments.isEmpty() && problems.isEmpty()) {
       problems.add(directory + ": holds no commitment, such as C05.yaml");
     }
     if (!problems.isEmpty()) {
       throw new CatalogueException(problems);
     }
+    catalogue.gaps.replaceAll(catalogue::nameReasons);
     catalogue.streamNames = catalogue.streams.keySet().stream().sorted().toList();
     return catalogue;
   }
@@ -105,6 +112,11 @@ public final class Catalogue implements Serializable {
   /** The commitments that are held to what was supplied before, in the order of their ids. */
   public List<Commitment> ofSupply() {
     return all().stream().filter(Commitment::hasBaseline).toList();
+  }
+
+  /** The commitments that set others against those at the seat. */
+  public List<Commitment> gaps() {
+    return gaps;
   }
 
   /** The streams that have time rules. */
@@ -186,8 +198,34 @@ public final class Catalogue implements Serializable {
     return ofStream.getOrDefault(scope, new HashMap<>()).getOrDefault(stream, new ArrayList<>());
   }
 
+  private void checkCompared(Commitment gap, List<String> problems) {
+    for (String id : ((GapMeter) gap.meter()).compared()) {
+      Commitment other = commitments.get(id);
+      if (other == null || other.isGap() || other.isDated() || other.isSupply()) {
+        problems.add(
+            "%s.yaml: compare '%s' %s"
+                .formatted(
+                    gap.id(),
+                    id,
+                    other == null ? "is no commitment" : "has no share of independent units"));
+      }
+    }
+  }
+
+  /** What is lost to a gap is a commitment, and its name the reason. */
+  private Commitment nameReasons(Commitment gap) {
+    var reasons = new LinkedHashMap<>(gap.reasons());
+    for (String id : ((GapMeter) gap.meter()).compared()) {
+      Words name = get(id).name();
+      reasons.put(id, new Words("“" + name.zh() + "”低于驻地", "\"" + name.en() + "\" below the seat"));
+    }
+    Commitment named = gap.withReasons(reasons);
+    commitments.put(gap.id(), named);
+    return named;
+  }
+
   private void checkStream(String fileName, Commitment commitment, List<String> problems) {
-    if (!streams.containsKey(commitment.stream())) {
+    if (!commitment.isGap() && !streams.containsKey(commitment.stream())) {
       problems.add(
           "%s: stream '%s' is not in %s".formatted(fileName, commitment.stream(), STREAMS_FILE));
     }
@@ -195,6 +233,10 @@ public final class Catalogue implements Serializable {
 
   private void add(Commitment commitment) {
     commitments.put(commitment.id(), commitment);
+    if (commitment.isGap()) {
+      gaps.add(commitment);
+      return;
+    }
     ofStream
         .computeIfAbsent(commitment.scope(), s -> new HashMap<>())
         .computeIfAbsent(commitment.stream(), s -> new ArrayList<>())

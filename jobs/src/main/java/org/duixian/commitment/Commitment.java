@@ -15,8 +15,8 @@ import org.duixian.event.AttributionRule;
  * @param slug such as queue-wait
  * @param name its name
  * @param promises the seed promises it serves, such as P9
- * @param stream the stream whose sources report it
- * @param attribution by which rule its events find their area
+ * @param stream the stream whose sources report it; null for a gap, which nobody reports
+ * @param attribution by which rule its events find their area; null for a gap
  * @param meter how its outcomes come about
  * @param unit what is counted, for people
  * @param unitsPerSample how many units make one independent observation: 1, or 60 minutes
@@ -67,6 +67,11 @@ public record Commitment(
     return meter instanceof MilestoneMeter;
   }
 
+  /** Whether it sets other commitments against those at the seat, and hears no event itself. */
+  public boolean isGap() {
+    return meter instanceof GapMeter;
+  }
+
   /** Whether it is held to what was supplied before the merger. */
   public boolean hasBaseline() {
     return meter instanceof BaselineMeter;
@@ -85,6 +90,30 @@ public record Commitment(
   /** The reason as it stands in the books; one that the commitment no longer has is "other". */
   public Words reason(String code) {
     return reasons.getOrDefault(code, reasons.get(CommitmentCompiler.OTHER));
+  }
+
+  Commitment withReasons(Map<String, Words> other) {
+    return new Commitment(
+        id,
+        version,
+        slug,
+        name,
+        promises,
+        stream,
+        attribution,
+        meter,
+        unit,
+        unitsPerSample,
+        objective,
+        minSample28,
+        judging,
+        hardRule,
+        hardOnDayOutage,
+        recipientsAtRisk,
+        recipientsBreached,
+        other,
+        effectiveFrom,
+        exceptions);
   }
 
   /** A text in Chinese and English. */

@@ -32,7 +32,8 @@ final class CommitmentCompiler {
         fileName.equals(file.id() + ".yaml"), "id", file.id(), "is not the name of its file");
     boolean supply = isSupply();
     boolean exact =
-        file.objective() == 1 && (supply || file.meter() == CommitmentFile.Kind.milestone);
+        file.objective() == 1
+            && (supply || isGap() || file.meter() == CommitmentFile.Kind.milestone);
     names.check(
         exact || file.objective() > 0 && file.objective() < 1,
         "objective",
@@ -51,6 +52,7 @@ final class CommitmentCompiler {
           case milestone -> new MilestoneCompiler(file, names).compile();
           case baseline -> new BaselineCompiler(file, names).compile();
           case transfer -> new TransferCompiler(file, names).compile();
+          case gap -> new GapCompiler(file, names).compile();
         };
     if (problems.size() > before) {
       return null;
@@ -149,6 +151,11 @@ final class CommitmentCompiler {
     boolean baseline = isSupply();
     names.onlyIf(meter == CommitmentFile.Kind.baseline, otherMeter, "supply", file.supply());
     names.onlyIf(meter == CommitmentFile.Kind.transfer, otherMeter, "transfers", file.transfers());
+    names.onlyIf(isGap(), otherMeter, "compare", file.compare(), "most", file.most());
+    names.onlyIf(!isGap(), otherMeter, "stream", file.stream(), "attribution", file.attribution());
+    if (!isGap()) {
+      names.allGiven("stream", file.stream(), "attribution", file.attribution());
+    }
     names.onlyIf(!baseline, otherMeter, "hard", file.hard());
     if (file.judge() != null) {
       names.onlyIf(
@@ -172,6 +179,10 @@ final class CommitmentCompiler {
           "judge.cusum_breached",
           file.judge().cusumBreached());
     }
+  }
+
+  private boolean isGap() {
+    return file.meter() == CommitmentFile.Kind.gap;
   }
 
   private boolean isSupply() {

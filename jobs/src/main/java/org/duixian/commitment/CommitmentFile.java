@@ -18,9 +18,9 @@ record CommitmentFile(
     @JsonProperty(required = true) String slug,
     @JsonProperty(required = true) Words name,
     @JsonProperty(required = true) List<String> promise,
-    @JsonProperty(required = true) String stream,
+    String stream,
     @JsonProperty(required = true) Kind meter,
-    @JsonProperty(required = true) AttributionRule attribution,
+    AttributionRule attribution,
     @JsonProperty(required = true) Words unit,
     List<Units> units,
     Opening open,
@@ -48,6 +48,8 @@ record CommitmentFile(
     Map<String, LocalDate> milestones,
     MilestoneEvent planned,
     MilestoneEvent reached,
+    List<String> compare,
+    Double most,
     List<Supply> supply,
     Transfers transfers,
     Hard hard,
@@ -65,7 +67,8 @@ record CommitmentFile(
     presence,
     milestone,
     baseline,
-    transfer
+    transfer,
+    gap
   }
 
   record Units(

@@ -10,7 +10,13 @@ import org.duixian.event.Event;
  * the same events in the same order always give the same outcomes.
  */
 public sealed interface Meter extends Serializable
-    permits RatioMeter, DeadlineMeter, PresenceMeter, MilestoneMeter, BaselineMeter, TransferMeter {
+    permits RatioMeter,
+        DeadlineMeter,
+        PresenceMeter,
+        MilestoneMeter,
+        BaselineMeter,
+        TransferMeter,
+        GapMeter {
 
   /** The kind of meter, as commitments name it. */
   String kind();

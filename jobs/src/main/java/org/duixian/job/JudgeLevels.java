@@ -17,6 +17,7 @@ import org.duixian.commitment.AreaMemory.Table;
 import org.duixian.commitment.Rules;
 import org.duixian.level.AreaLevels;
 import org.duixian.level.Ledger;
+import org.duixian.level.SeatGaps;
 import org.duixian.level.ServiceLevel;
 
 /**
@@ -32,6 +33,7 @@ final class JudgeLevels extends KeyedProcessFunction<String, Metered, ServiceLev
   private final Rules books;
   private final AreaLevels levels;
   private final AreaAlerts alerts;
+  private final SeatGaps gaps;
   private transient ListState<Rules.Judged> judged;
   private transient Table<String, Ledger> ledgers;
   private transient Table<String, AlertState> alertStates;
@@ -40,6 +42,7 @@ final class JudgeLevels extends KeyedProcessFunction<String, Metered, ServiceLev
     this.books = books;
     this.levels = new AreaLevels(books);
     this.alerts = new AreaAlerts(books);
+    this.gaps = new SeatGaps(books);
   }
 
   @Override
@@ -84,6 +87,7 @@ final class JudgeLevels extends KeyedProcessFunction<String, Metered, ServiceLev
 
   private void publish(ServiceLevel level, Context context, Collector<ServiceLevel> out) {
     out.collect(level);
+    gaps.send(level, compared -> context.output(ServiceLevelTopology.COMPARED, compared));
     alerts.on(level, alertStates, alert -> tell(alert, context));
   }
 

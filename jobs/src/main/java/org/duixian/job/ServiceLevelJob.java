@@ -46,6 +46,7 @@ public final class ServiceLevelJob {
         .sinkTo(settings.sink(OutputTopic.LEVELS))
         .uid("publish-levels")
         .name("publish levels");
+    outputs.gaps().sinkTo(settings.gapSink()).uid("publish-gaps").name("publish gaps");
     outputs
         .alerts()
         .sinkTo(settings.sink(OutputTopic.ALERTS))

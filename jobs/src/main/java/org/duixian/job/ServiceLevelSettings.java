@@ -8,6 +8,7 @@ import org.duixian.edge.KafkaRecords;
 import org.duixian.edge.OutputTopic;
 import org.duixian.edge.Reading;
 import org.duixian.event.EventTypes;
+import org.duixian.level.ServiceLevel;
 
 /**
  * The settings of ServiceLevelJob.
@@ -50,5 +51,10 @@ record ServiceLevelSettings(
   /** Where the job publishes the records of a topic. */
   <T> KafkaSink<T> sink(OutputTopic<T> topic) {
     return KafkaRecords.sink(kafka, topic, transactions + '-' + topic.name());
+  }
+
+  /** A second way to the levels; with transactions of its own, so that neither waits. */
+  KafkaSink<ServiceLevel> gapSink() {
+    return KafkaRecords.sink(kafka, OutputTopic.LEVELS, transactions + "-gaps");
   }
 }

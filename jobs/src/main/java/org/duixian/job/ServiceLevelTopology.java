@@ -13,15 +13,18 @@ import org.duixian.event.EventTypes;
 import org.duixian.event.Intake;
 import org.duixian.event.RawRecord;
 import org.duixian.event.Rejected;
+import org.duixian.level.SeatGap.Compared;
 import org.duixian.level.ServiceLevel;
 
 /**
- * From records to levels and alerts; one shuffle, by area.
+ * From records to levels and alerts; one shuffle of events, by area. What is compared with the seat
+ * of the successor is shuffled once more, one small record per level of 28 days.
  *
  * <pre>
  * records ─► decode and attribute ─keyBy area─► meter ─same key─► judge ─► levels
  *              ⇢ rejected                         ⇢ outcomes       ⇢ alerts
- *                                                 ⇢ intake
+ *                                                 ⇢ intake         ⇢ ─keyBy former─► compare ─► gaps
+ *                                                                                      ⇢ alerts
  * </pre>
  */
 final class ServiceLevelTopology {
@@ -30,6 +33,8 @@ final class ServiceLevelTopology {
   static final OutputTag<Outcome> OUTCOMES =
       new OutputTag<>("outcomes", TypeInformation.of(Outcome.class));
   static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", TypeInformation.of(Alert.class));
+  static final OutputTag<Compared> COMPARED =
+      new OutputTag<>("compared", TypeInformation.of(Compared.class));
   static final OutputTag<Intake> INTAKE =
       new OutputTag<>("intake", TypeInformation.of(Intake.class));
 
@@ -39,6 +44,7 @@ final class ServiceLevelTopology {
   record Outputs(
       DataStream<Outcome> outcomes,
       DataStream<ServiceLevel> levels,
+      DataStream<ServiceLevel> gaps,
       DataStream<Alert> alerts,
       DataStream<Rejected> rejected,
       DataStream<Intake> intake) {}
@@ -67,10 +73,18 @@ final class ServiceLevelTopology {
             .process(new JudgeLevels(books))
             .uid("judge-levels")
             .name("judge levels");
+    var gaps =
+        judged
+            .getSideOutput(COMPARED)
+            .keyBy(Compared::formerId)
+            .process(new CompareWithSeat(books))
+            .uid("compare-with-seat")
+            .name("compare with seat");
     return new Outputs(
         metered.getSideOutput(OUTCOMES),
         judged,
-        judged.getSideOutput(ALERTS),
+        gaps,
+        judged.getSideOutput(ALERTS).union(gaps.getSideOutput(ALERTS)),
         attributed.getSideOutput(REJECTED),
         metered.getSideOutput(INTAKE));
   }

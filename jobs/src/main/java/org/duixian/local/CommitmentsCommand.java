@@ -101,7 +101,7 @@ final class CommitmentsCommand implements Callable<Integer> {
                   each.name().zh(),
                   each.name().en(),
                   each.meter().kind(),
-                  each.attribution(),
+                  each.isGap() ? "former township" : each.attribution(),
                   percent(each.objective()),
                   each.minSample28(),
                   each.unitsPerSample() == 1 ? each.unit().en() : "hours"));

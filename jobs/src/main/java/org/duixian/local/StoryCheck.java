@@ -48,6 +48,9 @@ final class StoryCheck {
         checkSilence(story, steps);
       } else {
         toBreak.add(new Promise(story.areaId(registry), story.kind().commitmentId()));
+        for (Commitment gap : catalogue.gaps()) { // what is broken here may be kept at the seat
+          toBreak.add(new Promise(story.areaId(registry), gap.id()));
+        }
         checkBreach(story, steps);
       }
     }
@@ -107,7 +110,7 @@ final class StoryCheck {
     }
     String stream = registry.getSource(story.place()).stream();
     for (Commitment commitment : catalogue.all()) {
-      if (commitment.stream().equals(stream)) {
+      if (stream.equals(commitment.stream())) {
         checkDeadDays(story, commitment);
       }
     }

@@ -97,7 +97,7 @@ final class StoryTold {
     int breached = 0;
     for (Commitment commitment : catalogue.all()) {
       for (Said said : history.said(commitment.id(), story.from(), story.until())) {
-        if (commitment.stream().equals(stream)
+        if (stream.equals(commitment.stream())
             && registry.scopes(story.place(), said.areaId()).contains(commitment.scope())) {
           dark += said.first().equals("no_data") ? 1 : 0;
           restated += said.first().equals("no_data") && !said.last().equals("no_data") ? 1 : 0;

@@ -10,6 +10,7 @@ import java.util.List;
 import org.duixian.TestCity;
 import org.duixian.TestReference;
 import org.duixian.area.Registry;
+import org.duixian.area.Scope;
 import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,8 +82,25 @@ final class CatalogueTest {
   }
 
   @Test
-  void thereAreTwentyTwoOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(22);
+  void thereAreTwentyThreeOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(23);
+  }
+
+  @Test
+  void aGapIsReportedByNobodyAndLostToTheOtherCommitments() {
+    var gap = TestCity.CATALOGUE.get("C24");
+
+    assertThat(TestCity.CATALOGUE.gaps()).containsExactly(gap);
+    assertThat(gap.stream()).isNull();
+    assertThat(((GapMeter) gap.meter()).most()).isEqualTo(0.05);
+    assertThat(gap.minSample28()).isEqualTo(5);
+    assertThat(gap.recipientsBreached()).containsExactly("reform-supervisor");
+    assertThat(gap.reason("C06").zh()).isEqualTo("“承诺时限内办结”低于驻地");
+    for (String stream : TestCity.CATALOGUE.streams()) {
+      for (Scope scope : Scope.values()) {
+        assertThat(TestCity.CATALOGUE.ofStream(stream, scope)).doesNotContain(gap);
+      }
+    }
   }
 
   @Test
@@ -194,6 +212,13 @@ final class CatalogueTest {
         "C25.yaml | reached: { | reacht: { | 'reacht'",
         "C25.yaml | 'reached: {event: reform.milestone.reached, milestone: kind}' | '' | C25.yaml: reached '' is missing for meter milestone",
         "C25.yaml | event: reform.milestone.planned, | event: works.milestone.planned, | C25.yaml: planned.event 'works.milestone.planned' is not of stream reform",
+        "C24.yaml | most: 0.05             | most: 5       | C24.yaml: most '5.0' is not between 0 and 1",
+        "C24.yaml | most: 0.05             | ''            | C24.yaml: most '' is missing for meter gap",
+        "C24.yaml | [C01, C02              | [C99, C02     | C24.yaml: compare 'C99' is no commitment",
+        "C24.yaml | [C01, C02              | [C25, C02     | C24.yaml: compare 'C25' has no share of independent units",
+        "C24.yaml | {28d: 5}               | {28d: 50}     | C24.yaml: min_sample.28d '50' is more than are compared",
+        "C24.yaml | objective: 1           | objective: 0.9 | C24.yaml: objective '0.9' is not 1 for meter gap",
+        "C24.yaml | reasons: {}            | 'reasons: {x: {zh: 甲, en: x}}' | C24.yaml: reasons '[x]' mean nothing for meter gap",
         "C25.yaml | ', due_on: due_on' | '' | C25.yaml: planned.due_on '' is missing for meter milestone",
         "C25.yaml | 'due_on: due_on' | 'due_on: area_id' | C25.yaml: planned.due_on 'area_id' is a field of kind text, not date",
         "C25.yaml | reached, milestone: kind} | 'reached, milestone: kind, due_on: x}' | C25.yaml: reached.due_on 'x' means nothing",
@@ -387,6 +412,7 @@ final class CatalogueTest {
     Files.delete(directory.resolve("C17.yaml"));
     Files.delete(directory.resolve("C18.yaml"));
     Files.delete(directory.resolve("C19.yaml"));
+    Files.delete(directory.resolve("C24.yaml"));
     replace("streams.yaml", "clinic:", "other:");
     var catalogue = Catalogue.load(directory, TestCity.TYPES);
 

@@ -62,6 +62,7 @@ final class TownshipTest {
         clinic: {grace: PT0S, silent_after: PT2H}
         feedback: {grace: PT0S, silent_after: PT2H}
         care: {grace: PT0S, silent_after: PT2H}
+        reform: {grace: PT0S, silent_after: PT4000H}
         fiscal: {grace: PT1H, silent_after: PT48H}
         """);
     city = new TestCity(Registry.load(reference), Catalogue.load(commitments, TestCity.TYPES));

@@ -47,15 +47,18 @@ final class ServiceLevelTopologyTest {
     assertThat(uids(serviceLevels()))
         .containsExactly(
             COMMITTER + "publish-alerts",
+            COMMITTER + "publish-gaps",
             COMMITTER + "publish-intake",
             COMMITTER + "publish-levels",
             COMMITTER + "publish-outcomes",
             COMMITTER + "publish-rejected",
             "attribute-to-area",
+            "compare-with-seat",
             "events",
             "judge-levels",
             "meter-outcomes",
             "publish-alerts",
+            "publish-gaps",
             "publish-intake",
             "publish-levels",
             "publish-outcomes",

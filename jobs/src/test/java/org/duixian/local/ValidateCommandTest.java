@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.duixian.TestCity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ final class ValidateCommandTest {
     assertThat(status).isZero();
     assertThat(out.toString())
         .contains("reference: ok, 样市（模拟）, version sample-1")
-        .contains("commitments: ok, 20")
+        .contains("commitments: ok, " + TestCity.CATALOGUE.all().size())
         .contains("events: 36 accepted, 0 rejected")
         .contains("15  ops.source.heartbeat");
   }

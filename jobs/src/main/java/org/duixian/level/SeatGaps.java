@@ -1,0 +1,206 @@
+package org.duixian.level;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.duixian.area.Level;
+import org.duixian.area.Registry;
+import org.duixian.commitment.AreaMemory.Table;
+import org.duixian.commitment.Commitment;
+import org.duixian.commitment.GapMeter;
+import org.duixian.commitment.RuleBook;
+import org.duixian.commitment.Rules;
+import org.duixian.level.SeatGap.Compared;
+import org.duixian.level.SeatGap.Share;
+
+/**
+ * Sets the levels of a former township against those at the seat of its successor: an average over
+ * the new township would hide the old one. A day is compared once every commitment has been judged
+ * in both places, with what was said first; so the order in which the two are judged is of no
+ * matter, and a later revision of one of them compares nothing again.
+ */
+public final class SeatGaps implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final int WINDOW = 28;
+
+  private final Rules books;
+
+  public SeatGaps(Rules books) {
+    this.books = books;
+  }
+
+  /** Sends a level to every comparison in which it takes part, on either side. */
+  public void send(ServiceLevel level, Consumer<Compared> to) {
+    if (level.windowDays() != WINDOW) {
+      return;
+    }
+    RuleBook book = books.on(level.serviceDate());
+    Registry registry = book.registry();
+    boolean compared =
+        book.catalogue().gaps().stream().anyMatch(gap -> compares(gap, level.commitmentId()));
+    if (!compared || registry.getArea(level.areaId()).level() != Level.former_township) {
+      return;
+    }
+    var formers = new TreeSet<String>();
+    for (String township : registry.successorsOf(level.areaId(), level.serviceDate())) {
+      formers.addAll(registry.formersOf(township));
+    }
+    double perSample = book.catalogue().get(level.commitmentId()).unitsPerSample();
+    var share =
+        new Share(
+            level.good() / perSample,
+            level.total() / perSample,
+            level.verdict(),
+            level.daysVouched(),
+            level.daysExpected(),
+            level.judgedMillis());
+    for (String former : formers) {
+      String seat = seat(former, level.serviceDate(), registry).orElse("");
+      boolean own = former.equals(level.areaId());
+      if (own ? !seat.isEmpty() : seat.equals(level.areaId())) {
+        to.accept(new Compared(former, own, level.commitmentId(), level.serviceDate(), share));
+      }
+    }
+  }
+
+  private static boolean compares(Commitment gap, String commitmentId) {
+    return ((GapMeter) gap.meter()).compared().contains(commitmentId);
+  }
+
+  /** Where the main successor has its seat, unless that is the former township itself. */
+  private static Optional<String> seat(String formerId, int serviceDate, Registry registry) {
+    return registry.successorsOf(formerId, serviceDate).stream()
+        .findFirst()
+        .flatMap(registry::seatOf)
+        .filter(seat -> !seat.equals(formerId));
+  }
+
+  /** Takes in one side of a comparison. */
+  public void on(Compared compared, Table<String, SeatGap> states, Consumer<ServiceLevel> levels) {
+    int date = compared.serviceDate();
+    RuleBook book = books.on(date);
+    for (Commitment gap : book.catalogue().gaps()) {
+      var expected = expected(gap, compared.formerId(), date, book);
+      if (date >= gap.effectiveFrom() && expected.contains(compared.commitmentId())) {
+        SeatGap known = states.get(gap.id());
+        SeatGap state = known == null ? new SeatGap() : known;
+        take(compared, state);
+        SeatGap.Day day = state.days.get(date);
+        if (day != null
+            && day.own.keySet().containsAll(expected)
+            && day.seat.keySet().containsAll(expected)) {
+          // A day before it that still lacks something had other commitments, and stays so.
+          state.days.keySet().removeIf(each -> each <= date);
+          levels.accept(level(gap, compared.formerId(), date, expected, day, book));
+        }
+        states.put(gap.id(), state);
+      }
+    }
+  }
+
+  private static void take(Compared compared, SeatGap state) {
+    var told = compared.own() ? state.ownTold : state.seatTold;
+    int last = told.getOrDefault(compared.commitmentId(), Integer.MIN_VALUE);
+    if (compared.serviceDate() <= last) {
+      return; // a revision
+    }
+    told.put(compared.commitmentId(), compared.serviceDate());
+    var day = state.days.computeIfAbsent(compared.serviceDate(), date -> new SeatGap.Day());
+    (compared.own() ? day.own : day.seat).put(compared.commitmentId(), compared.share());
+  }
+
+  /** What both places have somebody to report. */
+  private static List<String> expected(
+      Commitment gap, String formerId, int serviceDate, RuleBook book) {
+    String seat = seat(formerId, serviceDate, book.registry()).orElseThrow();
+    return ((GapMeter) gap.meter())
+        .compared().stream()
+            .map(book.catalogue()::get)
+            .filter(each -> isReported(each, formerId, book.registry()))
+            .filter(each -> isReported(each, seat, book.registry()))
+            .map(Commitment::id)
+            .toList();
+  }
+
+  private static boolean isReported(Commitment commitment, String areaId, Registry registry) {
+    return !registry.sourcesOf(areaId, commitment.stream(), commitment.scope()).isEmpty();
+  }
+
+  private static ServiceLevel level(
+      Commitment gap,
+      String formerId,
+      int serviceDate,
+      List<String> expected,
+      SeatGap.Day day,
+      RuleBook book) {
+    double most = ((GapMeter) gap.meter()).most();
+    var lower = new TreeMap<String, Long>();
+    boolean breached = false;
+    boolean unknown = false;
+    int compared = 0;
+    int vouched = WINDOW;
+    int days = 0;
+    long judgedMillis = 0;
+    for (String id : expected) {
+      Share own = day.own.get(id);
+      Share seat = day.seat.get(id);
+      judgedMillis = Math.max(judgedMillis, Math.max(own.judgedMillis(), seat.judgedMillis()));
+      unknown |= own.verdict() == Verdict.no_data || seat.verdict() == Verdict.no_data;
+      int minSample = book.catalogue().get(id).minSample28();
+      if (isComparable(own, minSample) && isComparable(seat, minSample)) {
+        compared++;
+        vouched = Math.min(vouched, Math.min(own.daysVouched(), seat.daysVouched()));
+        days = Math.max(days, Math.max(own.daysExpected(), seat.daysExpected()));
+        if (isLower(own, seat, gap.judging().zAtRisk(), most)) {
+          lower.put(id, 1L);
+          breached |= isLower(own, seat, gap.judging().zBreached(), most);
+        }
+      }
+    }
+    boolean slips = !lower.isEmpty();
+    boolean enough = compared >= gap.minSample28();
+    Verdict good = unknown ? Verdict.no_data : enough ? Verdict.met : Verdict.too_few;
+    Verdict verdict = breached ? Verdict.breached : slips ? Verdict.at_risk : good;
+    return new ServiceLevel(
+        formerId,
+        gap.id(),
+        WINDOW,
+        serviceDate,
+        compared - lower.size(),
+        compared,
+        compared - lower.size(),
+        compared,
+        gap.objective(),
+        Double.NaN,
+        Double.NaN,
+        0,
+        verdict,
+        "",
+        Math.max(0, gap.minSample28() - compared),
+        compared == 0 ? 0 : vouched,
+        days,
+        0,
+        Collections.unmodifiableMap(lower),
+        List.of(),
+        judgedMillis,
+        0,
+        gap.version(),
+        book.registry().version(),
+        book.registry().calendar().version());
+  }
+
+  private static boolean isComparable(Share share, int minSample) {
+    return share.verdict() != Verdict.no_data
+        && share.verdict() != Verdict.not_in_force
+        && share.total() >= minSample;
+  }
+
+  /** Whether a share is lower than at the seat by more than is allowed, and not by chance. */
+  private static boolean isLower(Share own, Share seat, double z, double most) {
+    return Newcombe.upper(own.good(), own.total(), seat.good(), seat.total(), z) < -most;
+  }
+}

@@ -1,0 +1,209 @@
+package org.duixian.level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.duixian.MapTable;
+import org.duixian.TestCity;
+import org.duixian.area.Level;
+import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.Commitment;
+import org.duixian.commitment.GapMeter;
+import org.duixian.commitment.RuleBooks;
+import org.junit.jupiter.api.Test;
+
+/** 鹤望岭 (f01) is the seat of t01; 砚影 (f02) went to it. Both report all that is compared. */
+class SeatGapsTest {
+  private static final Registry CITY = TestCity.demoRegistry();
+  private static final String FORMER = "f02";
+  private static final String SEAT = "f01";
+  private static final int DAY = ServiceDates.parse("2020-06-01");
+  private static final List<Commitment> COMPARED =
+      ((GapMeter) TestCity.CATALOGUE.get("C24").meter())
+          .compared().stream()
+              .map(TestCity.CATALOGUE::get)
+              .filter(each -> reports(FORMER, each) && reports(SEAT, each))
+              .toList();
+
+  private final SeatGaps gaps = new SeatGaps(RuleBooks.of(CITY, TestCity.CATALOGUE));
+  private final MapTable<String, SeatGap> state = new MapTable<>();
+  private final List<ServiceLevel> said = new ArrayList<>();
+
+  private static boolean reports(String areaId, Commitment commitment) {
+    return !CITY.sourcesOf(areaId, commitment.stream(), commitment.scope()).isEmpty();
+  }
+
+  @Test
+  void theCityIsAsTheseTestsThink() {
+    assertThat(CITY.successorsOf(FORMER, DAY)).containsExactly("t01");
+    assertThat(CITY.seatOf("t01")).contains(SEAT);
+    assertThat(CITY.getArea(FORMER).level()).isEqualTo(Level.former_township);
+    assertThat(COMPARED).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void isMetWhereTheSeatIsNoBetter() {
+    everything(DAY, 950, 1000, Verdict.met);
+    assertThat(said).hasSize(1);
+    var level = said.get(0);
+    assertThat(level.areaId()).isEqualTo(FORMER);
+    assertThat(level.commitmentId()).isEqualTo("C24");
+    assertThat(level.verdict()).isEqualTo(Verdict.met);
+    assertThat(level.good()).isEqualTo(level.total()).isEqualTo(COMPARED.size());
+  }
+
+  @Test
+  void tellsWhichCommitmentIsWorseThanAtTheSeat() {
+    for (Commitment each : COMPARED) {
+      level(SEAT, each, DAY, 980, 1000, Verdict.met);
+      boolean worse = each.id().equals("C06");
+      level(FORMER, each, DAY, worse ? 75 : 980, 1000, worse ? Verdict.breached : Verdict.met);
+    }
+    assertThat(said).hasSize(1);
+    assertThat(said.get(0).verdict()).isEqualTo(Verdict.breached);
+    assertThat(said.get(0).lostByReason()).containsExactly(Map.entry("C06", 1L));
+    assertThat(said.get(0).total() - said.get(0).good()).isEqualTo(1);
+  }
+
+  @Test
+  void aDifferenceThatMayBeChanceIsNoneAndASmallOneIsAllowed() {
+    for (Commitment each : COMPARED) {
+      level(SEAT, each, DAY, 1000, 1000, Verdict.met);
+      level(FORMER, each, DAY, 955, 1000, Verdict.met); // 4.5 points
+    }
+    assertThat(said.get(0).verdict()).isEqualTo(Verdict.met);
+    for (Commitment each : COMPARED) {
+      level(SEAT, each, DAY + 1, each.minSample28(), each.minSample28(), Verdict.met);
+      int few = Math.max(each.minSample28(), 20);
+      level(FORMER, each, DAY + 1, few - 2, few, Verdict.met); // at most 10 points, on a few
+    }
+    assertThat(said.get(1).verdict()).isEqualTo(Verdict.met);
+  }
+
+  @Test
+  void warnsBeforeItIsSure() {
+    for (Commitment each : COMPARED) {
+      level(SEAT, each, DAY, 990, 1000, Verdict.met);
+      boolean worse = each.id().equals("C06");
+      level(FORMER, each, DAY, worse ? 89 : 990, worse ? 100 : 1000, Verdict.met); // 10 points
+    }
+    assertThat(said.get(0).verdict()).isEqualTo(Verdict.at_risk);
+  }
+
+  @Test
+  void whatIsUnknownOnEitherSideIsNeverMet() {
+    for (Commitment each : COMPARED) {
+      boolean silent = each.id().equals("C17");
+      level(SEAT, each, DAY, 980, 1000, silent ? Verdict.no_data : Verdict.met);
+      level(FORMER, each, DAY, 980, 1000, Verdict.met);
+    }
+    assertThat(said.get(0).verdict()).isEqualTo(Verdict.no_data);
+    assertThat(said.get(0).total()).isEqualTo(COMPARED.size() - 1L);
+  }
+
+  @Test
+  void tooFewUnitsAreNotCompared() {
+    everything(DAY, 1, 1, Verdict.too_few);
+    assertThat(said.get(0).verdict()).isEqualTo(Verdict.too_few);
+    assertThat(said.get(0).total()).isZero();
+    assertThat(said.get(0).unitsMissing()).isEqualTo(TestCity.CATALOGUE.get("C24").minSample28());
+  }
+
+  @Test
+  void waitsUntilEveryCommitmentHasBeenJudgedInBothPlacesAndThenCountsWhatWasSaidFirst() {
+    var last = COMPARED.get(COMPARED.size() - 1);
+    for (Commitment each : COMPARED) {
+      level(FORMER, each, DAY, 980, 1000, Verdict.met);
+      level(FORMER, each, DAY, 100, 1000, Verdict.breached); // a revision
+      if (!each.equals(last)) {
+        level(SEAT, each, DAY, 980, 1000, Verdict.met);
+      }
+    }
+    assertThat(said).isEmpty();
+    level(SEAT, last, DAY, 980, 1000, Verdict.met);
+    assertThat(said).hasSize(1);
+    assertThat(said.get(0).verdict()).isEqualTo(Verdict.met);
+    assertThat(state.get("C24").days).isEmpty();
+  }
+
+  @Test
+  void theOrderInWhichTheTwoAreJudgedIsOfNoMatter() {
+    BiConsumer<String, Integer> all =
+        (area, date) ->
+            COMPARED.forEach(
+                each -> level(area, each, date, area.equals(SEAT) ? 980 : 600, 1000, Verdict.met));
+    all.accept(SEAT, DAY);
+    all.accept(SEAT, DAY + 1);
+    all.accept(FORMER, DAY);
+    all.accept(FORMER, DAY + 1);
+    var seatFirst = List.copyOf(said);
+    said.clear();
+    state.removeIf((id, gap) -> true);
+    all.accept(FORMER, DAY);
+    all.accept(FORMER, DAY + 1);
+    all.accept(SEAT, DAY);
+    all.accept(SEAT, DAY + 1);
+    assertThat(said).hasSize(2).isEqualTo(seatFirst);
+  }
+
+  @Test
+  void theSeatIsNotComparedWithItselfNorAnythingBeforeTheMerger() {
+    for (Commitment each : COMPARED) {
+      level(SEAT, each, DAY, 100, 1000, Verdict.breached);
+      level(FORMER, each, ServiceDates.parse("2020-04-01"), 100, 1000, Verdict.not_in_force);
+      level(SEAT, each, ServiceDates.parse("2020-04-01"), 980, 1000, Verdict.not_in_force);
+    }
+    assertThat(said).isEmpty();
+  }
+
+  private void everything(int date, long good, long total, Verdict verdict) {
+    for (Commitment each : COMPARED) {
+      level(FORMER, each, date, good, total, verdict);
+      level(SEAT, each, date, good, total, verdict);
+    }
+  }
+
+  /** In samples: an hour for what is counted in minutes. */
+  private void level(
+      String areaId, Commitment commitment, int date, long good, long total, Verdict verdict) {
+    long unit = commitment.unitsPerSample();
+    var level =
+        new ServiceLevel(
+            areaId,
+            commitment.id(),
+            28,
+            date,
+            good * unit,
+            total * unit,
+            good * unit,
+            total * unit,
+            commitment.objective(),
+            0,
+            1,
+            0,
+            verdict,
+            "",
+            0,
+            28,
+            28,
+            0,
+            Map.of(),
+            List.of(),
+            ServiceDates.startMillis(date + 1),
+            0,
+            commitment.version(),
+            "",
+            "");
+    gaps.send(
+        level,
+        compared -> {
+          if (compared.formerId().equals(FORMER)) {
+            gaps.on(compared, state, said::add);
+          }
+        });
+  }
+}
