@@ -22,6 +22,7 @@ import org.duixian.commitment.Milestone;
 import org.duixian.commitment.Obligation;
 import org.duixian.commitment.Outcome;
 import org.duixian.commitment.PresenceLog;
+import org.duixian.commitment.RouteSuspensions;
 import org.duixian.commitment.RouteTimetables;
 import org.duixian.commitment.RuleBook;
 import org.duixian.commitment.RuleBooks;
@@ -161,6 +162,7 @@ public final class PureRun {
     private final MapTable<String, SupplyLog> supply = new MapTable<>();
     private final MapTable<String, TransferLog> transfers = new MapTable<>();
     private final MapTable<String, RouteTimetables> timetables = new MapTable<>();
+    private final MapTable<String, RouteSuspensions> suspensions = new MapTable<>();
     private final MapTable<String, Milestone> milestones = new MapTable<>();
     private final MapTable<String, SourceClock> clocks = new MapTable<>();
     private final MapTable<Long, long[]> seen = new MapTable<>();
@@ -202,6 +204,11 @@ public final class PureRun {
     @Override
     public Table<String, RouteTimetables> timetables() {
       return timetables;
+    }
+
+    @Override
+    public Table<String, RouteSuspensions> suspensions() {
+      return suspensions;
     }
 
     @Override

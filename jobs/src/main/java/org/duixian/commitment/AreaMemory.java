@@ -28,6 +28,9 @@ public interface AreaMemory {
   /** The area's part of the timetables, by source and route. */
   Table<String, RouteTimetables> timetables();
 
+  /** The notified suspensions, by source and route. */
+  Table<String, RouteSuspensions> suspensions();
+
   /** Milestones by commitment, source and name. */
   Table<String, Milestone> milestones();
 

@@ -273,6 +273,7 @@ public final class AreaMeters implements Serializable {
     /** Of days to come, however old itself. */
     private boolean lasts(String eventType) {
       return eventType.endsWith(PUBLISHED)
+          || eventType.equals(SuspensionNotice.EVENT)
           || catalogue.listeners(eventType).stream()
               .anyMatch(commitment -> commitment.meter() instanceof MilestoneMeter);
     }

@@ -82,7 +82,8 @@ record CommitmentFile(
       Lag lag,
       String reasonFrom,
       String bad,
-      boolean timepointsOfTrip) {}
+      boolean timepointsOfTrip,
+      Suspend suspend) {}
 
   record Lag(
       @JsonProperty(required = true) String from,
@@ -99,7 +100,23 @@ record CommitmentFile(
       List<String> subject,
       String site,
       String kind,
-      String dueFrom) {}
+      String dueFrom,
+      Suspend suspend) {}
+
+  /**
+   * @param route field with the route that is suspended
+   * @param from field with the first service day
+   * @param to field with the last service day
+   * @param notified field with the instant of the notice
+   * @param notice how long after it a service day must begin
+   */
+  record Suspend(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) String route,
+      @JsonProperty(required = true) String from,
+      @JsonProperty(required = true) String to,
+      @JsonProperty(required = true) String notified,
+      @JsonProperty(required = true) Duration notice) {}
 
   record Step(
       @JsonProperty(required = true) String event,

@@ -64,6 +64,7 @@ final class DeadlineCompiler {
         file.open().kind(),
         "open.due_from",
         file.open().dueFrom());
+    names.onlyIf(timetable, "without a timetable", "open.suspend", file.open().suspend());
     EventType type = names.type(timetable ? "open.timetable" : "open.event", opener);
     if (type == null) {
       return null;
@@ -76,6 +77,7 @@ final class DeadlineCompiler {
         new DeadlineMeter.Opening(
             opener,
             timetable,
+            names.notice("open.suspend", file.open().suspend()),
             names.condition("open.where", type, file.open().where(), Condition.ALWAYS),
             names.always("open.subject", type, subject),
             names.position("open.site", type, file.open().site()),

@@ -27,6 +27,7 @@ public final class DeadlineMeter implements Meter {
    * @param eventType the opening event, or the timetable whose trips are the obligations
    * @param timetable whether it is a timetable: each trip on each of its days, in every area where
    *     it stops, is fulfilled by a visit to each of its stops there
+   * @param notice of a suspension that excuses a timetable's trips, or null
    * @param where which events open one
    * @param subject positions of the fields that name it
    * @param siteField position of the site, or −1
@@ -40,6 +41,7 @@ public final class DeadlineMeter implements Meter {
   record Opening(
       String eventType,
       boolean timetable,
+      SuspensionNotice notice,
       Condition where,
       int[] subject,
       int siteField,
@@ -146,7 +148,10 @@ public final class DeadlineMeter implements Meter {
             orphanMillis(opening),
             lateReason,
             missedReason);
-    this.trips = opening.timetable ? new TimetableTrips(opening.dueAfterMillis, settlement) : null;
+    this.trips =
+        opening.timetable
+            ? new TimetableTrips(opening.dueAfterMillis, opening.notice, settlement)
+            : null;
   }
 
   private static long orphanMillis(Opening opening) {
@@ -175,6 +180,9 @@ public final class DeadlineMeter implements Meter {
   public Set<String> eventTypes() {
     var types = new TreeSet<String>();
     types.add(opening.eventType);
+    if (opening.notice != null) {
+      types.add(SuspensionNotice.EVENT);
+    }
     steps.forEach(step -> types.add(step.eventType));
     return types;
   }
@@ -189,6 +197,10 @@ public final class DeadlineMeter implements Meter {
       if (opening.terms == null) {
         return;
       }
+    }
+    if (opening.notice != null && event.type().equals(SuspensionNotice.EVENT)) {
+      trips.suspended(event, lane);
+      return;
     }
     var here = new ArrayList<Step>(1);
     for (Step step : steps) {

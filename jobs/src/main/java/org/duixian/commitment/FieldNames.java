@@ -121,6 +121,30 @@ final class FieldNames {
     return fields.stream().mapToInt(field -> always(key, type, field)).toArray();
   }
 
+  /** Null where the commitment heeds no notice. */
+  SuspensionNotice notice(String key, CommitmentFile.Suspend suspend) {
+    if (suspend == null) {
+      return null;
+    }
+    EventType type = type(key + ".event", suspend.event());
+    check(
+        SuspensionNotice.EVENT.equals(suspend.event()),
+        key + ".event",
+        suspend.event(),
+        "is not " + SuspensionNotice.EVENT);
+    check(!suspend.notice().isNegative(), key + ".notice", suspend.notice(), "is not ≥ 0");
+    if (type == null) {
+      return null;
+    }
+    check("route_id".equals(suspend.route()), key + ".route", suspend.route(), "is not route_id");
+    return new SuspensionNotice(
+        always(key + ".route", type, suspend.route()),
+        always(key + ".from", type, suspend.from(), Kind.date),
+        position(key + ".to", type, suspend.to(), Kind.date),
+        always(key + ".notified", type, suspend.notified(), Kind.instant),
+        suspend.notice().toMillis());
+  }
+
   void reason(String key, String reason) {
     check(
         reason != null && Set.copyOf(file.reasons().keySet()).contains(reason),

@@ -67,6 +67,9 @@ public final class Obligation {
   /** When it was withdrawn, or 0. */
   public long withdrawnMillis;
 
+  /** Whether its day was given up by a notice in time: it may be kept, but not broken. */
+  public boolean excused;
+
   /** The working days granted, or −1; see {@link Terms}. */
   public int days = Terms.NONE;
 
@@ -247,6 +250,7 @@ public final class Obligation {
     if (doneInTime && (failedMillis == 0 || doneMillis <= failedMillis)) {
       return GOOD;
     }
-    return complete() || failedMillis != 0 || knownMissing ? BAD : OPEN;
+    boolean broken = complete() || failedMillis != 0 || knownMissing;
+    return !broken ? OPEN : excused ? WITHDRAWN : BAD;
   }
 }

@@ -47,6 +47,8 @@ final class RatioCompiler {
         "without good or bad",
         key + ".reason_from",
         units.reasonFrom());
+    names.onlyIf(
+        units.timepointsOfTrip(), "without timepoints_of_trip", key + ".suspend", units.suspend());
     checkReasons(key + ".reason_from", type, units);
     RatioMeter.Lag lag = null;
     if (units.lag() != null) {
@@ -80,7 +82,8 @@ final class RatioCompiler {
         names.position(key + ".reason_from", type, units.reasonFrom()),
         bad ? units.bad() : CommitmentCompiler.OTHER,
         units.timepointsOfTrip() ? names.always(key, type, "trip_id_scheduled") : -1,
-        units.timepointsOfTrip() ? names.always(key, type, "route_id") : -1);
+        units.timepointsOfTrip() ? names.always(key, type, "route_id") : -1,
+        names.notice(key + ".suspend", units.suspend()));
   }
 
   /** An optional field names a unit only if another stands in for it. */

@@ -31,6 +31,7 @@ public final class RatioMeter implements Meter {
    * @param tripField position of the scheduled trip if each of the trip's timepoints in the area is
    *     a unit, named by its place in the trip besides the subject; or −1
    * @param routeField position of that trip's route, or −1
+   * @param notice of a suspension that takes that trip's timepoints out, or null
    */
   record Units(
       String eventType,
@@ -44,7 +45,8 @@ public final class RatioMeter implements Meter {
       int reasonField,
       String reason,
       int tripField,
-      int routeField)
+      int routeField,
+      SuspensionNotice notice)
       implements java.io.Serializable {}
 
   /**
@@ -83,12 +85,19 @@ public final class RatioMeter implements Meter {
   public Set<String> eventTypes() {
     var types = new TreeSet<String>();
     units.forEach(u -> types.add(u.eventType));
+    if (units.stream().anyMatch(u -> u.notice != null)) {
+      types.add(SuspensionNotice.EVENT);
+    }
     return types;
   }
 
   @Override
   public void on(Event event, Lane lane) {
     for (Units each : units) {
+      if (each.notice != null && event.type().equals(SuspensionNotice.EVENT)) {
+        each.notice.take(event, lane);
+        return;
+      }
       if (each.eventType.equals(event.type())
           && each.eligible.holds(event)
           && !each.except.holds(event)) {
@@ -106,6 +115,10 @@ public final class RatioMeter implements Meter {
     String subject = Subjects.of(event, each.subject, each.substitutes);
     if (each.tripField < 0) {
       count(each, event, subject, date, lane);
+      return;
+    }
+    String route = event.fields()[each.routeField];
+    if (each.notice != null && each.notice.excuses(route, date, lane)) {
       return;
     }
     for (var timepoint : timepoints(each, event, date, lane)) {

@@ -151,7 +151,8 @@ record Settlement(
     }
     if (past && standing != Obligation.OPEN) {
       forget(key, lane);
-      if (standing == Obligation.BAD) {
+      boolean excused = obligation.excused && standing == Obligation.WITHDRAWN;
+      if (standing == Obligation.BAD || excused) {
         lane.memory().broken().put(key, obligation);
       }
       return;

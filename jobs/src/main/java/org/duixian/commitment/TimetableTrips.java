@@ -1,17 +1,22 @@
 package org.duixian.commitment;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import org.duixian.calendar.ServiceDates;
+import org.duixian.event.Event;
 
 /**
  * The obligations that a timetable opens: each trip on each of its days, in every area where it
  * stops, is fulfilled by a visit to each of its stops there.
  *
  * @param dueAfterMillis how long after each scheduled departure it falls due
+ * @param notice of a suspension that excuses them, or null
  * @param settlement how they are settled
  */
-record TimetableTrips(long dueAfterMillis, Settlement settlement) implements Serializable {
+record TimetableTrips(long dueAfterMillis, SuspensionNotice notice, Settlement settlement)
+    implements Serializable {
 
   /** A trip's service day may end so late after its date. */
   static final long AFTER_SERVICE_DATE_MILLIS = 3 * 24 * AreaMeters.HOUR_MILLIS;
@@ -95,6 +100,7 @@ record TimetableTrips(long dueAfterMillis, Settlement settlement) implements Ser
       long parts = stops.size() == Long.SIZE ? -1L : (1L << stops.size()) - 1;
       obligation.open(route, first, due, serviceDate, parts);
       obligation.stops = stops;
+      obligation.excused = isExcused(obligation, lane);
       settlement.settle(key, obligation, obligation.failedMillis, lane);
     }
   }
@@ -119,6 +125,34 @@ record TimetableTrips(long dueAfterMillis, Settlement settlement) implements Ser
     from = Math.max(Math.max(from, lane.clock().startDate), version.validFrom());
     for (int date = from; date <= lane.clock().openedThrough; date++) {
       openTrips(route, timetables, date, clockMillis, lane);
+    }
+  }
+
+  private boolean isExcused(Obligation trip, Lane lane) {
+    return notice != null && notice.excuses(trip.siteId, trip.serviceDate, lane);
+  }
+
+  /** A suspension was notified: trips that were opened before may be excused by it. */
+  void suspended(Event event, Lane lane) {
+    notice.take(event, lane);
+    String route = event.fields()[notice.routeField()];
+    var excused = new ArrayList<Obligation>();
+    lane.memory()
+        .obligations()
+        .forEach(
+            (key, trip) -> {
+              boolean ofRoute =
+                  trip.commitmentId.equals(lane.commitment().id())
+                      && trip.source.equals(lane.source())
+                      && trip.siteId.equals(route);
+              if (ofRoute && !trip.excused && isExcused(trip, lane)) {
+                excused.add(trip);
+              }
+            });
+    excused.sort(Comparator.comparing(trip -> trip.subject));
+    for (Obligation trip : excused) {
+      trip.excused = true;
+      settlement.settle(lane.key(trip.subject), trip, event.timeMillis(), lane);
     }
   }
 

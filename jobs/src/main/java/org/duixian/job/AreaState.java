@@ -5,6 +5,7 @@ import org.duixian.commitment.AreaMemory;
 import org.duixian.commitment.Milestone;
 import org.duixian.commitment.Obligation;
 import org.duixian.commitment.PresenceLog;
+import org.duixian.commitment.RouteSuspensions;
 import org.duixian.commitment.RouteTimetables;
 import org.duixian.commitment.SourceClock;
 import org.duixian.commitment.SupplyLog;
@@ -18,6 +19,7 @@ record AreaState(
     Table<String, SupplyLog> supply,
     Table<String, TransferLog> transfers,
     Table<String, RouteTimetables> timetables,
+    Table<String, RouteSuspensions> suspensions,
     Table<String, Milestone> milestones,
     Table<String, SourceClock> clocks,
     Table<Long, long[]> seen)
@@ -31,6 +33,7 @@ record AreaState(
         StateTable.of(context, "supply", String.class, SupplyLog.class),
         StateTable.of(context, "transfers", String.class, TransferLog.class),
         StateTable.of(context, "timetables", String.class, RouteTimetables.class),
+        StateTable.of(context, "suspensions", String.class, RouteSuspensions.class),
         StateTable.of(context, "milestones", String.class, Milestone.class),
         StateTable.of(context, "clocks", String.class, SourceClock.class),
         StateTable.of(context, "seen", Long.class, long[].class));

@@ -21,6 +21,7 @@ import org.duixian.alert.AlertState;
 import org.duixian.commitment.Milestone;
 import org.duixian.commitment.Obligation;
 import org.duixian.commitment.PresenceLog;
+import org.duixian.commitment.RouteSuspensions;
 import org.duixian.commitment.RouteTimetables;
 import org.duixian.commitment.SourceClock;
 import org.duixian.commitment.SupplyLog;
@@ -117,6 +118,7 @@ final class ServiceLevelTopologyTest {
         Milestone.class,
         Obligation.class,
         PresenceLog.class,
+        RouteSuspensions.class,
         RouteTimetables.class,
         SourceClock.class,
         SupplyLog.class,
