@@ -17,6 +17,7 @@ import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.DayClose;
+import org.duixian.commitment.ItemLists;
 import org.duixian.commitment.MeterOutput;
 import org.duixian.commitment.Milestone;
 import org.duixian.commitment.Obligation;
@@ -164,6 +165,7 @@ public final class PureRun {
     private final MapTable<String, RouteTimetables> timetables = new MapTable<>();
     private final MapTable<String, RouteSuspensions> suspensions = new MapTable<>();
     private final MapTable<String, Milestone> milestones = new MapTable<>();
+    private final MapTable<String, ItemLists> itemLists = new MapTable<>();
     private final MapTable<String, SourceClock> clocks = new MapTable<>();
     private final MapTable<Long, long[]> seen = new MapTable<>();
     private final MapTable<String, Ledger> ledgers = new MapTable<>();
@@ -214,6 +216,11 @@ public final class PureRun {
     @Override
     public Table<String, Milestone> milestones() {
       return milestones;
+    }
+
+    @Override
+    public Table<String, ItemLists> itemLists() {
+      return itemLists;
     }
 
     @Override

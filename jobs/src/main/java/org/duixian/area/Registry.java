@@ -26,6 +26,7 @@ public final class Registry implements Serializable {
   private final CodeBook codes;
   private final ServiceNetwork network;
   private final WorkCalendar calendar;
+  private final BaselineItems baselineItems;
   private final List<AnnouncedException> exceptions;
   private final Map<String, List<AnnouncedException>> exceptionsOfArea = new HashMap<>();
   private final DayTypes dayTypes;
@@ -43,6 +44,7 @@ public final class Registry implements Serializable {
       List<Baseline> baselines,
       List<BaseTransfer> transfers,
       Map<String, Integer> populations,
+      BaselineItems baselineItems,
       List<AnnouncedException> exceptions) {
     this.city = city;
     this.areas = areas;
@@ -59,6 +61,7 @@ public final class Registry implements Serializable {
     this.baseTransfers =
         new BaseTransfers(
             transfers, TransferFiles.purposes(), populations, areas.values(), successors);
+    this.baselineItems = baselineItems;
     this.exceptions = List.copyOf(exceptions);
     for (var exception : exceptions) {
       for (var areaId : exception.areas()) {
@@ -93,6 +96,8 @@ public final class Registry implements Serializable {
     var marketTable =
         ReferenceTable.read(
             dir, ServiceFiles.MARKET_DAYS, ServiceFiles.MARKET_DAY_COLUMNS, problems);
+    var itemTable =
+        ReferenceTable.readIfThere(dir, BaselineItems.FILE, BaselineItems.COLUMNS, problems);
     var exceptionTable =
         ReferenceTable.readIfThere(dir, ExceptionFile.NAME, ExceptionFile.COLUMNS, problems);
     var lunarTable =
@@ -118,6 +123,7 @@ public final class Registry implements Serializable {
     var routes = ServiceFiles.routes(routeTable, sites, sources);
     var segments = ServiceFiles.segments(segmentTable, areas, sources);
     var marketDays = ServiceFiles.marketDays(marketTable, areas);
+    var baselineItems = BaselineItems.read(itemTable, sites);
     var exceptions = ExceptionFile.read(exceptionTable, areas, successions);
     var newYears =
         BaselineFiles.lunarNewYears(
@@ -140,6 +146,7 @@ public final class Registry implements Serializable {
         baselines,
         transfers,
         populations,
+        baselineItems,
         exceptions);
   }
 
@@ -382,6 +389,11 @@ public final class Registry implements Serializable {
 
   public WorkCalendar calendar() {
     return calendar;
+  }
+
+  /** What each site offered before the merger. */
+  public BaselineItems baselineItems() {
+    return baselineItems;
   }
 
   /** What was announced, in the order of the file. */

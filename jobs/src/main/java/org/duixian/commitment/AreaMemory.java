@@ -34,6 +34,9 @@ public interface AreaMemory {
   /** Milestones by commitment, source and name. */
   Table<String, Milestone> milestones();
 
+  /** Published lists of items by commitment, source and site. */
+  Table<String, ItemLists> itemLists();
+
   /** Source clocks by source. */
   Table<String, SourceClock> clocks();
 

@@ -481,7 +481,7 @@ public final class AreaMeters implements Serializable {
           memory.presence().put(lane.key(log.siteId), log);
         }
         if (vouched) {
-          endDayOfMilestones(date, of);
+          endDayOfUnits(date, of);
         }
         for (Commitment commitment : reported(of)) {
           if (commitment.meter() instanceof BaselineMeter baseline) {
@@ -508,10 +508,15 @@ public final class AreaMeters implements Serializable {
       closes.forEach(output::dayClosed);
     }
 
-    private void endDayOfMilestones(int date, RuleBook of) {
+    /** Each milestone is a unit of every day, and each item that a site must offer. */
+    private void endDayOfUnits(int date, RuleBook of) {
       for (Commitment commitment : reported(of)) {
         if (commitment.meter() instanceof MilestoneMeter milestones) {
           milestones.dayEnded(date, closeMillis(date, rules), lane(commitment, of));
+        } else if (commitment.meter() instanceof RetainedMeter retained) {
+          Lane lane = lane(commitment, of);
+          sites(of.registry())
+              .forEach(site -> retained.dayEnded(site, date, closeMillis(date, rules), lane));
         }
       }
     }
@@ -527,6 +532,9 @@ public final class AreaMeters implements Serializable {
         boolean posted = true;
         if (commitment.meter() instanceof PresenceMeter presence) {
           posted = everySitePosted(presence, lane(commitment, of), date);
+        } else if (commitment.meter() instanceof RetainedMeter retained) {
+          Lane lane = lane(commitment, of);
+          posted = sites(of.registry()).allMatch(site -> retained.knownOf(site, date, lane));
         } else if (trips(commitment) != null) {
           posted = everyRoutePosted(date, of.registry());
         }
@@ -549,9 +557,14 @@ public final class AreaMeters implements Serializable {
           ? of.segmentsOfSource(source).stream()
               .filter(segment -> segment.areaIds().contains(areaId))
               .map(Segment::segmentId)
-          : of.sitesOfSource(source).stream()
-              .filter(site -> site.areaId().equals(areaId))
-              .map(Site::siteId);
+          : sites(of);
+    }
+
+    /** The sites of the source in the area. */
+    private Stream<String> sites(Registry of) {
+      return of.sitesOfSource(source).stream()
+          .filter(site -> site.areaId().equals(areaId))
+          .map(Site::siteId);
     }
 
     private boolean everyRoutePosted(int date, Registry of) {

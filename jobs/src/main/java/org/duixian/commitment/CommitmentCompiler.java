@@ -31,9 +31,7 @@ final class CommitmentCompiler {
     names.check(
         fileName.equals(file.id() + ".yaml"), "id", file.id(), "is not the name of its file");
     boolean supply = isSupply();
-    boolean exact =
-        file.objective() == 1
-            && (supply || isGap() || file.meter() == CommitmentFile.Kind.milestone);
+    boolean exact = file.objective() == 1 && (supply || isGap() || countsEveryUnit());
     names.check(
         exact || file.objective() > 0 && file.objective() < 1,
         "objective",
@@ -53,6 +51,7 @@ final class CommitmentCompiler {
           case baseline -> new BaselineCompiler(file, names).compile();
           case transfer -> new TransferCompiler(file, names).compile();
           case gap -> new GapCompiler(file, names).compile();
+          case retained -> new RetainedCompiler(file, names).compile();
         };
     if (problems.size() > before) {
       return null;
@@ -148,6 +147,7 @@ final class CommitmentCompiler {
         file.planned(),
         "reached",
         file.reached());
+    names.onlyIf(meter == CommitmentFile.Kind.retained, otherMeter, "retain", file.retain());
     boolean baseline = isSupply();
     names.onlyIf(meter == CommitmentFile.Kind.baseline, otherMeter, "supply", file.supply());
     names.onlyIf(meter == CommitmentFile.Kind.transfer, otherMeter, "transfers", file.transfers());
@@ -190,6 +190,12 @@ final class CommitmentCompiler {
         || file.meter() == CommitmentFile.Kind.transfer;
   }
 
+  /** Whether its units are no samples: one that is lost is no matter of chance. */
+  private boolean countsEveryUnit() {
+    return file.meter() == CommitmentFile.Kind.milestone
+        || file.meter() == CommitmentFile.Kind.retained;
+  }
+
   private void checkHardRule() {
     var hard = file.hard();
     if (hard == null) {
@@ -207,7 +213,7 @@ final class CommitmentCompiler {
         hard.rule(),
         "needs one of run, whole_interval, whole_day, any_lost and workdays_from");
     names.onlyIf(
-        file.meter() == CommitmentFile.Kind.milestone,
+        countsEveryUnit(),
         "for meter " + file.meter(),
         "hard.any_lost",
         hard.anyLost() ? true : null);

@@ -52,6 +52,7 @@ record CommitmentFile(
     Double most,
     List<Supply> supply,
     Transfers transfers,
+    Retain retain,
     Hard hard,
     @JsonProperty(required = true) double objective,
     @JsonProperty(required = true) MinSample minSample,
@@ -68,7 +69,8 @@ record CommitmentFile(
     milestone,
     baseline,
     transfer,
-    gap
+    gap,
+    retained
   }
 
   record Units(
@@ -232,6 +234,26 @@ record CommitmentFile(
       @JsonProperty(required = true) String event,
       @JsonProperty(required = true) String milestone,
       String dueOn) {}
+
+  /**
+   * The published list that must still hold what a site offered before the merger.
+   *
+   * @param event the event that publishes it
+   * @param list field with its entries
+   * @param from field with the first service date on which it holds
+   * @param item field of an entry that names the item
+   * @param state field of an entry that says how it is offered
+   * @param kept the states in which it is kept; any other is the reason why it is lost
+   * @param unlisted the reason where the item has no entry
+   */
+  record Retain(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) String list,
+      @JsonProperty(required = true) String from,
+      @JsonProperty(required = true) String item,
+      @JsonProperty(required = true) String state,
+      @JsonProperty(required = true) List<String> kept,
+      @JsonProperty(required = true) String unlisted) {}
 
   /**
    * @param run so long without service, in posted minutes in a row

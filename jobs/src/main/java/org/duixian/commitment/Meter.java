@@ -16,7 +16,8 @@ public sealed interface Meter extends Serializable
         MilestoneMeter,
         BaselineMeter,
         TransferMeter,
-        GapMeter {
+        GapMeter,
+        RetainedMeter {
 
   /** The kind of meter, as commitments name it. */
   String kind();

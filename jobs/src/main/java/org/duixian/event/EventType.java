@@ -34,11 +34,14 @@ public record EventType(String name, String stream, AttributionRule attribution,
    * @param required whether every event of the type has it
    * @param words the only values it may have, or none where they are not listed; a boolean has true
    *     and false
+   * @param items the fields of each entry of a list of objects, else none
    */
-  public record Field(String name, Kind kind, boolean required, List<String> words)
+  public record Field(
+      String name, Kind kind, boolean required, List<String> words, List<Field> items)
       implements Serializable {
     public Field {
       words = List.copyOf(words);
+      items = List.copyOf(items);
     }
   }
 

@@ -90,7 +90,12 @@ public final class EventTypes implements Serializable {
     for (int i = 0; i < data.names().length; i++) {
       boolean required = (data.required() >> i & 1) != 0;
       Schema schema = data.schemas()[i];
-      fields.add(new EventType.Field(data.names()[i], schema.kind(), required, schema.words()));
+      List<EventType.Field> items =
+          schema instanceof Schema.Items list && list.item() instanceof Schema.Fields each
+              ? fields(each)
+              : List.of();
+      fields.add(
+          new EventType.Field(data.names()[i], schema.kind(), required, schema.words(), items));
     }
     return fields;
   }

@@ -2,6 +2,7 @@ package org.duixian.job;
 
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.duixian.commitment.AreaMemory;
+import org.duixian.commitment.ItemLists;
 import org.duixian.commitment.Milestone;
 import org.duixian.commitment.Obligation;
 import org.duixian.commitment.PresenceLog;
@@ -21,6 +22,7 @@ record AreaState(
     Table<String, RouteTimetables> timetables,
     Table<String, RouteSuspensions> suspensions,
     Table<String, Milestone> milestones,
+    Table<String, ItemLists> itemLists,
     Table<String, SourceClock> clocks,
     Table<Long, long[]> seen)
     implements AreaMemory {
@@ -35,6 +37,7 @@ record AreaState(
         StateTable.of(context, "timetables", String.class, RouteTimetables.class),
         StateTable.of(context, "suspensions", String.class, RouteSuspensions.class),
         StateTable.of(context, "milestones", String.class, Milestone.class),
+        StateTable.of(context, "item-lists", String.class, ItemLists.class),
         StateTable.of(context, "clocks", String.class, SourceClock.class),
         StateTable.of(context, "seen", Long.class, long[].class));
   }

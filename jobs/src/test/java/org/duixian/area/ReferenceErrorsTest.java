@@ -332,6 +332,50 @@ class ReferenceErrorsTest {
             "f02,2 5 8",
             "f01,2 5 8",
             "market_days.csv:3:1 'area_id' value 'f01': is given twice"),
+        // baseline_items.csv
+        mistake(
+            "baseline_items.csv",
+            "hall-f01,GA-HJ-01",
+            "hall-f99,GA-HJ-01",
+            "baseline_items.csv:2:1 'site_id' value 'hall-f99': no such site"),
+        mistake(
+            "baseline_items.csv",
+            "hall-f01,GA-HJ-01",
+            "stop-f01-1,GA-HJ-01",
+            "baseline_items.csv:2:1 'site_id' value 'stop-f01-1': is a stop, which offers no items"),
+        mistake(
+            "baseline_items.csv",
+            "hall-f01,GA-HJ-01",
+            "hall-f01,户籍",
+            "baseline_items.csv:2:2 'item_code' value '户籍': not an id: 1 to 64 of A-Z a-z 0-9 . _ :"
+                + " / -"),
+        mistake(
+            "baseline_items.csv",
+            "hall-f01,RS-YL-02",
+            "hall-f01,GA-HJ-01",
+            "baseline_items.csv:3:2 'item_code' value 'GA-HJ-01': is given twice for the site"),
+        mistake(
+            "baseline_items.csv",
+            "hall-f01,GA-HJ-01,DEMO-2019-f01,,",
+            "hall-f01,GA-HJ-01,,,",
+            "baseline_items.csv:2:3 'document_ref' value '': must not be empty"),
+        mistake(
+            "baseline_items.csv",
+            "hall-f01,GA-HJ-01,DEMO-2019-f01,,",
+            "hall-f01,GA-HJ-01,DEMO-2019-f01,2020-5-1,DEMO-2020-1",
+            "baseline_items.csv:2:4 'dropped_on' value '2020-5-1': not a date like 2020-04-27"),
+        mistake(
+            "baseline_items.csv",
+            "hall-f01,GA-HJ-01,DEMO-2019-f01,,",
+            "hall-f01,GA-HJ-01,DEMO-2019-f01,2020-05-01,",
+            "baseline_items.csv:2:5 'drop_document_ref' value '': dropped_on and the document that"
+                + " approves it go together"),
+        mistake(
+            "baseline_items.csv",
+            "hall-f01,GA-HJ-01,DEMO-2019-f01,,",
+            "hall-f01,GA-HJ-01,DEMO-2019-f01,,DEMO-2020-1",
+            "baseline_items.csv:2:5 'drop_document_ref' value 'DEMO-2020-1': dropped_on and the"
+                + " document that approves it go together"),
         // reference.yaml
         mistake(
             "reference.yaml",

@@ -27,6 +27,7 @@ final class CatalogueTest {
   @CsvSource({
     "C01, resident-officer, hall,     0.95, 20,  no_officer_all_day, false, 60, site-lead, township-lead reform-supervisor",
     "C02, hall-open,       hall,      0.97, 20,  shut_4h,         false, 60, resident-officer, township-lead",
+    "C03, items-retained,  hall,      1,    1,   item_lost,       false, 1,  township-lead,    county-bureau",
     "C04, handled-on-site, hall,      0.95, 60,  '',              false, 1,  resident-officer, township-lead",
     "C05, queue-wait,      hall,      0.90, 100, '',              false, 1,  site-lead,        township-lead",
     "C06, case-on-time,    hall,      0.98, 20,  statutory_overrun, false, 1, site-lead,        county-bureau",
@@ -82,8 +83,8 @@ final class CatalogueTest {
   }
 
   @Test
-  void thereAreTwentyThreeOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(23);
+  void thereAreTwentyFourOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(24);
   }
 
   @Test
@@ -229,6 +230,19 @@ final class CatalogueTest {
         "C25.yaml | '  seal_in_use: {zh: 印章逾期未启用, en: seal not in use}' | '' | C25.yaml: reasons 'seal_in_use' is not one of the commitment's reasons",
         "C25.yaml | any_lost: true | run: PT4H | C25.yaml: hard.run 'PT4H' means nothing for meter milestone",
         "C25.yaml | attribution: seat | attribution: site | C25.yaml: attribution 'site' is not how reform.milestone.reached reaches areas",
+        "C03.yaml | objective: 1 | objective: 1.5 | C03.yaml: objective '1.5' is not between",
+        "C03.yaml | any_lost: true | run: PT4H | C03.yaml: hard.run 'PT4H' means nothing for meter retained",
+        "C03.yaml | meter: retained | meter: ratio | C03.yaml: retain '' means nothing for meter ratio",
+        "C04.yaml | meter: ratio | meter: retained | C04.yaml: retain '' is missing for meter retained",
+        "C03.yaml | list: items | list: version | C03.yaml: retain.list 'version' is a field of kind text, not list",
+        "C03.yaml | from: effective_from | from: version | C03.yaml: retain.from 'version' is a field of kind text, not date",
+        "C03.yaml | item: item_code | item: code | C03.yaml: retain.item 'code' is not a field of the entries of items",
+        "C03.yaml | state: mode | state: kind | C03.yaml: retain.state 'kind' is optional, but is needed of every entry",
+        "C03.yaml | state: mode | state: item_code | C03.yaml: retain.state 'item_code' is a field whose values are not listed",
+        "C03.yaml | accept_and_forward] | forward] | C03.yaml: retain.kept 'forward' is not one of [handle, accept_and_forward, consult_only, removed]",
+        "C03.yaml | '[handle, accept_and_forward]' | '[]' | C03.yaml: retain.kept '' names no state",
+        "C03.yaml | '[handle, accept_and_forward]' | '[handle]' | C03.yaml: reasons 'accept_and_forward' is not one of the commitment's reasons",
+        "C03.yaml | unlisted: removed | unlisted: gone | C03.yaml: retain.unlisted 'gone' is not one of the commitment's reasons",
         "C25.yaml | objective: 1 | objective: 1.5 | C25.yaml: objective '1.5' is not between",
         "C25.yaml | objective: 1 | 'objective: 1\njudge: {z_at_risk: 1}' | C25.yaml: judge.z_at_risk '1.0' means nothing with objective 1",
         "C13.yaml | whole_day: true | any_lost: true | C13.yaml: hard.any_lost 'true' means nothing for meter deadline",

@@ -1,5 +1,6 @@
 package org.duixian.local.sim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -16,6 +17,12 @@ final class HallDiary implements Diary {
       Posted.extended(
           Map.of("noon", "12:00-13:00", "weekend", "09:00-12:00", "holiday", "09:00-12:00"));
   private static final PostedHours EXTENDED_HOURS = PostedHours.parse(EXTENDED);
+
+  private static final List<String> ITEMS =
+      List.of("GA-HJ-01", "RS-YL-02", "YB-CB-01", "MZ-JZ-03", "NY-BT-02");
+  private static final List<String> FORWARDED_ITEMS =
+      List.of("GA-HJ-05", "WJ-YE-01", "ZJ-DJ-04", "ZR-JF-02");
+  private static final long LIST_PUBLISHED_MILLIS = 40 * Timestamps.MINUTE_MILLIS;
 
   private static final double LAPSE_SHARE = 0.06;
   private static final double EXTENDED_LAPSE_SHARE = 0.004;
@@ -60,6 +67,10 @@ final class HallDiary implements Diary {
       reports.happened(
           start + chance.minutes(0.2, 0.9), "hall.hours.published", siteId, hours(serviceDate));
     }
+    if (locality.isPublishingDate(serviceDate)) {
+      reports.happened(
+          start + LIST_PUBLISHED_MILLIS, "hall.catalogue.published", siteId, items(serviceDate));
+    }
     var day = new Day(serviceDate, start, chance, reports);
     var open = HOURS.intervals(locality.dayType(serviceDate), locality.isMarketDay(serviceDate));
     var minutes = open.stream().mapToInt(MinuteInterval::minutes).sum();
@@ -83,6 +94,22 @@ final class HallDiary implements Diary {
         .with("valid_from", ServiceDates.format(serviceDate))
         .withJson("normal", POSTED)
         .withJson("extended", EXTENDED);
+  }
+
+  /** All that the hall offered before the merger, and it offers it still. */
+  private JsonObject items(int serviceDate) {
+    var entries = new ArrayList<String>();
+    ITEMS.forEach(code -> entries.add(item(code, "handle")));
+    FORWARDED_ITEMS.forEach(code -> entries.add(item(code, "accept_and_forward")));
+    return new JsonObject()
+        .with("site_id", siteId)
+        .with("version", Timestamps.compact(serviceDate))
+        .with("effective_from", ServiceDates.format(serviceDate))
+        .withJson("items", "[" + String.join(",", entries) + "]");
+  }
+
+  private static String item(String itemCode, String mode) {
+    return new JsonObject().with("item_code", itemCode).with("mode", mode).toString();
   }
 
   /** One service day at the hall. */
@@ -195,8 +222,7 @@ final class HallDiary implements Diary {
       return new JsonObject()
           .with("ticket_id", ticketId)
           .with("site_id", siteId)
-          .with(
-              "item_code", chance.oneOf("GA-HJ-01", "RS-YL-02", "YB-CB-01", "MZ-JZ-03", "NY-BT-02"))
+          .with("item_code", chance.oneOf(ITEMS.toArray(String[]::new)))
           .with("channel", chance.oneOf("walk_in", "walk_in", "walk_in", "kiosk", "agent"))
           .with("applicant_ref", chance.pseudonym())
           .with("priority", chance.oneOf("normal", "normal", "normal", "elderly"));

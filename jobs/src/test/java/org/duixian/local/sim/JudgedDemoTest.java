@@ -118,8 +118,8 @@ class JudgedDemoTest {
   }
 
   @Test
-  void everyFormerTownshipHasEnoughCasesAndVisitsToJudge() {
-    for (var commitmentId : Set.of("C06", "C20")) {
+  void everyFormerTownshipHasEnoughItemsCasesAndVisitsToJudge() {
+    for (var commitmentId : Set.of("C03", "C06", "C20")) {
       assertThat(
               run.levels.stream()
                   .filter(level -> level.commitmentId().equals(commitmentId))

@@ -141,7 +141,7 @@ class SimulationTest {
   }
 
   @Test
-  void hoursAndTimetablesAreToldAtTheStartAndAgainUnchangedWhenTheNewTownshipStarts() {
+  void hoursTimetablesAndItemsAreToldAtTheStartAndAgainUnchangedWhenTheNewTownshipStarts() {
     var published = new HashMap<String, List<Told>>();
     Told.demo(7, Told.FROM, Told.DAYS, List.of())
         .events()
@@ -149,12 +149,15 @@ class SimulationTest {
             event -> {
               if (Told.isPublication(event)) {
                 var told = Told.of(event);
-                published.computeIfAbsent(place(told), any -> new ArrayList<>()).add(told);
+                published.computeIfAbsent(published(told), any -> new ArrayList<>()).add(told);
               }
             });
     published.replaceAll((place, all) -> withoutRepeats(all));
     var merger = ServiceDates.parse("2020-04-27");
     assertThat(published.get("hall-f01"))
+        .extracting(Told::serviceDate)
+        .containsExactly(Told.FROM, merger);
+    assertThat(published.get("hall-f01 items"))
         .extracting(Told::serviceDate)
         .containsExactly(Told.FROM, merger);
     assertThat(published.get("clinic-f30"))
@@ -165,11 +168,7 @@ class SimulationTest {
         .containsExactly(Told.FROM, merger);
     assertThat(published.values())
         .allSatisfy(
-            all ->
-                assertThat(all)
-                    .extracting(told -> told.data().path("normal") + "" + told.data().path("trips"))
-                    .containsOnly(
-                        all.get(0).data().path("normal") + "" + all.get(0).data().path("trips")));
+            all -> assertThat(all).extracting(SimulationTest::list).containsOnly(list(all.get(0))));
   }
 
   @Test
@@ -239,8 +238,14 @@ class SimulationTest {
     return ServiceDates.startMillis(told.serviceDate());
   }
 
-  private static String place(Told told) {
-    return told.text("site_id") != null ? told.text("site_id") : told.text("route_id");
+  private static String published(Told told) {
+    var place = told.text("site_id") != null ? told.text("site_id") : told.text("route_id");
+    return place + (told.data().has("items") ? " items" : "");
+  }
+
+  private static String list(Told told) {
+    var data = told.data();
+    return data.path("normal") + "" + data.path("trips") + data.path("items");
   }
 
   private static List<Told> withoutRepeats(List<Told> all) {
