@@ -166,6 +166,9 @@ final class RestartIT {
     for (String file : List.of("areas.csv", "successors.csv", "codes.csv")) {
       rewrite(directory.resolve(file), line -> line.replaceAll("2020-04-(27|30)", MERGER));
     }
+    rewrite(
+        directory.resolve("baselines.csv"),
+        line -> line.replace("2020-03-02,2020-04-26", "2019-11-04,2019-12-29"));
     for (String file : List.of("sources.csv", "segments.csv")) {
       rewrite(directory.resolve(file), line -> ofSources(line) ? line : null);
     }
