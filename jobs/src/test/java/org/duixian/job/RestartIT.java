@@ -53,8 +53,10 @@ final class RestartIT {
   private static final int DAYS = 32;
   private static final String GROUP = "restarted";
 
-  /** The cases' line is cut over midnight, and what was sent meanwhile is lost. */
-  private static final long CUT_FROM_MILLIS = TestCity.at("2020-01-21T20:00");
+  /**
+   * The cases' line is cut over a working day and midnight, and what was sent meanwhile is lost.
+   */
+  private static final long CUT_FROM_MILLIS = TestCity.at("2020-01-21T08:00");
 
   private static final long CUT_UNTIL_MILLIS = TestCity.at("2020-01-22T06:00");
   private static final long HOLIDAY_MILLIS = TestCity.at("2020-01-24T00:00");
