@@ -67,6 +67,7 @@ final class RulesInMotionTest {
           text = change.apply(text);
         }
         if (text != null) {
+          text = text.replace("C04, C05, ", "C04, "); // not compared with the seat, it may be gone
           Files.writeString(own.resolve(name), text);
         }
       }

@@ -380,9 +380,9 @@ final class EdgesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "C13.yaml | {timetable: transport.timetable.published} | '{timetable: transport.timetable.published, where: [{service_form: [on_demand]}]}'",
-        "C13.yaml | {timetable: transport.timetable.published} | '{timetable: transport.timetable.published, event: transport.trip.departed}'",
-        "C13.yaml | {timetable: transport.timetable.published} | '{timetable: transport.timetable.published, site: route_id}'",
+        "C13.yaml | timetable: transport.timetable.published | 'timetable: transport.timetable.published\n  where: [{service_form: [on_demand]}]'",
+        "C13.yaml | timetable: transport.timetable.published | 'timetable: transport.timetable.published\n  event: transport.trip.departed'",
+        "C13.yaml | timetable: transport.timetable.published | 'timetable: transport.timetable.published\n  site: route_id'",
         "C13.yaml | '    stop: stop_id' | ''",
         "C13.yaml | 'fulfil:\n  - event: transport.stop.visited\n    subject: [service_date, route_id, trip_id_scheduled]' | 'fulfil:\n  - event: transport.stop.visited\n    subject: [trip_id_scheduled]'",
         "C13.yaml | due: PT30M | due: PT-30M",

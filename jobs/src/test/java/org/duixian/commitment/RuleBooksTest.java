@@ -53,6 +53,8 @@ final class RuleBooksTest {
             "sites.csv",
             "routes.csv",
             "segments.csv",
+            "baselines.csv",
+            "baseline_items.csv",
             "sources.csv",
             "market_days.csv");
     var books = List.of(book("a", DAY), new RuleBook(without, TestCity.CATALOGUE, DAY + 1));
