@@ -256,7 +256,9 @@ final class CommitmentCompiler {
     names.check(
         by.toleranceAtRisk() >= 0, "judge.tolerance_at_risk", by.toleranceAtRisk(), "is not ≥ 0");
     names.check(
-        by.toleranceAtRisk() <= by.toleranceBreached() && by.toleranceBreached() < file.objective(),
+        !isSupply() // the others don't ask for it
+            || by.toleranceAtRisk() <= by.toleranceBreached()
+                && by.toleranceBreached() < file.objective(),
         "judge.tolerance_breached",
         by.toleranceBreached(),
         "is not from tolerance_at_risk up and below the objective");
