@@ -85,6 +85,8 @@ final class RunCommandIT {
             // 9:00-10:40 of 9:00-11:00 on Monday, nothing on Tuesday
             tuple("f1", "C02", "2020-03-03", 100, 240, "too_few"),
             // ticket A001, served, called after twelve minutes
+            tuple("f1", "C03", "2020-03-03", 0, 0, "too_few"), // nothing is known of before
+            tuple("f1", "C24", "2020-03-03", 0, 0, "no_data"), // f2 is its seat; the bus was silent
             tuple("f1", "C04", "2020-03-03", 1, 1, "too_few"),
             tuple("f1", "C05", "2020-03-03", 1, 1, "too_few"),
             tuple("f1", "C08", "2020-03-03", 0, 0, "too_few"), // no extended hours are posted
