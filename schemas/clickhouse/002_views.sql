@@ -33,7 +33,7 @@ QUALIFY row_number() OVER (
     PARTITION BY area_id, commitment_id, window_days
     ORDER BY service_date DESC, revision DESC, stored_at DESC) = 1;
 
--- The latest step of each alert; open are those whose state is not resolved.
+-- The latest step of each alert; open are those whose state is neither resolved nor reminded.
 CREATE OR REPLACE VIEW duixian.v_alerts AS
 SELECT * EXCEPT (stored_at)
 FROM duixian.alerts

@@ -20,7 +20,7 @@ final class WhereToLook {
     out.println("  ClickHouse  " + clickHouse + "  " + login.user() + " / " + login.password());
     out.printf(
         "  curl -s '%s/?user=%s&password=%s' -d \"SELECT area_id, commitment_id, text_zh FROM"
-            + " duixian.v_alerts WHERE state != 'resolved' FORMAT Vertical\"%n",
+            + " duixian.v_alerts WHERE state NOT IN ('resolved', 'reminded') FORMAT Vertical\"%n",
         clickHouse, login.user(), login.password());
     out.println();
     out.flush();

@@ -116,29 +116,34 @@ final class PublishedRecords {
 
   static Arbitrary<Alert> alerts() {
     return Combinators.combine(
-            TEXT.list().ofSize(14),
+            TEXT.list().ofSize(18),
             TEXTS.list().ofSize(3),
             DATE.list().ofSize(2),
-            MILLIS,
+            MILLIS.list().ofSize(2),
             COUNT.list().ofSize(2),
             SHARE,
             COUNTS,
             NUMBER)
         .as(
-            (t, lists, dates, at, counts, objective, lost, revision) ->
+            (t, lists, dates, millis, counts, objective, lost, revision) ->
                 new Alert(
                     t.get(0),
                     t.get(1),
                     lists.get(0),
                     t.get(2),
                     t.get(3),
+                    t.get(14),
                     t.get(4),
                     t.get(5),
                     t.get(6),
                     t.get(7),
+                    t.get(15),
+                    millis.get(1),
+                    t.get(16),
+                    t.get(17),
                     dates.get(0),
                     dates.get(1),
-                    at,
+                    millis.get(0),
                     counts.get(0),
                     counts.get(1),
                     objective,
