@@ -143,6 +143,11 @@ public final class PureRun {
     return areas.values().stream().flatMap(area -> area.obligations.map.values().stream()).toList();
   }
 
+  /** How many milestones are remembered. */
+  public int milestones() {
+    return areas.values().stream().mapToInt(area -> area.milestones.map.size()).sum();
+  }
+
   /** How many obligations, logs and fingerprint sets are remembered. */
   public long remembered() {
     return areas.values().stream()

@@ -165,7 +165,10 @@ final class AlertWording implements Serializable {
   }
 
   private static String sumsZh(ServiceLevel level, Commitment commitment) {
-    String window = level.windowDays() == 1 ? "当日" : "近" + level.windowDays() + "天";
+    String window =
+        commitment.isStanding()
+            ? "截至" + dateZh(level.serviceDate())
+            : level.windowDays() == 1 ? "当日" : "近" + level.windowDays() + "天";
     return "%s%s/%s%s=%s,承诺%s"
         .formatted(
             window,
@@ -177,7 +180,10 @@ final class AlertWording implements Serializable {
   }
 
   private static String sumsEn(ServiceLevel level, Commitment commitment) {
-    String window = level.windowDays() == 1 ? "That day" : "Last " + level.windowDays() + " days";
+    String window =
+        commitment.isStanding()
+            ? "As of " + ServiceDates.format(level.serviceDate())
+            : level.windowDays() == 1 ? "That day" : "Last " + level.windowDays() + " days";
     return "%s: %s/%s %s = %s, promised %s"
         .formatted(
             window,

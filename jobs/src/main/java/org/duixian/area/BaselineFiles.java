@@ -38,7 +38,7 @@ final class BaselineFiles {
   static final String LUNAR_NEW_YEARS = "lunar_new_years.csv";
   static final List<String> LUNAR_NEW_YEAR_COLUMNS = List.of("date", "source");
 
-  private static final Pattern COMMITMENT = Pattern.compile("[CGD][0-9]{2}");
+  private static final Pattern COMMITMENT = Pattern.compile("[CGD][0-9]{2}[A-Z]?");
   private static final Pattern VALUE = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,2})?");
   private static final int MAX_WEEKS = 520;
   private static final int DAYS_PER_WEEK = 7;

@@ -84,7 +84,8 @@ public record Commitment(
 
   /** Whether each day's outcomes say how things stand, so that days do not add up. */
   public boolean isStanding() {
-    return meter instanceof TransferMeter;
+    return meter instanceof TransferMeter
+        || meter instanceof MilestoneMeter milestones && milestones.isStanding();
   }
 
   /** The reason as it stands in the books; one that the commitment no longer has is "other". */

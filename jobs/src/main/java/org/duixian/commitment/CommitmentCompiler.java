@@ -27,7 +27,7 @@ final class CommitmentCompiler {
   /** The commitment, or null if there were problems. */
   Commitment compile() {
     int before = problems.size();
-    names.check(file.id().matches("[CGD][0-9]{2}"), "id", file.id(), "is not like C05");
+    names.check(file.id().matches("[CGD][0-9]{2}[A-Z]?"), "id", file.id(), "is not like C05");
     names.check(
         fileName.equals(file.id() + ".yaml"), "id", file.id(), "is not the name of its file");
     boolean supply = isSupply();
@@ -146,9 +146,11 @@ final class CommitmentCompiler {
         "planned",
         file.planned(),
         "reached",
-        file.reached());
+        file.reached(),
+        "counts_for",
+        file.countsFor());
     names.onlyIf(meter == CommitmentFile.Kind.retained, otherMeter, "retain", file.retain());
-    boolean baseline = isSupply();
+    boolean supply = isSupply();
     names.onlyIf(meter == CommitmentFile.Kind.baseline, otherMeter, "supply", file.supply());
     names.onlyIf(meter == CommitmentFile.Kind.transfer, otherMeter, "transfers", file.transfers());
     names.onlyIf(isGap(), otherMeter, "compare", file.compare(), "most", file.most());
@@ -156,10 +158,11 @@ final class CommitmentCompiler {
     if (!isGap()) {
       names.allGiven("stream", file.stream(), "attribution", file.attribution());
     }
-    names.onlyIf(!baseline, otherMeter, "hard", file.hard());
+    names.onlyIf(
+        !supply || meter == CommitmentFile.Kind.milestone, otherMeter, "hard", file.hard());
     if (file.judge() != null) {
       names.onlyIf(
-          baseline,
+          supply,
           otherMeter,
           "judge.tolerance_at_risk",
           file.judge().toleranceAtRisk(),
@@ -168,7 +171,7 @@ final class CommitmentCompiler {
           "judge.min_days",
           file.judge().minDays());
       names.onlyIf(
-          !baseline,
+          !supply,
           otherMeter,
           "judge.z_at_risk",
           file.judge().zAtRisk(),
@@ -185,9 +188,15 @@ final class CommitmentCompiler {
     return file.meter() == CommitmentFile.Kind.gap;
   }
 
+  /** Whether its units are counted in full. */
   private boolean isSupply() {
-    return file.meter() == CommitmentFile.Kind.baseline
-        || file.meter() == CommitmentFile.Kind.transfer;
+    return file.meter() == CommitmentFile.Kind.baseline || isStanding();
+  }
+
+  /** Whether each day says how things stand. */
+  private boolean isStanding() {
+    return file.meter() == CommitmentFile.Kind.transfer
+        || file.meter() == CommitmentFile.Kind.milestone && file.countsFor() != null;
   }
 
   /** Whether its units are no samples: one that is lost is no matter of chance. */
@@ -206,17 +215,23 @@ final class CommitmentCompiler {
             + (hard.wholeInterval() ? 1 : 0)
             + (hard.wholeDay() ? 1 : 0)
             + (hard.anyLost() ? 1 : 0)
+            + (hard.overdue() == null ? 0 : 1)
             + (hard.workdaysFrom() == null ? 0 : 1);
     names.check(
         given == 1,
         "hard",
         hard.rule(),
-        "needs one of run, whole_interval, whole_day, any_lost and workdays_from");
+        "needs one of run, whole_interval, whole_day, any_lost, overdue and workdays_from");
     names.onlyIf(
         countsEveryUnit(),
         "for meter " + file.meter(),
         "hard.any_lost",
         hard.anyLost() ? true : null);
+    names.onlyIf(
+        file.meter() == CommitmentFile.Kind.milestone,
+        "for meter " + file.meter(),
+        "hard.overdue",
+        hard.overdue());
     names.onlyIf(
         file.fallsDue() != null, "without falls_due", "hard.workdays_from", hard.workdaysFrom());
     names.onlyIf(
@@ -267,6 +282,11 @@ final class CommitmentCompiler {
         "judge.min_days",
         by.minDays(),
         "is not from 1 to 28");
+    names.check(
+        !isStanding() || by.minDays() == 1,
+        "judge.min_days",
+        by.minDays(),
+        "is not 1, where each day says how things stand");
     names.check(
         by.minCoverage() > 0 && by.minCoverage() <= 1,
         "judge.min_coverage",

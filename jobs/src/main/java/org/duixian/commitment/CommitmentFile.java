@@ -48,6 +48,7 @@ record CommitmentFile(
     Map<String, LocalDate> milestones,
     MilestoneEvent planned,
     MilestoneEvent reached,
+    Duration countsFor,
     List<String> compare,
     Double most,
     List<Supply> supply,
@@ -200,12 +201,14 @@ record CommitmentFile(
   /**
    * @param month field with the month whose books the money stands in
    * @param purpose field that says what it is for
+   * @param purposes those that count, or null: all
    * @param fen field with the amount
    */
   record Transfers(
       @JsonProperty(required = true) String event,
       @JsonProperty(required = true) String month,
       @JsonProperty(required = true) String purpose,
+      List<String> purposes,
       @JsonProperty(required = true) String fen) {}
 
   record Supply(
@@ -227,12 +230,16 @@ record CommitmentFile(
       @JsonProperty(required = true) String until) {}
 
   /**
-   * @param milestone field that names the milestone
+   * @param milestone field or fields that name the milestone
+   * @param reason field with the reason why it is lost, where that is not its name
    * @param dueOn field with its date
    */
   record MilestoneEvent(
       @JsonProperty(required = true) String event,
-      @JsonProperty(required = true) String milestone,
+      @JsonProperty(required = true)
+          @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          List<String> milestone,
+      String reason,
       String dueOn) {}
 
   /**
@@ -260,6 +267,7 @@ record CommitmentFile(
    * @param wholeInterval a whole posted interval without service
    * @param wholeDay no good unit on a whole service day
    * @param anyLost a single lost unit
+   * @param overdue so long not reached after its date
    * @param workdaysFrom field with the working days of a second limit
    * @param reason the reason where that limit has passed
    * @param missing the one requirement that it asks for, by its reason
@@ -270,6 +278,7 @@ record CommitmentFile(
       boolean wholeInterval,
       boolean wholeDay,
       boolean anyLost,
+      Duration overdue,
       String workdaysFrom,
       String reason,
       String missing) {}

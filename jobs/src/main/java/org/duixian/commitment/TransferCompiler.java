@@ -1,5 +1,6 @@
 package org.duixian.commitment;
 
+import java.util.ArrayList;
 import org.duixian.event.EventType.Kind;
 
 /** The {@code transfers} of a commitment as a {@link TransferMeter}. */
@@ -21,6 +22,9 @@ final class TransferCompiler {
       return null;
     }
     int purpose = names.always("transfers.purpose", type, file.transfers().purpose());
+    var given = file.transfers().purposes();
+    names.check(given == null || !given.isEmpty(), "transfers.purposes", "", "names none");
+    var purposes = new ArrayList<String>();
     if (purpose >= 0) {
       var words = type.fields().get(purpose).words();
       names.check(
@@ -28,14 +32,17 @@ final class TransferCompiler {
           "transfers.purpose",
           file.transfers().purpose(),
           "is not a field whose values are listed");
-      for (String word : words) {
-        names.reason("transfers.purpose", word);
+      purposes.addAll(given == null ? words : given);
+      for (String each : purposes) {
+        names.check(words.contains(each), "transfers.purposes", each, "is not one of " + words);
+        names.reason("transfers.purpose", each);
       }
     }
     return new TransferMeter(
         type.name(),
         names.always("transfers.month", type, file.transfers().month()),
         purpose,
+        purposes,
         names.always("transfers.fen", type, file.transfers().fen(), Kind.whole));
   }
 }

@@ -26,17 +26,20 @@ public final class TransferMeter implements Meter {
   private final String eventType;
   private final int month;
   private final int purpose;
+  private final List<String> purposes;
   private final int fen;
 
   /**
    * @param month position of the month whose books the money stands in
    * @param purpose position of what it is for
+   * @param purposes those that count, each also the reason why less was paid
    * @param fen position of the amount
    */
-  TransferMeter(String eventType, int month, int purpose, int fen) {
+  TransferMeter(String eventType, int month, int purpose, List<String> purposes, int fen) {
     this.eventType = eventType;
     this.month = month;
     this.purpose = purpose;
+    this.purposes = purposes;
     this.fen = fen;
   }
 
@@ -52,6 +55,9 @@ public final class TransferMeter implements Meter {
 
   @Override
   public void on(Event event, Lane lane) {
+    if (!purposes.contains(event.fields()[purpose])) {
+      return;
+    }
     var log = log(lane);
     int paidFor = Months.parse(event.fields()[month]);
     log.paid(
@@ -82,14 +88,14 @@ public final class TransferMeter implements Meter {
     lane.memory().transfers().put(lane.key(""), log);
   }
 
-  private static void publish(TransferLog log, TransferLog.Day day, long knownMillis, Lane lane) {
+  private void publish(TransferLog log, TransferLog.Day day, long knownMillis, Lane lane) {
     var period = lane.registry().baseTransfers().periodAt(lane.areaId(), day.serviceDate);
     Map<String, Long> promised =
         lane.registry().baseTransfers().promised(lane.areaId(), period).orElse(Map.of());
     var lost = new HashMap<String, Long>();
     long total = 0;
     long good = 0;
-    for (String each : lane.commitment().reasons().keySet()) {
+    for (String each : purposes) {
       long base = promised.getOrDefault(each, 0L) / UNIT_FEN;
       long paid = Math.min(MOST_UNITS, log.fen(each, period.first(), period.last()) / UNIT_FEN);
       total += base;

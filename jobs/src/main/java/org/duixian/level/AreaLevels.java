@@ -447,6 +447,9 @@ public final class AreaLevels implements Serializable {
     }
 
     private boolean everyDayHasBaseline(int from, int through) {
+      if (commitment.isDated()) {
+        return true; // held to its plans
+      }
       if (commitment.isStanding()) {
         var transfers = book.registry().baseTransfers();
         return transfers

@@ -95,7 +95,7 @@ final class CommitmentsCommand implements Callable<Integer> {
     lines.add("|---|---|---|---|---|---|---|");
     for (Commitment each : catalogue.all()) {
       lines.add(
-          "| <a id=\"%1$s\"></a>[%1$s](../schemas/commitments/%1$s.yaml) | %2$s | %3$s | %4$s | %5$s | %6$s %% | %7$d %8$s |"
+          "| <a id=\"%1$s\"></a>[%1$s](../schemas/commitments/%1$s.yaml) | %2$s | %3$s | %4$s | %5$s | %6$s %% | %7$d %8$s%9$s |"
               .formatted(
                   each.id(),
                   each.name().zh(),
@@ -104,7 +104,8 @@ final class CommitmentsCommand implements Callable<Integer> {
                   each.isGap() ? "former township" : each.attribution(),
                   percent(each.objective()),
                   each.minSample28(),
-                  each.unitsPerSample() == 1 ? each.unit().en() : "hours"));
+                  each.unitsPerSample() == 1 ? each.unit().en() : "hours",
+                  each.isStanding() ? " at a time" : ""));
     }
     return lines;
   }

@@ -58,10 +58,13 @@ final class OpenSloCommand implements Callable<Integer> {
       }
     }
     text.append(
-        "# Nor those that promise every unit: a target is below 1 in OpenSLO v1.%n".formatted());
+        """
+        # Nor those that promise every unit, as a target is below 1 in OpenSLO v1, and those of which
+        # each day says how things stand, so that there is no rolling window:
+        """);
     var slos = new ArrayList<Commitment>();
     for (Commitment each : catalogue.all()) {
-      if (each.objective() < 1) {
+      if (each.objective() < 1 && !each.isStanding()) {
         slos.add(each);
       } else {
         text.append("#   %s: %s%n".formatted(each.id(), each.name().en()));

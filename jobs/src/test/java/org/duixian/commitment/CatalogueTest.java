@@ -47,6 +47,8 @@ final class CatalogueTest {
     "C20, care-visits,     care,      0.98, 16,  '',              false, 1,  township-lead,    county-bureau",
     "C21, preschool-open,  school,    0.98, 5,   '',              false, 1,  township-lead,    county-bureau",
     "C22, transfer-not-reduced, fiscal, 1, 1,    '',              false, 1,  county-bureau,    reform-supervisor",
+    "C23, infrastructure-on-date, works, 0.90, 5, overdue_30_days, false, 1, county-bureau,    reform-supervisor",
+    "C23F, infrastructure-money, fiscal, 1, 1,   '',              false, 1,  county-bureau,    reform-supervisor",
     "C25, milestones-on-date, reform, 1,    1,   overdue,         false, 1,  township-lead,    county-bureau reform-supervisor"
   })
   void everyCommitmentHasItsReviewedValues(
@@ -83,8 +85,8 @@ final class CatalogueTest {
   }
 
   @Test
-  void thereAreTwentyFourOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(24);
+  void thereAreTwentySixOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(26);
   }
 
   @Test
@@ -168,7 +170,7 @@ final class CatalogueTest {
         "streams.yaml | grace: PT15M, | ''                | streams.yaml:4",
         "C02.yaml | run: PT4H | run: PT30S | C02.yaml: hard.run 'PT30S' is not one or more full minutes",
         "C02.yaml | run: PT4H | run: PT1M30S | C02.yaml: hard.run 'PT1M30S' is not one or more full minutes",
-        "C02.yaml | , run: PT4H | '' | C02.yaml: hard 'shut_4h' needs one of run, whole_interval, whole_day, any_lost and",
+        "C02.yaml | , run: PT4H | '' | C02.yaml: hard 'shut_4h' needs one of run, whole_interval, whole_day, any_lost,",
         "C17.yaml | whole_interval: true | whole_interval: true, run: PT4H | C17.yaml: hard 'half_day_shut' needs one of",
         "C13.yaml | whole_day: true | run: PT4H | C13.yaml: hard.run 'PT4H' means nothing for meter deadline",
         "C13.yaml | whole_day: true | whole_interval: true | C13.yaml: hard.whole_interval 'true' means nothing for meter deadline",
@@ -368,6 +370,28 @@ final class CatalogueTest {
         "C22.yaml | operating: {zh | operation: {zh | C22.yaml: transfers.purpose 'operating' is not one of the commitment's reasons",
         "C22.yaml | objective: 1 | 'objective: 1\nsupply: []' | C22.yaml: supply '' means nothing for meter transfer",
         "C22.yaml | objective: 1 | 'objective: 1\nhard: {rule: none, whole_day: true}' | C22.yaml: hard '' means nothing for meter transfer",
+        "C22.yaml | objective: 1 | 'objective: 1\ncounts_for: P9D' | C22.yaml: counts_for 'PT216H' means nothing for meter transfer",
+        "C22.yaml | {min_days: 1} | {min_days: 2} | C22.yaml: judge.min_days '2' is not 1, where each day says how things stand",
+        "C23F.yaml | purposes: [infrastructure] | purposes: [] | C23F.yaml: transfers.purposes '' names none",
+        "C23F.yaml | purposes: [infrastructure] | purposes: [roads] | C23F.yaml: transfers.purposes 'roads' is not one of [operating,",
+        "C23F.yaml | purposes: [infrastructure] | purposes: [operating] | C23F.yaml: transfers.purpose 'operating' is not one of the commitment's reasons",
+        "C23F.yaml | id: C23F | id: C23FF | C23F.yaml: id 'C23FF' is not like C05",
+        "C23.yaml | 'counts_for: P92D' | '' | C23.yaml: hard.overdue 'PT720H' means nothing without counts_for",
+        "C23.yaml | 'counts_for: P92D' | '' | C23.yaml: planned.reason 'kind' means nothing without counts_for",
+        "C23.yaml | 'counts_for: P92D' | '' | C23.yaml: reached.milestone '[project_id, milestone_id]' is a field whose values are not listed",
+        "C23.yaml | counts_for: P92D | counts_for: PT36H | C23.yaml: counts_for 'PT36H' is not one or more full days",
+        "C23.yaml | counts_for: P92D | counts_for: P400D | C23.yaml: counts_for 'PT9600H' is not one or more full days, at most 366",
+        "C23.yaml | overdue: P30D | overdue: PT0S | C23.yaml: hard.overdue 'PT0S' is not one or more full days",
+        "C23.yaml | overdue: P30D | any_lost: true | C23.yaml: hard.any_lost 'true' means nothing with counts_for",
+        "C23.yaml | objective: 0.90 | 'objective: 0.90\nmilestones: {road: 2020-05-01}' | C23.yaml: milestones '[road]' means nothing with counts_for",
+        "C23.yaml | '  reason: kind' | '' | C23.yaml: planned.reason '' is missing for meter milestone",
+        "C23.yaml | reason: kind | reason: project_id | C23.yaml: planned.reason 'project_id' is a field whose values are not listed",
+        "C23.yaml | 'milestone_id]}' | 'milestone_id], reason: kind}' | C23.yaml: reached.reason 'kind' means nothing where it is reached",
+        "C23.yaml | 'milestone_id]}' | 'milestone_id, area_id]}' | C23.yaml: planned.milestone '[project_id, milestone_id]' has not as many fields as in reached",
+        "C23.yaml | bridge: {zh | bridges: {zh | C23.yaml: reasons 'bridge' is not one of the commitment's reasons",
+        "C23.yaml | tolerance_at_risk: 0, | 'tolerance_at_risk: 0, z_at_risk: 1,' | C23.yaml: judge.z_at_risk '1.0' means nothing for meter milestone",
+        "C25.yaml | any_lost: true | overdue: P9D | C25.yaml: hard.overdue 'PT216H' means nothing without counts_for",
+        "C05.yaml | objective: 0.90 | 'objective: 0.90\nhard: {rule: x, overdue: P9D}' | C05.yaml: hard.overdue 'PT216H' means nothing for meter deadline",
         "C14.yaml | objective: 1 | 'objective: 1\ntransfers: {event: e, month: m, purpose: p, fen: f}' | C14.yaml: transfers '' means nothing for meter baseline",
         "C14.yaml | objective: 1 | objective: 1.01 | C14.yaml: objective '1.01' is not between 0 and 1",
         "C13.yaml | objective: 0.97 | objective: 1 | C13.yaml: objective '1.0' is not between 0 and 1; 1 can't be judged from samples",

@@ -157,6 +157,20 @@ final class TransferMeterTest {
     assertThat(standing("2020-05-31").verdict()).isEqualTo(Verdict.met);
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, met", "1.97, met", "1.95, at_risk", "1.89, breached"})
+  void ofInfrastructureOnlyWhatIsForItCounts(double millions, Verdict verdict) {
+    pays(bureau, "t01", "2020-05-19T09:00", "2020-05", "operating", 9);
+    pays(bureau, "t01", "2020-05-20T09:00", "2020-05", "infrastructure", millions);
+    closes(bureau, "2020-04-28", "2020-05-31");
+
+    var level = city.level("t01", "C23F", 28, "2020-05-31").orElseThrow();
+    assertThat(level.verdict()).isEqualTo(verdict);
+    assertThat(level.total()).isEqualTo(2_000);
+    assertThat(city.outcomes("C23F", "2020-05-31").get(0).evidence())
+        .containsExactly(BUREAU + "#2");
+  }
+
   @Test
   void amountsOfTenBillionFenAreNoProblem() {
     paysAll("2020-05-20T09:00", "2020-05", 1_000_000);

@@ -80,6 +80,7 @@ final class ValidateCommandTest {
     Path commitments = copy(COMMITMENTS, dir.resolve("commitments"));
     Path streams = commitments.resolve("streams.yaml");
     Files.writeString(streams, Files.readString(streams).replaceFirst("(?m)^works:.*\n", ""));
+    Files.delete(commitments.resolve("C23.yaml")); // the only one of that stream
     int status = validate(reference, commitments, CITY.resolve("events.jsonl"));
     assertThat(status).isEqualTo(1);
     assertThat(out.toString())
