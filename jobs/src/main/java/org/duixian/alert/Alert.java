@@ -16,9 +16,9 @@ import java.util.Map;
  *     reports
  * @param subject the silent source for DATA, the site for a reminder, else empty
  * @param severity yellow (at risk, data), red (breached) or reminder
- * @param state what this step is: raised; updated (the same with newer figures, no news to anybody);
- *     escalated (red now, or told to more roles); acknowledged; held (its source is silent: nobody
- *     is told anything until it is released); released; resolved; reminded
+ * @param state what this step is: raised; updated (the same with newer figures, no news to
+ *     anybody); escalated (red now, or told to more roles); acknowledged; held (its source is
+ *     silent: nobody is told anything until it is released); released; resolved; reminded
  * @param resolution why it was resolved: recovered, expired, not_in_force, rule_changed, excluded,
  *     restated; empty while open
  * @param heldBy the silent source for which it is held, else empty

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The tables and views in {@code schemas/clickhouse}; applying them again changes nothing. */
 public final class ClickHouseSchema {
-  static final List<String> SCRIPTS = List.of("001_tables.sql", "002_views.sql");
+  static final List<String> SCRIPTS = List.of("001_tables.sql", "002_views.sql", "003_growth.sql");
 
   private static final String FOLDER = "/schemas/clickhouse/";
 

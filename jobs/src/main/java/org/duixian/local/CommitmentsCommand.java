@@ -39,20 +39,54 @@ final class CommitmentsCommand implements Callable<Integer> {
    */
   record Promise(String zh, String en, Words instead) {}
 
+  /**
+   * What should grow in the longer run.
+   *
+   * @param promise the promises that its measures are about
+   * @param measures what v_growth has of it, by its name there
+   * @param missing what no event says, or null
+   */
+  record Growth(
+      String zh, String en, List<String> promise, Map<String, Words> measures, Missing missing) {
+    Growth {
+      promise = promise == null ? List.of() : promise;
+      measures = measures == null ? Map.of() : measures;
+    }
+  }
+
+  /**
+   * What is not measured.
+   *
+   * @param promise the promises that this leaves open
+   */
+  record Missing(String zh, String en, List<String> promise) {
+    Missing {
+      promise = promise == null ? List.of() : promise;
+    }
+  }
+
   @Override
   public Integer call() {
     var promises = promises(Home.dir().resolve("schemas/promises.yaml"));
+    var growth = growth(Home.dir().resolve("schemas/growth.yaml"));
     var catalogue = commitments.catalogue(EventTypes.load());
     PrintWriter out = spec.commandLine().getOut();
-    markdown(promises, catalogue).forEach(line -> out.print(line + "\n"));
+    markdown(promises, catalogue, growth).forEach(line -> out.print(line + "\n"));
     out.flush();
     return 0;
   }
 
   static Map<String, Promise> promises(Path file) {
+    return read(file, new TypeReference<LinkedHashMap<String, Promise>>() {});
+  }
+
+  static Map<String, Growth> growth(Path file) {
+    return read(file, new TypeReference<LinkedHashMap<String, Growth>>() {});
+  }
+
+  private static <T> T read(Path file, TypeReference<T> type) {
     try {
-      return new YAMLMapper()
-          .readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Promise>>() {});
+      return new YAMLMapper().readValue(file.toFile(), type);
     } catch (IOException e) {
       throw new UncheckedIOException("can't read " + file, e);
     }
@@ -61,27 +95,31 @@ final class CommitmentsCommand implements Callable<Integer> {
   /**
    * The document.
    *
-   * @throws UnusableInput if a commitment names a promise that there is not, or one is both
-   *     measured and said to be answered otherwise
+   * @throws UnusableInput if a commitment or a growth measure names a promise that there is not, or
+   *     one is both measured and said to be answered otherwise
    */
-  static List<String> markdown(Map<String, Promise> promises, Catalogue catalogue) {
+  static List<String> markdown(
+      Map<String, Promise> promises, Catalogue catalogue, Map<String, Growth> growth) {
     var measuredBy = new LinkedHashMap<String, List<String>>();
     promises.keySet().forEach(id -> measuredBy.put(id, new ArrayList<>()));
-    for (Commitment commitment : catalogue.all()) {
-      for (String id : commitment.promises()) {
-        if (!promises.containsKey(id)) {
-          throw new UnusableInput(
-              "%s.yaml: promise '%s' does not exist".formatted(commitment.id(), id));
-        }
-        measuredBy.get(id).add("[%1$s](#%1$s)".formatted(commitment.id()));
-      }
+    for (Commitment each : catalogue.all()) {
+      answers(each.promises(), link(each.id()), each.id() + ".yaml", measuredBy);
     }
+    growth.forEach(
+        (id, each) -> {
+          answers(each.promise, link(id), "growth.yaml: " + id, measuredBy);
+          if (each.missing != null) {
+            String answer = link(id) + " (尚未衡量 · not measured yet)";
+            answers(each.missing.promise, answer, "growth.yaml: " + id, measuredBy);
+          }
+        });
     var lines = new ArrayList<String>();
     lines.add("# What was promised, and what measures it · 承诺与兑现项");
     lines.add("");
     lines.add(
-        "Made by `./duixian commitments` from [schemas/promises.yaml](../schemas/promises.yaml) and"
-            + " [schemas/commitments](../schemas/commitments).");
+        "Made by `./duixian commitments` from [schemas/promises.yaml](../schemas/promises.yaml),"
+            + " [schemas/commitments](../schemas/commitments) and"
+            + " [schemas/growth.yaml](../schemas/growth.yaml).");
     lines.add("");
     lines.add("| | 承诺 | Promise | 兑现项 Commitments |");
     lines.add("|---|---|---|---|");
@@ -107,7 +145,43 @@ final class CommitmentsCommand implements Callable<Integer> {
                   each.unitsPerSample() == 1 ? each.unit().en() : "hours",
                   each.isStanding() ? " at a time" : ""));
     }
+    lines.add("");
+    lines.add(
+        "What should grow is reported by quarter and never alerted, by the view `v_growth`"
+            + " ([schemas/clickhouse/003_growth.sql](../schemas/clickhouse/003_growth.sql)).");
+    lines.add("");
+    lines.add("| | 增长指标 | Growth | in `v_growth` | 衡量什么 | What it measures |");
+    lines.add("|---|---|---|---|---|---|");
+    growth.forEach((id, each) -> addRows(id, each, lines));
     return lines;
+  }
+
+  private static void addRows(String id, Growth growth, List<String> lines) {
+    var name = "| <a id=\"%1$s\"></a>%1$s | %2$s | %3$s |".formatted(id, growth.zh, growth.en);
+    for (var each : growth.measures.entrySet()) {
+      var words = each.getValue();
+      lines.add("%s %s | %s | %s |".formatted(name, each.getKey(), words.zh(), words.en()));
+      name = "| | | |";
+    }
+    if (growth.missing != null) {
+      lines.add(
+          "%s 尚未衡量 · not measured yet | %s | %s |"
+              .formatted(name, growth.missing.zh(), growth.missing.en()));
+    }
+  }
+
+  private static String link(String id) {
+    return "[%1$s](#%1$s)".formatted(id);
+  }
+
+  private static void answers(
+      List<String> promises, String answer, String where, Map<String, List<String>> measuredBy) {
+    for (String id : promises) {
+      if (!measuredBy.containsKey(id)) {
+        throw new UnusableInput("%s: promise '%s' does not exist".formatted(where, id));
+      }
+      measuredBy.get(id).add(answer);
+    }
   }
 
   private static String answer(String id, Promise promise, Map<String, List<String>> measuredBy) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.duixian.TestCity;
 import org.duixian.local.CommitmentsCommand.Promise;
 import org.duixian.local.replay.UnusableInput;
@@ -19,13 +20,16 @@ import org.junit.jupiter.api.Test;
 
 final class CommitmentsDocTest {
   private static final Path PROMISES = Path.of("../schemas/promises.yaml");
+  private static final Map<String, CommitmentsCommand.Growth> GROWTH =
+      CommitmentsCommand.growth(Path.of("../schemas/growth.yaml"));
 
   @Test
   void theDocumentIsWhatTheFilesSay() throws IOException {
     assertThat(Files.readAllLines(Path.of("../docs/commitments.md")))
         .as("run ./duixian commitments >docs/commitments.md")
         .isEqualTo(
-            CommitmentsCommand.markdown(CommitmentsCommand.promises(PROMISES), TestCity.CATALOGUE));
+            CommitmentsCommand.markdown(
+                CommitmentsCommand.promises(PROMISES), TestCity.CATALOGUE, GROWTH));
   }
 
   @Test
@@ -41,7 +45,7 @@ final class CommitmentsDocTest {
   void aPromiseThatThereIsNotIsAMistake() {
     var promises = new LinkedHashMap<>(CommitmentsCommand.promises(PROMISES));
     promises.remove("P12");
-    assertThatThrownBy(() -> CommitmentsCommand.markdown(promises, TestCity.CATALOGUE))
+    assertThatThrownBy(() -> CommitmentsCommand.markdown(promises, TestCity.CATALOGUE, GROWTH))
         .isInstanceOf(UnusableInput.class)
         .hasMessageContaining("promise 'P12' does not exist");
   }
@@ -50,9 +54,37 @@ final class CommitmentsDocTest {
   void aPromiseIsMeasuredOrAnsweredOtherwiseNotBoth() {
     Map<String, Promise> promises = CommitmentsCommand.promises(PROMISES);
     promises.put("P12", new Promise("甲", "A", promises.get("P6").instead()));
-    assertThatThrownBy(() -> CommitmentsCommand.markdown(promises, TestCity.CATALOGUE))
+    assertThatThrownBy(() -> CommitmentsCommand.markdown(promises, TestCity.CATALOGUE, GROWTH))
         .isInstanceOf(UnusableInput.class)
         .hasMessageContaining("P12 is measured by");
+  }
+
+  @Test
+  void everyGrowthMeasureIsOneThatTheViewHas() throws IOException {
+    String view = Files.readString(Path.of("../schemas/clickhouse/003_growth.sql"));
+    var named =
+        Pattern.compile("\\('(G[1-6]-[a-z-]+)', 'C[0-9]{2}'")
+            .matcher(view)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(GROWTH.keySet()).containsExactly("G1", "G2", "G3", "G4", "G5", "G6");
+    assertThat(GROWTH.values().stream().flatMap(each -> each.measures().keySet().stream()).toList())
+        .containsExactlyElementsOf(named);
+    GROWTH.forEach(
+        (id, each) -> {
+          assertThat(each.measures().keySet()).allMatch(name -> name.startsWith(id + "-"));
+          assertThat(each.measures().isEmpty() && each.missing() == null).as(id).isFalse();
+        });
+  }
+
+  @Test
+  void aGrowthMeasureOfAPromiseThatThereIsNotIsAMistake() {
+    var promises = new LinkedHashMap<>(CommitmentsCommand.promises(PROMISES));
+    promises.remove("P26");
+    assertThatThrownBy(() -> CommitmentsCommand.markdown(promises, TestCity.CATALOGUE, GROWTH))
+        .isInstanceOf(UnusableInput.class)
+        .hasMessageContaining("growth.yaml: G2: promise 'P26' does not exist");
   }
 
   @Test

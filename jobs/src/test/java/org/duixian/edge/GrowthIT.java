@@ -1,0 +1,369 @@
+package org.duixian.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.duixian.local.ClickHouseProcess;
+import org.duixian.local.LibChdb;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the view of growth says of rows written by hand, on a real server. */
+final class GrowthIT {
+  private static final String F01 = "f01";
+  private static final String C07 = "C07";
+  private static final String TRIPS = "G3-trips";
+
+  @TempDir private static Path dir;
+  private static ClickHouseProcess server;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    server =
+        ClickHouseProcess.start(dir, LibChdb.find(Path.of(System.getProperty("duixian.home"))));
+    ClickHouseSchema.apply(server.access());
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void nothingIsKnown() throws Exception {
+    for (String table : new String[] {"events", "outcomes", "service_levels"}) {
+      server.execute("TRUNCATE TABLE duixian." + table);
+    }
+  }
+
+  /** Every source vouches for the days from one to another, both included. */
+  private static void vouched(String commitment, String from, String to) throws Exception {
+    server.execute(
+        ("INSERT INTO duixian.service_levels"
+                + " (area_id, commitment_id, window_days, service_date, days_vouched)"
+                + " SELECT 'f01', '%s', 1, toDate('%s') + number, 1 FROM numbers(%d)")
+            .formatted(commitment, from, days(from, to)));
+  }
+
+  private static long days(String from, String to) {
+    return LocalDate.parse(to).toEpochDay() - LocalDate.parse(from).toEpochDay() + 1;
+  }
+
+  /** So many trips a day, of which ten were promised by what there was before. */
+  private static void trips(String from, String to, int perDay) throws Exception {
+    server.execute(
+        ("INSERT INTO duixian.outcomes"
+                + " (area_id, commitment_id, service_date, source, subject, good, total,"
+                + " lost_by_reason)"
+                + " SELECT 'f01', 'C14', toDate('%s') + number AS day, '/bus', toString(day),"
+                + " %d, 10, map('workday', %d) FROM numbers(%d)")
+            .formatted(from, Math.min(10, perDay), 10 - perDay, days(from, to)));
+  }
+
+  /** Trips a day in each quarter from 2018 on; all of it vouched for. */
+  private static void quarters(int... perDay) throws Exception {
+    var from = LocalDate.parse("2018-01-01");
+    for (int trips : perDay) {
+      var next = from.plusMonths(3);
+      trips(from + "", next.minusDays(1) + "", trips);
+      from = next;
+    }
+    vouched("C14", "2018-01-01", from.minusDays(1) + "");
+  }
+
+  /** A unit that was kept: its subject, day and due instant. */
+  private static void kept(String commitment, String day, String subject, String site, String due)
+      throws Exception {
+    server.execute(
+        ("INSERT INTO duixian.outcomes"
+                + " (area_id, commitment_id, service_date, source, subject, site_id, good, total,"
+                + " due_at) VALUES ('f01', '%s', '%s', '/source', '%s', '%s', 1, 1, %s)")
+            .formatted(commitment, day, subject, site, due == null ? "NULL" : "'" + due + "'"));
+  }
+
+  private static void event(String type, String timeUtc, String data) throws Exception {
+    server.execute(
+        ("INSERT INTO duixian.events"
+                + " (topic, partition, offset, arrived_at, source, id, type, time, decoded, payload)"
+                + " SELECT 'events.hall', 0, count(), '%2$s', '/source', toString(count()), '%1$s',"
+                + " '%2$s', 1, '{\"data\":{%3$s}}' FROM duixian.events")
+            .formatted(type, timeUtc, data));
+  }
+
+  /** A case that was closed, and what its events say. */
+  private static void closed(String day, String id, String acceptedUtc, String data)
+      throws Exception {
+    kept(C07, day, id, "", null);
+    event(
+        "hall.case.state_changed",
+        acceptedUtc,
+        "\"case_id\":\"%s\",\"state\":\"accepted\"%s".formatted(id, data));
+  }
+
+  private static String said(String what, String measure, String quarter) throws Exception {
+    return server
+        .execute(
+            "SELECT %s FROM duixian.v_growth WHERE area_id = '%s' AND measure = '%s' AND quarter = '%s'"
+                .formatted(what, F01, measure, quarter))
+        .strip();
+  }
+
+  private static String verdict(String quarter) throws Exception {
+    return said("verdict", TRIPS, quarter);
+  }
+
+  @Test
+  void moreThanInTheTwelveMonthsBeforeIsGrowing() throws Exception {
+    quarters(10, 10, 10, 10, 10, 10, 10, 11);
+
+    assertThat(verdict("2019-10-01")).isEqualTo("growing");
+    assertThat(said("value", TRIPS, "2019-10-01")).isEqualTo("77");
+    assertThat(said("previous_12_months", TRIPS, "2019-10-01")).isEqualTo("70");
+    assertThat(said("baseline", TRIPS, "2019-10-01")).isEqualTo("70");
+  }
+
+  @Test
+  void moreThanBeforeButLessThanBeforeTheMergerIsFlat() throws Exception {
+    quarters(8, 8, 8, 8, 8, 8, 8, 9);
+
+    assertThat(verdict("2019-10-01")).isEqualTo("flat");
+  }
+
+  @Test
+  void asMuchAsBeforeIsFlat() throws Exception {
+    quarters(10, 10, 10, 10, 10, 10, 10, 10);
+
+    assertThat(verdict("2019-10-01")).isEqualTo("flat");
+  }
+
+  @Test
+  void oneQuarterDownIsFlatAndTwoAreShrinking() throws Exception {
+    quarters(12, 12, 12, 12, 12, 12, 11, 11, 12);
+
+    assertThat(verdict("2019-07-01")).isEqualTo("too_few"); // no two years yet
+    assertThat(verdict("2019-10-01")).isEqualTo("shrinking");
+    assertThat(verdict("2020-01-01")).isEqualTo("flat");
+  }
+
+  @Test
+  void twoQuartersDownAreShrinkingWhateverTheYearsSay() throws Exception {
+    quarters(12, 12, 12, 12, 30, 30, 11, 11);
+
+    assertThat(verdict("2019-10-01")).isEqualTo("shrinking");
+  }
+
+  @Test
+  void aSeasonIsNoTrend() throws Exception {
+    quarters(14, 12, 12, 10, 14, 12, 12, 10);
+
+    assertThat(verdict("2019-10-01")).isEqualTo("flat");
+  }
+
+  @Test
+  void lessThanTwoYearsAreTooFew() throws Exception {
+    quarters(10, 10, 10, 10, 20, 20, 20);
+
+    assertThat(verdict("2019-07-01")).isEqualTo("too_few");
+  }
+
+  @Test
+  void aQuarterThatIsNotOverIsNotThere() throws Exception {
+    quarters(10, 10, 10, 10, 10, 10, 10, 11);
+    trips("2020-01-01", "2020-03-30", 20);
+    vouched("C14", "2020-01-01", "2020-03-30");
+    assertThat(verdict("2020-01-01")).isEmpty();
+
+    trips("2020-03-31", "2020-03-31", 20);
+    vouched("C14", "2020-03-31", "2020-03-31");
+    assertThat(verdict("2020-01-01")).isEqualTo("growing");
+    assertThat(said("value", TRIPS, "2020-01-01")).isEqualTo("140");
+  }
+
+  @Test
+  void aMonthForWhichNobodyVouchesIsNoData() throws Exception {
+    trips("2018-01-01", "2020-06-30", 10);
+    vouched("C14", "2018-01-01", "2020-01-31");
+    vouched("C14", "2020-02-01", "2020-02-25"); // 25 of 29 days, one too few
+    vouched("C14", "2020-03-01", "2020-06-30");
+
+    assertThat(verdict("2019-10-01")).isEqualTo("flat");
+    assertThat(verdict("2020-01-01")).isEqualTo("no_data");
+    assertThat(verdict("2020-04-01")).isEqualTo("no_data"); // its two years have a hole
+    assertThat(said("value IS NULL", TRIPS, "2020-01-01")).isEqualTo("1");
+  }
+
+  @Test
+  void aQuarterOfSilenceIsNoDataAndNotLeftOut() throws Exception {
+    trips("2018-01-01", "2020-03-31", 10);
+    vouched("C14", "2018-01-01", "2019-12-31");
+    vouched("C05", "2020-03-31", "2020-03-31"); // time went on
+
+    assertThat(verdict("2020-01-01")).isEqualTo("no_data");
+  }
+
+  @Test
+  void whatIsDeliveredTwiceCountsOnceAndTheLastRevisionHolds() throws Exception {
+    quarters(10, 10, 10, 10, 10, 10, 10, 11);
+    quarters(10, 10, 10, 10, 10, 10, 10, 11);
+    server.execute(
+        "INSERT INTO duixian.outcomes (area_id, commitment_id, service_date, source, subject,"
+            + " revision, good, total, lost_by_reason) VALUES ('f01', 'C14', '2019-10-01', '/bus',"
+            + " '2019-10-01', 1, 0, 10, map('workday', 10))");
+
+    assertThat(said("value", TRIPS, "2019-07-01")).isEqualTo("70");
+    assertThat(said("round(value * 92 / 7)", TRIPS, "2019-10-01")).isEqualTo("1001");
+  }
+
+  @Test
+  void withoutABaselineNothingIsSaidToHaveGrown() throws Exception {
+    quarters(10, 10, 10, 10, 10, 10, 10, 11);
+    server.execute(
+        "INSERT INTO duixian.outcomes (area_id, commitment_id, service_date, source, subject,"
+            + " revision, good, total, lost_by_reason) SELECT area_id, commitment_id, service_date,"
+            + " source, subject, 1, 0, 0, map('workday', -toInt64(total)) FROM duixian.outcomes");
+
+    assertThat(said("value", TRIPS, "2019-10-01")).isEqualTo("70");
+    assertThat(verdict("2019-10-01")).isEqualTo("too_few");
+  }
+
+  @Test
+  void ofNineteenCasesNothingIsSaidAndOfTwentyTheShare() throws Exception {
+    vouched(C07, "2019-01-01", "2019-03-31");
+    for (int i = 1; i <= 19; i++) {
+      String level = i <= 8 ? "township" : "county";
+      closed(
+          "2019-02-0" + (1 + i % 9),
+          "B" + i,
+          "2019-01-30 02:00:00",
+          ",\"decided_level\":\"%s\"".formatted(level));
+    }
+    assertThat(said("n, value IS NULL, verdict", "G1-decided", "2019-01-01"))
+        .isEqualTo("19\t1\ttoo_few");
+
+    closed("2019-03-31", "B20", "2019-01-30 02:00:00", ",\"decided_level\":\"village\"");
+    assertThat(said("n, value, verdict", "G1-decided", "2019-01-01"))
+        .isEqualTo("20\t0.4\ttoo_few"); // no two years yet
+  }
+
+  @Test
+  void whereCasesDoNotSayWhoDecidedThereIsNoData() throws Exception {
+    vouched(C07, "2019-01-01", "2019-03-31");
+    for (int i = 1; i <= 20; i++) {
+      closed(
+          "2019-02-01",
+          "B" + i,
+          "2019-01-30 02:00:00",
+          i <= 17 ? ",\"decided_level\":\"township\"" : "");
+    }
+    assertThat(said("verdict", "G1-decided", "2019-01-01")).isEqualTo("no_data");
+    assertThat(said("value", "G6-visits", "2019-01-01")).isEqualTo("0"); // nobody had to come
+  }
+
+  @Test
+  void workingDaysAreThoseAfterTheDayOfAcceptanceInShanghai() throws Exception {
+    vouched(C07, "2019-01-01", "2019-06-30");
+    for (String day : new String[] {"2019-03-29", "2019-04-01", "2019-04-02", "2019-04-03"}) {
+      kept("C01", day, "hall-f01/" + day, "hall-f01", null); // 29 March was a Friday
+    }
+    for (int i = 1; i <= 20; i++) {
+      // On 1 April, half past midnight in Shanghai, or half an hour before midnight.
+      String accepted = i <= 10 ? "2019-03-31 16:30:00" : "2019-03-31 15:30:00";
+      closed("2019-04-02", "B" + i, accepted, "");
+    }
+    assertThat(said("n, value", "G6-working-days", "2019-04-01")).isEqualTo("20\t1.5");
+    assertThat(said("n, verdict", "G6-working-days", "2019-01-01")).isEqualTo("0\ttoo_few");
+  }
+
+  @Test
+  void visitsAndTheLongestWayAreMediansOfCases() throws Exception {
+    vouched(C07, "2019-01-01", "2019-03-31");
+    for (int i = 1; i <= 20; i++) {
+      closed("2019-02-01", "B" + i, "2019-01-30 02:00:00", "");
+      for (int visit = 1; visit <= (i <= 12 ? 1 : 3); visit++) {
+        event(
+            "hall.case.visited",
+            "2019-01-31 02:00:00",
+            "\"case_id\":\"B%d\",\"visit_no\":%d,\"distance_m\":%d".formatted(i, visit, 1000 * i));
+      }
+    }
+    assertThat(said("n, value", "G6-visits", "2019-01-01")).isEqualTo("20\t1");
+    assertThat(said("n, value", "G6-km", "2019-01-01")).isEqualTo("20\t10.5");
+  }
+
+  @Test
+  void fewerWorkingDaysAreBetter() throws Exception {
+    vouched(C07, "2018-01-01", "2019-12-31");
+    var day = LocalDate.parse("2018-01-01");
+    while (day.getYear() < 2020) {
+      kept("C01", day + "", "hall-f01/" + day, "hall-f01", null);
+      day = day.plusDays(1);
+    }
+    for (int quarter = 0; quarter < 8; quarter++) {
+      var closing = LocalDate.parse("2018-03-20").plusMonths(3L * quarter);
+      for (int i = 1; i <= 20; i++) {
+        var accepted = closing.minusDays(quarter < 4 ? 5 : 4);
+        closed(closing + "", quarter + "-" + i, accepted + " 02:00:00", "");
+      }
+    }
+    assertThat(said("value, verdict", "G6-working-days", "2019-10-01")).isEqualTo("4\tgrowing");
+    assertThat(said("previous_12_months", "G6-working-days", "2019-10-01")).isEqualTo("5");
+  }
+
+  @Test
+  void theListInForceAtTheEndOfTheQuarterSaysWhichItemsTheTownshipDecides() throws Exception {
+    vouched("C03", "2019-01-01", "2019-06-30");
+    kept("C02", "2019-01-02", "hall-f01/2019-01-02", "hall-f01", null);
+    String item = "{\"item_code\":\"%s\",\"mode\":\"%s\",\"decided_level\":\"%s\"}";
+    String list =
+        "\"site_id\":\"hall-f01\",\"version\":\"%s\",\"effective_from\":\"%s\",\"items\":[%s]";
+    String one = item.formatted("A", "handle", "township");
+    String more =
+        one
+            + ","
+            + item.formatted("B", "accept_and_forward", "township")
+            + ","
+            + item.formatted("C", "consult_only", "township")
+            + ","
+            + item.formatted("D", "handle", "county");
+    event(
+        "hall.catalogue.published", "2019-01-01 01:00:00", list.formatted("1", "2019-01-01", one));
+    event(
+        "hall.catalogue.published", "2019-03-01 01:00:00", list.formatted("2", "2019-04-01", more));
+
+    assertThat(said("value", "G1-items", "2019-01-01")).isEqualTo("1");
+    assertThat(said("value", "G1-items", "2019-04-01")).isEqualTo("2");
+  }
+
+  @Test
+  void theSpanIsFromTheFirstToTheLastTripThatWasKept() throws Exception {
+    vouched("C13", "2019-01-01", "2019-03-31");
+    kept("C13", "2019-01-01", "2019-01-01/r/1", "", "2018-12-31 23:00:00");
+    kept("C13", "2019-01-01", "2019-01-01/r/2", "", "2019-01-01 10:00:00");
+    kept("C13", "2019-01-02", "2019-01-02/r/1", "", "2019-01-01 23:00:00");
+    server.execute(
+        "INSERT INTO duixian.outcomes (area_id, commitment_id, service_date, source, subject,"
+            + " good, total, due_at) VALUES ('f01', 'C13', '2019-01-02', '/source',"
+            + " '2019-01-02/r/2', 0, 1, '2019-01-02 10:00:00')");
+
+    // 660 minutes on one of 90 days; a day with one trip has no span.
+    assertThat(said("n, round(value * 90)", "G3-span", "2019-01-01")).isEqualTo("2\t660");
+  }
+
+  @Test
+  void preschoolPointsAreThoseThatMet() throws Exception {
+    vouched("C21", "2019-01-01", "2019-03-31");
+    kept("C21", "2019-03-04", "school-1/2019-03-04", "school-1", null);
+    kept("C21", "2019-03-05", "school-1/2019-03-05", "school-1", null);
+    kept("C21", "2019-03-05", "school-2/2019-03-05", "school-2", null);
+    server.execute(
+        "INSERT INTO duixian.outcomes (area_id, commitment_id, service_date, source, subject,"
+            + " site_id, good, total) VALUES ('f01', 'C21', '2019-03-05', '/source',"
+            + " 'school-3/2019-03-05', 'school-3', 0, 1)");
+
+    assertThat(said("n, value", "G4-preschool", "2019-01-01")).isEqualTo("3\t2");
+  }
+}

@@ -1,0 +1,335 @@
+-- What should grow in the longer run, quarter by quarter: reported, never alerted. Every quarter is
+-- compared with the same one a year earlier, because buses, schools and offices have seasons.
+-- schemas/growth.yaml names the measures and says what none of them can know.
+
+-- How much of each quarter that is over every source vouched for, day by day. A month counts if nine
+-- days in ten are vouched for or excepted. From the first quarter of an area on there is a row for
+-- each, whether anything is known of it or not. quarter_no counts quarters, so that they adjoin.
+CREATE OR REPLACE VIEW duixian.v_growth_coverage AS
+SELECT
+    area_id,
+    commitment_id,
+    quarter_no,
+    makeDate(intDiv(quarter_no, 4), 3 * (quarter_no % 4) + 1, 1) AS quarter,
+    sum(vouched) AS days_vouched,
+    countIf(vouched + excepted >= 0.9 * days) AS months_vouched
+FROM
+(
+    SELECT
+        area_id,
+        commitment_id,
+        4 * toYear(service_date) + toQuarter(service_date) - 1 AS quarter_no,
+        toDayOfMonth(toLastDayOfMonth(service_date)) AS days,
+        toStartOfMonth(service_date) AS month,
+        sum(days_vouched) AS vouched,
+        sum(days_excepted) AS excepted
+    FROM duixian.v_levels
+    WHERE window_days = 1
+    GROUP BY area_id, commitment_id, quarter_no, days, month
+    UNION ALL
+    SELECT
+        area_id,
+        commitment_id,
+        arrayJoin(range(first_no, (
+            SELECT toUInt32(4 * toYear(max(service_date) + 1) + toQuarter(max(service_date) + 1) - 1)
+            FROM duixian.service_levels))) AS quarter_no,
+        31,
+        toDate('1970-01-01'),
+        0,
+        0
+    FROM
+    (
+        SELECT
+            area_id,
+            commitment_id,
+            toUInt32(4 * toYear(min(service_date)) + toQuarter(min(service_date)) - 1) AS first_no
+        FROM duixian.service_levels
+        GROUP BY area_id, commitment_id
+    )
+)
+WHERE quarter_no < (
+    SELECT 4 * toYear(max(service_date) + 1) + toQuarter(max(service_date) + 1) - 1
+    FROM duixian.service_levels)
+GROUP BY area_id, commitment_id, quarter_no;
+
+-- The cases of residents that were closed, by the day of the first closing (an outcome of C07), with
+-- what their events say. Working days are those on which somebody owed duty hours (C01); the day of
+-- acceptance does not count, and no pause is taken off: this is how long the person waited.
+CREATE OR REPLACE VIEW duixian.v_growth_cases AS
+WITH
+    working_days AS
+    (
+        SELECT DISTINCT service_date
+        FROM duixian.v_outcomes
+        WHERE commitment_id = 'C01' AND total > 0
+    ),
+    numbered AS
+    (
+        SELECT date, sum(working) OVER (ORDER BY date) AS number
+        FROM
+        (
+            SELECT date, max(is_working) AS working
+            FROM
+            (
+                SELECT service_date AS date, 1 AS is_working FROM working_days
+                UNION ALL
+                SELECT toDate(arrayJoin(range(toUInt32(first), toUInt32(last) + 1))), 0
+                FROM (SELECT min(service_date) AS first, max(service_date) AS last FROM working_days)
+            )
+            GROUP BY date
+        )
+    ),
+    closed AS
+    (
+        SELECT area_id, source, subject AS case_id, service_date AS closed_on
+        FROM duixian.v_outcomes
+        WHERE commitment_id = 'C07'
+    ),
+    told AS
+    (
+        SELECT
+            source,
+            JSONExtractString(payload, 'data', 'case_id') AS case_id,
+            minIf(
+                toDate(assumeNotNull(time), 'Asia/Shanghai'),
+                JSONExtractString(payload, 'data', 'state') = 'accepted') AS accepted_on,
+            argMaxIf(
+                JSONExtractString(payload, 'data', 'decided_level'),
+                assumeNotNull(time),
+                JSONHas(payload, 'data', 'decided_level')) AS decided_level,
+            max(JSONExtractUInt(payload, 'data', 'visit_no')) AS visits,
+            max(JSONExtractUInt(payload, 'data', 'distance_m')) AS distance_m
+        FROM duixian.events
+        WHERE type IN ('hall.case.state_changed', 'hall.case.visited') AND decoded
+        GROUP BY source, case_id
+    )
+SELECT
+    closed.area_id AS area_id,
+    closed.source AS source,
+    closed.case_id AS case_id,
+    closed.closed_on AS closed_on,
+    told.decided_level AS decided_level,
+    told.visits AS visits,
+    told.distance_m / 1000 AS km,
+    until.number AS until_number,
+    since.number AS since_number,
+    toInt64(until.number) - toInt64(since.number) AS working_days,
+    until.date = closed.closed_on AND since.date = told.accepted_on AS has_working_days
+FROM closed
+LEFT JOIN told ON told.source = closed.source AND told.case_id = closed.case_id
+LEFT JOIN numbered AS since ON since.date = told.accepted_on
+LEFT JOIN numbered AS until ON until.date = closed.closed_on;
+
+-- Each measure of each area and quarter: amount / per, or the median of sample where that is given.
+-- n is of how many units, known whether enough of them say what is asked.
+CREATE OR REPLACE VIEW duixian.v_growth_quarters AS
+WITH
+    measures AS
+    (
+        SELECT *
+        FROM values(
+            'measure String, covered_by String, better Int8, least UInt32, has_baseline UInt8',
+            ('G1-decided', 'C07', 1, 20, 0),
+            ('G1-items', 'C03', 1, 1, 0),
+            ('G3-trips', 'C14', 1, 1, 1),
+            ('G3-span', 'C13', 1, 1, 0),
+            ('G4-preschool', 'C21', 1, 1, 0),
+            ('G6-working-days', 'C07', -1, 20, 0),
+            ('G6-visits', 'C07', -1, 20, 0),
+            ('G6-km', 'C07', -1, 20, 0))
+    ),
+    sites AS
+    (
+        SELECT DISTINCT site_id, area_id
+        FROM duixian.outcomes
+        WHERE commitment_id = 'C02'
+    ),
+    lists AS
+    (
+        SELECT
+            JSONExtractString(payload, 'data', 'site_id') AS site_id,
+            toDate(JSONExtractString(payload, 'data', 'effective_from')) AS effective_from,
+            assumeNotNull(time) AS published_at,
+            arrayCount(
+                item -> JSONExtractString(item, 'decided_level') = 'township'
+                    AND JSONExtractString(item, 'mode') IN ('handle', 'accept_and_forward'),
+                JSONExtractArrayRaw(payload, 'data', 'items')) AS delegated
+        FROM duixian.events
+        WHERE type = 'hall.catalogue.published' AND decoded
+    ),
+    measured AS
+    (
+        SELECT
+            'G1-decided' AS measure, area_id, toStartOfQuarter(closed_on) AS quarter,
+            toFloat64(countIf(decided_level = 'township')) AS amount, toFloat64(count()) AS per,
+            0. AS owed, []::Array(Float64) AS sample, count() AS n,
+            countIf(decided_level != '') >= 0.9 * count() AS known
+        FROM duixian.v_growth_cases GROUP BY area_id, quarter
+        UNION ALL
+        SELECT
+            'G6-working-days', area_id, toStartOfQuarter(closed_on) AS quarter, 0., 0., 0.,
+            groupArrayIf(toFloat64(working_days), has_working_days), countIf(has_working_days),
+            countIf(has_working_days) >= 0.9 * count()
+        FROM duixian.v_growth_cases GROUP BY area_id, quarter
+        UNION ALL
+        SELECT
+            'G6-visits', area_id, toStartOfQuarter(closed_on) AS quarter, 0., 0., 0.,
+            groupArray(toFloat64(visits)), count(), 1
+        FROM duixian.v_growth_cases GROUP BY area_id, quarter
+        UNION ALL
+        SELECT
+            'G6-km', area_id, toStartOfQuarter(closed_on) AS quarter, 0., 0., 0.,
+            groupArrayIf(km, km > 0), countIf(km > 0), countIf(km > 0) >= 0.9 * countIf(visits > 0)
+        FROM duixian.v_growth_cases GROUP BY area_id, quarter
+        UNION ALL
+        SELECT
+            'G1-items', area_id, quarter, toFloat64(sum(delegated)), 1., 0., []::Array(Float64), count(), 1
+        FROM
+        (
+            SELECT
+                c.area_id AS area_id, c.quarter AS quarter, l.site_id AS site_id,
+                argMax(l.delegated, (l.effective_from, l.published_at)) AS delegated
+            FROM duixian.v_growth_coverage AS c
+            INNER JOIN sites AS s ON s.area_id = c.area_id
+            INNER JOIN lists AS l ON l.site_id = s.site_id
+            WHERE c.commitment_id = 'C03' AND l.effective_from < c.quarter + INTERVAL 3 MONTH
+                AND toDate(l.published_at, 'Asia/Shanghai') < c.quarter + INTERVAL 3 MONTH
+            GROUP BY area_id, quarter, site_id
+        )
+        GROUP BY area_id, quarter
+        UNION ALL
+        SELECT
+            'G3-trips', area_id, toStartOfQuarter(service_date) AS quarter,
+            toFloat64(sum(toInt64(total) - arraySum(mapValues(lost_by_reason)))), 0.,
+            toFloat64(sum(total)), []::Array(Float64), uniqExact(service_date), 1
+        FROM
+        (
+            SELECT area_id, service_date, source, subject, total, lost_by_reason
+            FROM duixian.outcomes
+            WHERE commitment_id = 'C14'
+            QUALIFY row_number() OVER (
+                PARTITION BY area_id, service_date, source, subject
+                ORDER BY revision DESC, stored_at DESC) = 1
+        )
+        GROUP BY area_id, quarter
+        UNION ALL
+        SELECT
+            'G3-span', area_id, toStartOfQuarter(service_date) AS quarter, toFloat64(sum(minutes)), 0., 0.,
+            []::Array(Float64),
+            count(), 1
+        FROM
+        (
+            SELECT
+                area_id, service_date,
+                dateDiff('minute', min(assumeNotNull(due_at)), max(assumeNotNull(due_at))) AS minutes
+            FROM duixian.v_outcomes
+            WHERE commitment_id = 'C13' AND good > 0
+            GROUP BY area_id, service_date
+        )
+        GROUP BY area_id, quarter
+        UNION ALL
+        SELECT
+            'G4-preschool', area_id, toStartOfQuarter(service_date) AS quarter,
+            toFloat64(uniqExactIf(site_id, good > 0)), 1., 0., []::Array(Float64),
+            uniqExact(site_id), 1
+        FROM duixian.v_outcomes
+        WHERE commitment_id = 'C21'
+        GROUP BY area_id, quarter
+    )
+SELECT
+    c.area_id AS area_id,
+    m.measure AS measure,
+    c.quarter_no AS quarter_no,
+    c.quarter AS quarter,
+    m.better AS better,
+    m.has_baseline AS has_baseline,
+    q.amount AS amount,
+    -- what is counted day by day is counted per week, or per day, that was vouched for
+    multiIf(
+        m.measure = 'G3-trips', c.days_vouched / 7,
+        m.measure = 'G3-span', toFloat64(c.days_vouched),
+        q.per)
+        AS per,
+    q.owed AS owed,
+    q.sample AS sample,
+    q.n AS n,
+    c.months_vouched = 3 AND (q.n = 0 OR q.known) AS is_known,
+    q.n >= m.least AS is_enough
+FROM duixian.v_growth_coverage AS c
+INNER JOIN measures AS m ON m.covered_by = c.commitment_id
+LEFT JOIN measured AS q ON q.area_id = c.area_id AND q.measure = m.measure AND q.quarter = c.quarter;
+
+-- How each measure stands at the end of each quarter that is over:
+--   no_data    a month of the quarter, or of the eight that are compared, is not vouched for
+--   too_few    too few cases, or less than two years to compare
+--   shrinking  this quarter and the one before are both worse than a year earlier
+--   growing    the last twelve months are better than those before, and not below the baseline
+--   flat       otherwise
+CREATE OR REPLACE VIEW duixian.v_growth AS
+SELECT
+    area_id,
+    measure,
+    quarter,
+    value,
+    n,
+    last_12_months,
+    previous_12_months,
+    baseline,
+    multiIf(
+        NOT is_known, 'no_data',
+        NOT is_enough, 'too_few',
+        is_down AND was_down, 'shrinking',
+        quarters < 8, 'too_few',
+        quarters_known < 8, 'no_data',
+        quarters_enough < 8 OR has_baseline AND baseline IS NULL, 'too_few',
+        better * (last_12_months - previous_12_months) > 0
+            AND (baseline IS NULL OR last_12_months >= baseline), 'growing',
+        'flat') AS verdict
+FROM
+(
+    SELECT
+        *,
+        lagInFrame(is_down, 1, 0) OVER before AS was_down
+    FROM
+    (
+        SELECT
+            *,
+            is_comparable AND lagInFrame(is_comparable, 4, 0) OVER before
+                AND better * (value - lagInFrame(value, 4) OVER before) < 0 AS is_down,
+            if(quarters_of_year = 4,
+                if(empty(year_sample), year_amount / nullIf(year_per, 0),
+                    arrayReduce('quantileExactInclusive(0.5)', year_sample)),
+                NULL) AS last_12_months,
+            lagInFrame(last_12_months, 4) OVER before AS previous_12_months,
+            if(has_baseline AND quarters_of_year = 4 AND year_owed > 0, year_owed / year_per, NULL)
+                AS baseline
+        FROM
+        (
+            SELECT
+                *,
+                is_known AND is_enough AS is_comparable,
+                if(is_comparable,
+                    if(empty(sample), amount / nullIf(per, 0),
+                        arrayReduce('quantileExactInclusive(0.5)', sample)),
+                    NULL) AS value,
+                count() OVER two_years AS quarters,
+                countIf(is_known) OVER two_years AS quarters_known,
+                countIf(is_comparable) OVER two_years AS quarters_enough,
+                countIf(is_comparable) OVER year AS quarters_of_year,
+                sum(amount) OVER year AS year_amount,
+                sum(per) OVER year AS year_per,
+                sum(owed) OVER year AS year_owed,
+                arrayFlatten(groupArray(sample) OVER year) AS year_sample
+            FROM duixian.v_growth_quarters
+            WINDOW
+                year AS (PARTITION BY area_id, measure ORDER BY quarter_no
+                    ROWS BETWEEN 3 PRECEDING AND CURRENT ROW),
+                two_years AS (PARTITION BY area_id, measure ORDER BY quarter_no
+                    ROWS BETWEEN 7 PRECEDING AND CURRENT ROW)
+        )
+        WINDOW before AS (PARTITION BY area_id, measure ORDER BY quarter_no
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+    )
+    WINDOW before AS (PARTITION BY area_id, measure ORDER BY quarter_no
+        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+);
