@@ -2,12 +2,14 @@ package org.duixian.local;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ClusterOptions;
@@ -71,6 +73,22 @@ public final class FlinkCluster implements AutoCloseable {
   /** Flink's own web page. */
   public URI webPage() {
     return URI.create("http://" + HOST + ":" + restPort);
+  }
+
+  /**
+   * How many bytes of state the last checkpoint of a job holds, one that has ended included.
+   *
+   * @throws IOException if there was none
+   */
+  public long lastCheckpointBytes(JobID job) throws IOException {
+    var checkpoints = webPage().resolve("/jobs/" + job + "/checkpoints").toURL();
+    try (var answer = checkpoints.openStream()) {
+      var size = new ObjectMapper().readTree(answer).at("/latest/completed/state_size");
+      if (size.isMissingNode()) {
+        throw new IOException("no checkpoint of job " + job + " was completed");
+      }
+      return size.longValue();
+    }
   }
 
   /** Cancels what runs and stops the cluster. */

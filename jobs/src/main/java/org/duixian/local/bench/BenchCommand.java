@@ -3,15 +3,20 @@ package org.duixian.local.bench;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.Catalogue;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.ReferencePublisher;
+import org.duixian.event.EventTypes;
 import org.duixian.job.Options;
 import org.duixian.job.ServiceLevelJob;
 import org.duixian.local.FlinkCluster;
@@ -111,7 +116,10 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** Ends only if the heap suffices; the last checkpoint says how large the state is. */
+  /**
+   * Ends only if the heap suffices. Sources vouch once a day here, so they may be silent for
+   * longer.
+   */
   private static void fillWindow(int size, Path directory, PrintWriter out) throws Exception {
     Path reference = directory.resolve("reference");
     Workload.city(reference, CALENDAR, size, FROM);
@@ -122,13 +130,11 @@ public final class BenchCommand implements Callable<Integer> {
         Files.copy(file, commitments.resolve(file.getFileName()));
       }
     }
+    Path streams = commitments.resolve("streams.yaml");
     Files.writeString(
-        commitments.resolve("streams.yaml"),
-        """
-        hall: {grace: PT15M, silent_after: PT48H}
-        transport: {grace: PT10M, silent_after: PT48H}
-        clinic: {grace: PT30M, silent_after: PT48H}
-        """);
+        streams,
+        Files.readString(streams).replaceAll("silent_after: \\w+", "silent_after: PT48H"),
+        StandardOpenOption.TRUNCATE_EXISTING);
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
       publish(broker.servers(), reference, commitments);
       long sent = Workload.send(broker.servers(), reference, FROM, WINDOW_DAYS, Days.thin);
@@ -136,7 +142,9 @@ public final class BenchCommand implements Callable<Integer> {
       out.flush();
       try (var flink = FlinkCluster.start(directory.resolve("flink"), PARALLELISM);
           var heap = new HeapAfterCollection()) {
-        var run = Measured.of(sent, () -> serviceLevels(flink, broker.servers(), "window"));
+        var job = new AtomicReference<JobID>();
+        var run =
+            Measured.of(sent, () -> job.set(serviceLevels(flink, broker.servers(), "window")));
         out.printf(
             "%,.0f events/s, %.2f CPU µs/event; heap in use after collections at most %,d MiB of"
                 + " %,d%n",
@@ -144,6 +152,11 @@ public final class BenchCommand implements Callable<Integer> {
             run.cpuMicrosPerEvent(),
             heap.mostBytes() >> 20,
             Runtime.getRuntime().maxMemory() >> 20);
+        long stateBytes = flink.lastCheckpointBytes(job.get());
+        out.printf(
+            "last checkpoint %,d MiB: %,d bytes per area and commitment%n",
+            stateBytes >> 20,
+            stateBytes / size / Catalogue.load(commitments, EventTypes.load()).all().size());
         out.flush();
       }
     }
@@ -154,7 +167,7 @@ public final class BenchCommand implements Callable<Integer> {
         .publish(reference, commitments, FROM, true);
   }
 
-  private static void serviceLevels(FlinkCluster flink, String servers, String transactions)
+  private static JobID serviceLevels(FlinkCluster flink, String servers, String transactions)
       throws Exception {
     var env = environment(flink);
     ServiceLevelJob.define(
@@ -168,7 +181,7 @@ public final class BenchCommand implements Callable<Integer> {
             "5s",
             "--transactions",
             transactions));
-    env.execute("service-levels");
+    return env.execute("service-levels").getJobID();
   }
 
   private static void round(
