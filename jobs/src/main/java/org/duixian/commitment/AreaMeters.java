@@ -259,14 +259,24 @@ public final class AreaMeters implements Serializable {
       boolean counts = areaEvent.primary();
       if (event.timeMillis() < clock.clockMillis - HORIZON_MILLIS && !lasts(event.type())) {
         clock.tooLate += counts ? 1 : 0;
+      } else if (HEARTBEAT.equals(event.type())) {
+        heartbeat(event, counts);
       } else if (!new Seen(memory, source, clock).first(event)) {
         clock.duplicate += counts ? 1 : 0;
-      } else if (HEARTBEAT.equals(event.type())) {
-        clock.accounted += counts ? 1 : 0;
-        notVouched(Long.parseLong(event.fields()[periodStart]));
-        advance(Long.parseLong(event.fields()[periodEnd]), event.timeMillis());
       } else {
         meter(event, counts);
+      }
+    }
+
+    /** What has been vouched for already was told before: no id need be remembered. */
+    private void heartbeat(Event event, boolean counts) {
+      long vouchedMillis = Long.parseLong(event.fields()[periodEnd]);
+      if (vouchedMillis > clock.clockMillis) {
+        clock.accounted += counts ? 1 : 0;
+        notVouched(Long.parseLong(event.fields()[periodStart]));
+        advance(vouchedMillis, event.timeMillis());
+      } else {
+        clock.duplicate += counts ? 1 : 0;
       }
     }
 

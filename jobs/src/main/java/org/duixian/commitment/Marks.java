@@ -52,8 +52,8 @@ final class Marks {
     var bytes = new ByteArrayOutputStream(packed.length + 8);
     long last = 0;
     for (long each : more) {
-      write(bytes, millisOfDay(each) - last);
-      write(bytes, each & (1 << REST_BITS) - 1);
+      Varints.write(millisOfDay(each) - last, bytes);
+      Varints.write(each & (1 << REST_BITS) - 1, bytes);
       last = millisOfDay(each);
     }
     return bytes.toByteArray();
@@ -65,43 +65,12 @@ final class Marks {
       numbers += each >= 0 ? 1 : 0;
     }
     var marks = new long[numbers / 2];
-    int at = 0;
+    var reader = new Varints.Reader(packed);
     long millis = 0;
     for (int i = 0; i < marks.length; i++) {
-      long since = number(packed, at);
-      at = next(packed, at);
-      millis += since;
-      marks[i] = millis << REST_BITS | number(packed, at);
-      at = next(packed, at);
+      millis += reader.next();
+      marks[i] = millis << REST_BITS | reader.next();
     }
     return marks;
-  }
-
-  private static void write(ByteArrayOutputStream bytes, long number) {
-    long rest = number;
-    while (rest > 127) {
-      bytes.write((int) (rest & 127 | 128));
-      rest >>>= 7;
-    }
-    bytes.write((int) rest);
-  }
-
-  private static long number(byte[] packed, int from) {
-    long number = 0;
-    int at = from;
-    int shift = 0;
-    while (packed[at] < 0) {
-      number |= (long) (packed[at++] & 127) << shift;
-      shift += 7;
-    }
-    return number | (long) packed[at] << shift;
-  }
-
-  private static int next(byte[] packed, int from) {
-    int at = from;
-    while (packed[at] < 0) {
-      at++;
-    }
-    return at + 1;
   }
 }

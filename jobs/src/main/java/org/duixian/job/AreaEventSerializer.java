@@ -3,8 +3,8 @@ package org.duixian.job;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.duixian.area.AreaEvent;
@@ -14,11 +14,24 @@ import org.duixian.event.Event;
  * Writes an {@link AreaEvent} field by field. Every event crosses the one shuffle, and Flink's
  * serializer for records sets each field by reflection. Events never rest in state, so the format
  * need not outlive a running job.
+ *
+ * <p>Names that come again and again are read as the same text, which is hashed only once: half of
+ * what a meter does is to look things up by them.
  */
-final class AreaEventSerializer extends TypeSerializerSingleton<AreaEvent> {
+final class AreaEventSerializer extends TypeSerializer<AreaEvent> {
   private static final long serialVersionUID = 1;
   private static final int ABSENT = -1;
-  static final AreaEventSerializer INSTANCE = new AreaEventSerializer();
+
+  private transient RecurringNames names = new RecurringNames();
+
+  private Object readResolve() {
+    return new AreaEventSerializer();
+  }
+
+  @Override
+  public TypeSerializer<AreaEvent> duplicate() {
+    return new AreaEventSerializer();
+  }
 
   @Override
   public void serialize(AreaEvent areaEvent, DataOutputView out) throws IOException {
@@ -45,22 +58,22 @@ final class AreaEventSerializer extends TypeSerializerSingleton<AreaEvent> {
 
   @Override
   public AreaEvent deserialize(DataInputView in) throws IOException {
-    String areaId = text(in);
+    String areaId = name(in);
     boolean primary = in.readBoolean();
     return new AreaEvent(
         areaId,
         primary,
         new Event(
+            name(in),
             text(in),
-            text(in),
-            text(in),
+            name(in),
             text(in),
             in.readLong(),
             in.readLong(),
             in.readLong(),
-            text(in),
-            text(in),
-            text(in),
+            name(in),
+            name(in),
+            name(in),
             in.readInt(),
             in.readLong(),
             fields(in)));
@@ -77,13 +90,23 @@ final class AreaEventSerializer extends TypeSerializerSingleton<AreaEvent> {
   }
 
   private static String text(DataInputView in) throws IOException {
+    byte[] bytes = bytes(in);
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private String name(DataInputView in) throws IOException {
+    byte[] bytes = bytes(in);
+    return bytes == null ? null : names.of(bytes);
+  }
+
+  private static byte[] bytes(DataInputView in) throws IOException {
     int length = in.readInt();
     if (length == ABSENT) {
       return null;
     }
     byte[] bytes = new byte[length];
     in.readFully(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return bytes;
   }
 
   private static String[] fields(DataInputView in) throws IOException {
@@ -130,6 +153,16 @@ final class AreaEventSerializer extends TypeSerializerSingleton<AreaEvent> {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof AreaEventSerializer;
+  }
+
+  @Override
+  public int hashCode() {
+    return AreaEventSerializer.class.hashCode();
+  }
+
+  @Override
   public TypeSerializerSnapshot<AreaEvent> snapshotConfiguration() {
     return new Snapshot();
   }
@@ -138,7 +171,7 @@ final class AreaEventSerializer extends TypeSerializerSingleton<AreaEvent> {
   @SuppressWarnings("WeakerAccess")
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<AreaEvent> {
     public Snapshot() {
-      super(() -> INSTANCE);
+      super(AreaEventSerializer::new);
     }
   }
 }

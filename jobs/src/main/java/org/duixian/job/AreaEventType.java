@@ -13,7 +13,7 @@ final class AreaEventType extends TypeInformation<AreaEvent> {
 
   @Override
   public TypeSerializer<AreaEvent> createSerializer(SerializerConfig config) {
-    return AreaEventSerializer.INSTANCE;
+    return new AreaEventSerializer();
   }
 
   @Override

@@ -59,7 +59,7 @@ public final class AreaLevels implements Serializable {
         && !book.registry().isExcepted(outcome.areaId(), commitment.id(), outcome.serviceDate())) {
       levels.accept(atOnce(outcome, commitment, book.registry(), ledger));
     }
-    ledgers.put(commitment.id(), ledger);
+    ledgers.put(commitment.id(), ledger.atRest());
   }
 
   /** Takes in the closing of service days by one source. */
@@ -89,7 +89,7 @@ public final class AreaLevels implements Serializable {
       for (Commitment commitment : book.catalogue().ofStream(close.stream(), scope)) {
         Ledger ledger = ledger(commitment, close.areaId(), close.source(), from, ledgers);
         new Closing(close, commitment, ledger, levels).run(from, through, number);
-        ledgers.put(commitment.id(), ledger);
+        ledgers.put(commitment.id(), ledger.atRest());
       }
     }
   }
@@ -143,8 +143,7 @@ public final class AreaLevels implements Serializable {
 
   /** Before the first day for which a source is expected it has nothing to close. */
   private static int closedThrough(Ledger ledger, String source, RuleBook book) {
-    Integer closed = ledger.closedThrough.get(source);
-    return closed != null ? closed : since(source, book) - 1;
+    return ledger.closedThrough(source).orElseGet(() -> since(source, book) - 1);
   }
 
   private static int inForceFrom(Commitment commitment, String areaId, Registry registry) {
@@ -237,7 +236,7 @@ public final class AreaLevels implements Serializable {
           ledger.spoke(close.source(), number, date);
         }
       }
-      ledger.closedThrough.merge(close.source(), throughDate, Math::max);
+      ledger.closed(close.source(), throughDate);
       if (known && fromDate <= closedBefore && sources.size() == 1) {
         restate(closedBefore, throughDate);
       }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.duixian.commitment.AreaMeters;
@@ -15,21 +16,12 @@ import org.duixian.commitment.Outcome;
 /**
  * The books of one commitment in one area: what was kept of what was promised, day by day, for as
  * long as a late event can still revise a day in a 28-day window, and from the first day on that is
- * still to be judged. Mutable, a few hundred bytes.
+ * still to be judged. Mutable; at rest a few hundred bytes, so an outcome, of which there are many,
+ * only adds to what is pending, and the days are spread out when one of them is closed.
  */
 public final class Ledger {
   /** Days kept: the longest window and the correction horizon. */
   static final int MAX_DAYS = 28 + AreaMeters.HORIZON_DAYS;
-
-  private static final int GOOD = 0;
-  private static final int TOTAL = 1;
-  private static final int SILENT = 2;
-  private static final int HARD = 3;
-  private static final int REVISIONS = 4;
-  private static final int CELLS = 5;
-
-  /** Service day of the first cells; only meaningful once there are cells. */
-  public int firstDay;
 
   /** First service day that is judged: before it nobody vouched. */
   public int judgedFrom;
@@ -37,20 +29,19 @@ public final class Ledger {
   /** Last service day that has been judged. */
   public int judgedThrough;
 
-  /** Per day: good, total, silent sources, broken hard rules, revisions published. */
-  public int[] cells = {};
-
   /** Reasons that have occurred, in the order of their first occurrence. */
   public List<String> reasons = new ArrayList<>();
 
-  /** Per day and reason: units lost. */
-  public int[] lost = {};
+  /** The days at rest; see {@link LedgerDays}. */
+  public byte[] packed = {};
 
-  /** Per day: the CUSUM at its end. */
-  public double[] cusum = {};
+  private transient LedgerDays days;
 
-  /** Per source: the last day it has closed. */
-  public Map<String, Integer> closedThrough = new HashMap<>();
+  /** The sources that have closed a day. */
+  public String[] sources = {};
+
+  /** The last day that each of them has closed. */
+  public int[] closedThrough = {};
 
   /** Sums that wait until their source has closed the day in which they became known. */
   public List<Pending> pending = new ArrayList<>();
@@ -88,6 +79,30 @@ public final class Ledger {
     return ledger;
   }
 
+  /** The last day that a source has closed. */
+  OptionalInt closedThrough(String source) {
+    for (int i = 0; i < sources.length; i++) {
+      if (sources[i].equals(source)) {
+        return OptionalInt.of(closedThrough[i]);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** A source has closed the days up to one. */
+  void closed(String source, int throughDate) {
+    for (int i = 0; i < sources.length; i++) {
+      if (sources[i].equals(source)) {
+        closedThrough[i] = Math.max(closedThrough[i], throughDate);
+        return;
+      }
+    }
+    sources = Arrays.copyOf(sources, sources.length + 1);
+    sources[sources.length - 1] = source;
+    closedThrough = Arrays.copyOf(closedThrough, sources.length);
+    closedThrough[sources.length - 1] = throughDate;
+  }
+
   /** Takes in an outcome; it counts when its source closes the day that it has open now. */
   void take(Change change, int openDate) {
     Outcome outcome = change.outcome();
@@ -111,7 +126,7 @@ public final class Ledger {
    * A source vouches for a day that it had been silent on; it counts like an outcome of the day.
    */
   void spoke(String source, int number, int serviceDate) {
-    int knownDay = closedThrough.getOrDefault(source, serviceDate) + 1;
+    int knownDay = closedThrough(source).orElse(serviceDate) + 1;
     pendingSum(source, knownDay, serviceDate).spoke = number;
   }
 
@@ -163,36 +178,46 @@ public final class Ledger {
     if (sum.spoke >= 0) {
       silent(sum.serviceDate, sum.spoke, false);
     }
-    int day = sum.serviceDate - firstDay;
-    cells[day * CELLS + GOOD] += sum.good;
-    cells[day * CELLS + TOTAL] += sum.total;
-    cells[day * CELLS + HARD] += sum.hard;
+    spread().add(sum.serviceDate, LedgerDays.GOOD, sum.good);
+    spread().add(sum.serviceDate, LedgerDays.TOTAL, sum.total);
+    spread().add(sum.serviceDate, LedgerDays.HARD, sum.hard);
     sum.lost.forEach(
-        (reason, n) -> {
-          int column = reasonColumn(reason); // may widen the array
-          lost[day * reasons.size() + column] += n.intValue();
-        });
+        (reason, n) -> spread().addLost(sum.serviceDate, number(reason), n.intValue()));
     sum.evidence.forEach(each -> evidence.add(new Evidence(sum.serviceDate, each)));
     keepLast(evidence);
   }
 
-  private int reasonColumn(String reason) {
+  private int number(String reason) {
     int at = reasons.indexOf(reason);
-    if (at >= 0) {
-      return at;
+    if (at < 0) {
+      at = reasons.size();
+      reasons.add(reason);
+      spread().addColumn();
     }
-    int before = reasons.size();
-    reasons.add(reason);
-    int[] wider = new int[days() * (before + 1)];
-    for (int day = 0; day < days(); day++) {
-      System.arraycopy(lost, day * before, wider, day * (before + 1), before);
-    }
-    lost = wider;
-    return reasons.size() - 1;
+    return at;
   }
 
+  private LedgerDays spread() {
+    if (days == null) {
+      days = LedgerDays.of(packed, reasons.size());
+    }
+    return days;
+  }
+
+  /** The books as they are kept: call this when nothing more is to be done to them for now. */
+  Ledger atRest() {
+    if (days != null) {
+      packed = days.packed();
+      days = null;
+      pending = new ArrayList<>(pending); // lists keep the room that they once took
+      evidence = new ArrayList<>(evidence);
+    }
+    return this;
+  }
+
+  /** How many days are kept. */
   int days() {
-    return cells.length / CELLS;
+    return spread().count();
   }
 
   /**
@@ -204,63 +229,20 @@ public final class Ledger {
     if (serviceDate < oldest) {
       return false;
     }
-    if (days() == 0) {
-      firstDay = serviceDate;
-    }
-    if (serviceDate < firstDay) {
-      shift(serviceDate, firstDay + days());
-    } else if (serviceDate >= firstDay + days()) {
-      shift(Math.max(firstDay, oldest), serviceDate + 1);
-    }
+    spread().reach(serviceDate, oldest);
     return true;
   }
 
-  /** Keeps the days from one (inclusive) to another (exclusive); new ones are empty. */
-  private void shift(int from, int to) {
-    int columns = reasons.size();
-    cells = moved(cells, CELLS, from, to);
-    lost = moved(lost, columns, from, to);
-    double[] sums = new double[to - from];
-    for (int date = Math.max(from, firstDay);
-        date < Math.min(to, firstDay + cusum.length);
-        date++) {
-      sums[date - from] = cusum[date - firstDay];
-    }
-    cusum = sums;
-    firstDay = from;
-  }
-
-  private int[] moved(int[] values, int columns, int from, int to) {
-    int[] moved = new int[(to - from) * columns];
-    int had = columns == 0 ? 0 : values.length / columns;
-    int first = Math.max(from, firstDay);
-    int last = Math.min(to, firstDay + had);
-    if (first < last) {
-      System.arraycopy(
-          values,
-          (first - firstDay) * columns,
-          moved,
-          (first - from) * columns,
-          (last - first) * columns);
-    }
-    return moved;
-  }
-
-  private int cell(int serviceDate, int which) {
-    int day = serviceDate - firstDay;
-    return day < 0 || day >= days() ? 0 : cells[day * CELLS + which];
-  }
-
   int good(int serviceDate) {
-    return cell(serviceDate, GOOD);
+    return spread().cell(serviceDate, LedgerDays.GOOD);
   }
 
   int total(int serviceDate) {
-    return cell(serviceDate, TOTAL);
+    return spread().cell(serviceDate, LedgerDays.TOTAL);
   }
 
   boolean hardBroken(int serviceDate) {
-    return cell(serviceDate, HARD) > 0;
+    return spread().cell(serviceDate, LedgerDays.HARD) > 0;
   }
 
   /**
@@ -268,43 +250,43 @@ public final class Ledger {
    * vouched for, even if a late event brought it into the books.
    */
   boolean vouched(int serviceDate) {
-    int day = serviceDate - firstDay;
-    return serviceDate >= judgedFrom && day >= 0 && day < days() && cell(serviceDate, SILENT) == 0;
+    return serviceDate >= judgedFrom
+        && spread().has(serviceDate)
+        && spread().cell(serviceDate, LedgerDays.SILENT) == 0;
   }
 
   /** Notes that one of the sources, by number, was silent on a day, or no longer is. */
   void silent(int serviceDate, int source, boolean isSilent) {
     if (reach(serviceDate)) {
-      int at = (serviceDate - firstDay) * CELLS + SILENT;
+      int bits = spread().cell(serviceDate, LedgerDays.SILENT);
       int bit = 1 << Math.min(source, Integer.SIZE - 1);
-      cells[at] = isSilent ? cells[at] | bit : cells[at] & ~bit;
+      spread().set(serviceDate, LedgerDays.SILENT, isSilent ? bits | bit : bits & ~bit);
     }
   }
 
   double cusum(int serviceDate) {
-    int day = serviceDate - firstDay;
-    return day < 0 || day >= cusum.length ? 0 : cusum[day];
+    return spread().cusum(serviceDate);
   }
 
   void setCusum(int serviceDate, double value) {
-    if (cusum.length < days()) {
-      cusum = Arrays.copyOf(cusum, days());
-    }
-    cusum[serviceDate - firstDay] = value;
+    spread().setCusum(serviceDate, value);
   }
 
   /** The number of the next revision of the day's levels. */
   int nextRevision(int serviceDate) {
-    return reach(serviceDate) ? cells[(serviceDate - firstDay) * CELLS + REVISIONS]++ : 0;
+    if (!reach(serviceDate)) {
+      return 0;
+    }
+    int next = spread().cell(serviceDate, LedgerDays.REVISIONS);
+    spread().set(serviceDate, LedgerDays.REVISIONS, next + 1);
+    return next;
   }
 
   Map<String, Long> lost(int fromDate, int throughDate, IntPredicate counts) {
     var sums = new TreeMap<String, Long>();
-    for (int date = Math.max(fromDate, firstDay);
-        date <= Math.min(throughDate, firstDay + days() - 1);
-        date++) {
+    for (int date = fromDate; date <= throughDate; date++) {
       for (int i = 0; i < reasons.size() && counts.test(date); i++) {
-        int n = lost[(date - firstDay) * reasons.size() + i];
+        int n = spread().lost(date, i);
         if (n != 0) {
           sums.merge(reasons.get(i), (long) n, Long::sum);
         }

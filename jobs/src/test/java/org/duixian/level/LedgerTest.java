@@ -151,13 +151,45 @@ final class LedgerTest {
     }
 
     assertThat(ledger.days()).isEqualTo(Ledger.MAX_DAYS);
-    assertThat(ledger.cells).hasSize(5 * Ledger.MAX_DAYS);
-    assertThat(ledger.lost).hasSize(3 * Ledger.MAX_DAYS);
-    assertThat(ledger.cusum).hasSizeLessThanOrEqualTo(Ledger.MAX_DAYS);
+    assertThat(ledger.atRest().packed).hasSizeLessThan(8 * Ledger.MAX_DAYS);
     assertThat(ledger.evidence).hasSize(Outcome.MAX_EVIDENCE);
     assertThat(ledger.pending).isEmpty();
     assertThat(ledger.total(DAY + 365)).isEqualTo(1);
     assertThat(ledger.total(DAY + 365 - Ledger.MAX_DAYS)).isZero();
+  }
+
+  @Test
+  void atRestNothingIsForgotten() {
+    ledger.take(change(DAY, 3, 5, "late", 0, 0), DAY);
+    ledger.take(change(DAY + 1, -2, 4, "other", 0, 0), DAY);
+    ledger.take(change(DAY + 1, 1, 70_000, "late", 0, 0), DAY);
+    bookAll();
+    ledger.setCusum(DAY, 2.773_1);
+    ledger.silent(DAY + 2, 40, true);
+    ledger.nextRevision(DAY);
+    ledger.nextRevision(DAY);
+    ledger.closed("/s", DAY);
+    ledger.closed("/t", DAY + 1);
+    ledger.closed("/s", DAY - 1);
+
+    ledger.atRest();
+
+    assertThat(ledger.days()).isEqualTo(3);
+    assertThat(ledger.good(DAY)).isEqualTo(3);
+    assertThat(ledger.total(DAY)).isEqualTo(5);
+    assertThat(ledger.good(DAY + 1)).isEqualTo(-1);
+    assertThat(ledger.total(DAY + 1)).isEqualTo(70_004);
+    assertThat(ledger.lost(DAY, DAY + 1, date -> true))
+        .containsOnly(Map.entry("late", 70_001L), Map.entry("other", 6L));
+    assertThat(ledger.cusum(DAY)).isEqualTo(2.773_1);
+    assertThat(ledger.cusum(DAY + 1)).isZero();
+    assertThat(ledger.vouched(DAY + 1)).isTrue();
+    assertThat(ledger.vouched(DAY + 2)).isFalse();
+    assertThat(ledger.nextRevision(DAY)).isEqualTo(2);
+    assertThat(ledger.nextRevision(DAY + 1)).isZero();
+    assertThat(ledger.closedThrough("/s")).hasValue(DAY);
+    assertThat(ledger.closedThrough("/t")).hasValue(DAY + 1);
+    assertThat(ledger.closedThrough("/u")).isEmpty();
   }
 
   @Test

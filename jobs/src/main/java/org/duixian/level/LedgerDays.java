@@ -1,0 +1,198 @@
+package org.duixian.level;
+
+import java.io.ByteArrayOutputStream;
+import org.duixian.commitment.Varints;
+
+/**
+ * The days of a {@link Ledger}, spread out to work on. At rest a day takes three bytes and what is
+ * not as on most days: nobody silent, nothing lost, told once.
+ */
+final class LedgerDays {
+  static final int GOOD = 0;
+  static final int TOTAL = 1;
+  static final int SILENT = 2;
+  static final int HARD = 3;
+  static final int REVISIONS = 4;
+  private static final int CELLS = 5;
+
+  private static final int IS_SILENT = 1;
+  private static final int IS_HARD = 2;
+  private static final int IS_REVISED = 4;
+  private static final int HAS_LOST = 8;
+  private static final int HAS_CUSUM = 16;
+
+  private int firstDay;
+  private int columns;
+
+  /** Per day: good, total, silent sources, broken hard rules, revisions published. */
+  private int[] cells = {};
+
+  /** Per day and reason: units lost. */
+  private int[] lost = {};
+
+  /** Per day: the CUSUM at its end. */
+  private double[] cusum = {};
+
+  /**
+   * @param packed what {@link #packed} wrote, or nothing
+   * @param columns how many reasons there are
+   */
+  static LedgerDays of(byte[] packed, int columns) {
+    var days = new LedgerDays();
+    days.columns = columns;
+    if (packed.length == 0) {
+      return days;
+    }
+    var reader = new Varints.Reader(packed);
+    days.firstDay = (int) reader.next();
+    int count = (int) reader.next();
+    days.cells = new int[count * CELLS];
+    days.lost = new int[count * columns];
+    days.cusum = new double[count];
+    for (int day = 0; day < count; day++) {
+      days.read(reader, day);
+    }
+    return days;
+  }
+
+  private void read(Varints.Reader reader, int day) {
+    int has = (int) reader.next();
+    int at = day * CELLS;
+    cells[at + GOOD] = (int) reader.nextSigned();
+    cells[at + TOTAL] = cells[at + GOOD] + (int) reader.nextSigned();
+    cells[at + SILENT] = (has & IS_SILENT) == 0 ? 0 : (int) reader.next();
+    cells[at + HARD] = (has & IS_HARD) == 0 ? 0 : (int) reader.nextSigned();
+    cells[at + REVISIONS] = (has & IS_REVISED) == 0 ? 1 : (int) reader.next();
+    for (int i = 0; i < columns && (has & HAS_LOST) != 0; i++) {
+      lost[day * columns + i] = (int) reader.nextSigned();
+    }
+    cusum[day] = (has & HAS_CUSUM) == 0 ? 0 : Double.longBitsToDouble(reader.next());
+  }
+
+  byte[] packed() {
+    var bytes = new ByteArrayOutputStream(4 * count() + 8);
+    if (count() > 0) {
+      Varints.write(firstDay, bytes);
+      Varints.write(count(), bytes);
+    }
+    for (int day = 0; day < count(); day++) {
+      write(day, bytes);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void write(int day, ByteArrayOutputStream bytes) {
+    int at = day * CELLS;
+    boolean anyLost = false;
+    for (int i = 0; i < columns; i++) {
+      anyLost |= lost[day * columns + i] != 0;
+    }
+    int has =
+        (cells[at + SILENT] == 0 ? 0 : IS_SILENT)
+            | (cells[at + HARD] == 0 ? 0 : IS_HARD)
+            | (cells[at + REVISIONS] == 1 ? 0 : IS_REVISED)
+            | (anyLost ? HAS_LOST : 0)
+            | (cusum[day] == 0 ? 0 : HAS_CUSUM);
+    Varints.write(has, bytes);
+    Varints.writeSigned(cells[at + GOOD], bytes);
+    Varints.writeSigned(cells[at + TOTAL] - cells[at + GOOD], bytes);
+    if ((has & IS_SILENT) != 0) {
+      Varints.write(Integer.toUnsignedLong(cells[at + SILENT]), bytes);
+    }
+    if ((has & IS_HARD) != 0) {
+      Varints.writeSigned(cells[at + HARD], bytes);
+    }
+    if ((has & IS_REVISED) != 0) {
+      Varints.write(cells[at + REVISIONS], bytes);
+    }
+    for (int i = 0; i < columns && anyLost; i++) {
+      Varints.writeSigned(lost[day * columns + i], bytes);
+    }
+    if ((has & HAS_CUSUM) != 0) {
+      Varints.write(Double.doubleToLongBits(cusum[day]), bytes);
+    }
+  }
+
+  /** How many days there are. */
+  int count() {
+    return cells.length / CELLS;
+  }
+
+  /** Makes room for a day; those before the oldest that matters may leave then. */
+  void reach(int serviceDate, int oldest) {
+    if (count() == 0) {
+      firstDay = serviceDate;
+    }
+    if (serviceDate < firstDay) {
+      shift(serviceDate, firstDay + count());
+    } else if (serviceDate >= firstDay + count()) {
+      shift(Math.max(firstDay, oldest), serviceDate + 1);
+    }
+  }
+
+  /** Keeps the days from one (inclusive) to another (exclusive); new ones are empty. */
+  private void shift(int from, int to) {
+    int first = Math.max(from, firstDay);
+    int kept = Math.max(0, Math.min(to, firstDay + count()) - first);
+    int[] movedCells = new int[(to - from) * CELLS];
+    int[] movedLost = new int[(to - from) * columns];
+    double[] movedCusum = new double[to - from];
+    if (kept > 0) {
+      int was = first - firstDay;
+      int is = first - from;
+      System.arraycopy(cells, was * CELLS, movedCells, is * CELLS, kept * CELLS);
+      System.arraycopy(lost, was * columns, movedLost, is * columns, kept * columns);
+      System.arraycopy(cusum, was, movedCusum, is, kept);
+    }
+    cells = movedCells;
+    lost = movedLost;
+    cusum = movedCusum;
+    firstDay = from;
+  }
+
+  /** Whether the day is kept. */
+  boolean has(int serviceDate) {
+    return serviceDate >= firstDay && serviceDate < firstDay + count();
+  }
+
+  /** 0 on days that are not kept. */
+  int cell(int serviceDate, int which) {
+    return has(serviceDate) ? cells[(serviceDate - firstDay) * CELLS + which] : 0;
+  }
+
+  void set(int serviceDate, int which, int value) {
+    cells[(serviceDate - firstDay) * CELLS + which] = value;
+  }
+
+  void add(int serviceDate, int which, int more) {
+    cells[(serviceDate - firstDay) * CELLS + which] += more;
+  }
+
+  /** There is one more reason. */
+  void addColumn() {
+    int[] wider = new int[count() * (columns + 1)];
+    for (int day = 0; day < count(); day++) {
+      System.arraycopy(lost, day * columns, wider, day * (columns + 1), columns);
+    }
+    lost = wider;
+    columns++;
+  }
+
+  /** Units lost for a reason, by its number; 0 on days that are not kept. */
+  int lost(int serviceDate, int reason) {
+    return has(serviceDate) ? lost[(serviceDate - firstDay) * columns + reason] : 0;
+  }
+
+  void addLost(int serviceDate, int reason, int more) {
+    lost[(serviceDate - firstDay) * columns + reason] += more;
+  }
+
+  /** 0 on days that are not kept. */
+  double cusum(int serviceDate) {
+    return has(serviceDate) ? cusum[serviceDate - firstDay] : 0;
+  }
+
+  void setCusum(int serviceDate, double value) {
+    cusum[serviceDate - firstDay] = value;
+  }
+}
