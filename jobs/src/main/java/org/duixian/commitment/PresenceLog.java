@@ -17,6 +17,8 @@ public final class PresenceLog {
   /** At most so many requirements. */
   static final int MAX_REQUIREMENTS = 8;
 
+  private static final byte[] NO_MARKS = {};
+  private static final int[] NO_UNITS = {};
   private static final int REQUIREMENT_MASK = MAX_REQUIREMENTS - 1;
   private static final int MANY_WHO = 32;
   private static final int MAX_WHO = Marks.MAX_WHO - MAX_REQUIREMENTS;
@@ -58,13 +60,13 @@ public final class PresenceLog {
     public int serviceDate;
 
     /** What began and ended; see {@link Marks}. */
-    public byte[] marks = {};
+    public byte[] marks = NO_MARKS;
 
     /** Units promised, as last published. */
     public int total;
 
     /** Units lost per requirement, as last published; empty if none was. */
-    public int[] lost = {};
+    public int[] lost = NO_UNITS;
 
     public boolean hardBroken;
     public int revision;
@@ -74,6 +76,18 @@ public final class PresenceLog {
 
     int good() {
       return total - Arrays.stream(lost).sum();
+    }
+
+    void published(int units, int[] unitsLost, boolean hard) {
+      total = units;
+      lost = unitsLost.length == 0 ? NO_UNITS : unitsLost;
+      hardBroken = hard;
+      revision++;
+    }
+
+    /** A list that has been cleared keeps the room that it took. */
+    void forgetEvidence() {
+      evidence = new ArrayList<>();
     }
   }
 

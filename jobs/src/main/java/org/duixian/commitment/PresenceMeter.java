@@ -343,7 +343,7 @@ public final class PresenceMeter implements Meter {
     var day = log.day(serviceDate);
     publish(log, day, DAY_MINUTES, knownMillis, lane);
     if (day.lost.length == 0 && log.announcedOn(serviceDate) == 0) {
-      day.evidence.clear();
+      day.forgetEvidence();
     }
     if (day.revision == 0 && day.marks.length == 0) {
       log.days.remove(day);
@@ -683,11 +683,8 @@ public final class PresenceMeter implements Meter {
             List.copyOf(day.evidence));
     lane.output()
         .change(new Change(outcome, day.good(), day.total, byReason(day.lost), day.hardBroken));
-    day.total = now.total;
-    day.lost = now.lost;
+    day.published(now.total, now.lost, now.hardBroken);
     log.announce(day.serviceDate, now.announced);
-    day.hardBroken = now.hardBroken;
-    day.revision++;
   }
 
   private Map<String, Long> byReason(int[] lost) {
