@@ -19,6 +19,7 @@ public final class PresenceLog {
 
   private static final byte[] NO_MARKS = {};
   private static final int[] NO_UNITS = {};
+  private static final String[] NO_EVIDENCE = {};
   private static final int REQUIREMENT_MASK = MAX_REQUIREMENTS - 1;
   private static final int MANY_WHO = 32;
   private static final int MAX_WHO = Marks.MAX_WHO - MAX_REQUIREMENTS;
@@ -72,7 +73,7 @@ public final class PresenceLog {
     public int revision;
 
     /** Events of the day, at most five; none once the day is over and nothing was lost. */
-    public List<String> evidence = new ArrayList<>();
+    public String[] evidence = NO_EVIDENCE;
 
     int good() {
       return total - Arrays.stream(lost).sum();
@@ -85,9 +86,16 @@ public final class PresenceLog {
       revision++;
     }
 
-    /** A list that has been cleared keeps the room that it took. */
+    void addEvidence(String reference) {
+      boolean known = Arrays.asList(evidence).contains(reference);
+      if (!known && evidence.length < Outcome.MAX_EVIDENCE) {
+        evidence = Arrays.copyOf(evidence, evidence.length + 1);
+        evidence[evidence.length - 1] = reference;
+      }
+    }
+
     void forgetEvidence() {
-      evidence = new ArrayList<>();
+      evidence = NO_EVIDENCE;
     }
   }
 

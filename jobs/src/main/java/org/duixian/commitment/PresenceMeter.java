@@ -318,19 +318,13 @@ public final class PresenceMeter implements Meter {
           each.serviceDate <= lane.clock().vouchedThrough
               && !lane.clock().isUnvouched(each.serviceDate);
       if (concerned && over) {
-        addEvidence(each, Lane.reference(event));
+        each.addEvidence(Lane.reference(event));
         publish(log, each, DAY_MINUTES, event.arrivedMillis(), lane);
       } else if (itsOwn) {
-        addEvidence(each, Lane.reference(event));
+        each.addEvidence(Lane.reference(event));
       }
     }
     lane.memory().presence().put(lane.key(placeId), log);
-  }
-
-  private static void addEvidence(PresenceLog.Day day, String reference) {
-    if (day.evidence.size() < Outcome.MAX_EVIDENCE && !day.evidence.contains(reference)) {
-      day.evidence.add(reference);
-    }
   }
 
   /** Whether it is known what the site owes on the day. */
@@ -665,8 +659,8 @@ public final class PresenceMeter implements Meter {
       return;
     }
     int good = now.total - Arrays.stream(now.lost).sum();
-    if (good < now.total + now.announced && day.evidence.isEmpty() && !log.endedBy.isEmpty()) {
-      addEvidence(day, log.endedBy);
+    if (good < now.total + now.announced && day.evidence.length == 0 && !log.endedBy.isEmpty()) {
+      day.addEvidence(log.endedBy);
     }
     var outcome =
         lane.outcome(
@@ -680,7 +674,7 @@ public final class PresenceMeter implements Meter {
             0,
             knownMillis,
             day.revision,
-            List.copyOf(day.evidence));
+            List.of(day.evidence));
     lane.output()
         .change(new Change(outcome, day.good(), day.total, byReason(day.lost), day.hardBroken));
     day.published(now.total, now.lost, now.hardBroken);

@@ -9,7 +9,7 @@ package org.duixian.event;
  * @param areaId the primary area of the events
  * @param hourMillis start of the hour of arrival, epoch milliseconds
  * @param accounted events that a meter or the source clock took in
- * @param duplicate events whose (source, id) had been seen
+ * @param duplicate events whose (source, id) had been seen; heartbeats that vouch for nothing new
  * @param tooLate events older than the source's clock by more than the correction horizon
  * @param irrelevant events that no commitment listens to
  */

@@ -30,8 +30,8 @@ final class FingerprintsTest {
     }
     assertThat(set == null ? 0 : set[0]).isEqualTo(expected.size());
     if (set != null) {
-      assertThat(2L * expected.size()).isLessThanOrEqualTo(set.length - 1);
-      assertThat(set.length - 1).isLessThanOrEqualTo(Math.max(8, 4 * expected.size()));
+      assertThat(4L * expected.size()).isLessThanOrEqualTo(3L * (set.length - 1));
+      assertThat(set.length - 1).isLessThanOrEqualTo(Math.max(8, 3 * expected.size()));
     }
   }
 
