@@ -155,6 +155,7 @@ public final class PureRun {
             area ->
                 area.obligations.map.size()
                     + area.broken.map.size()
+                    + area.agenda.map.size()
                     + area.presence.map.size()
                     + area.seen.map.size())
         .sum();
@@ -164,6 +165,7 @@ public final class PureRun {
     private final String areaId;
     private final MapTable<String, Obligation> obligations = new MapTable<>();
     private final MapTable<String, Obligation> broken = new MapTable<>();
+    private final MapTable<String, String[]> agenda = new MapTable<>();
     private final MapTable<String, PresenceLog> presence = new MapTable<>();
     private final MapTable<String, SupplyLog> supply = new MapTable<>();
     private final MapTable<String, TransferLog> transfers = new MapTable<>();
@@ -191,6 +193,11 @@ public final class PureRun {
     @Override
     public Table<String, Obligation> broken() {
       return broken;
+    }
+
+    @Override
+    public Table<String, String[]> agenda() {
+      return agenda;
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface AreaMemory {
   /** Settled ones, which something late may still revise; by commitment, source and subject. */
   Table<String, Obligation> broken();
 
+  /** What must be looked at when, by source and quarter of an hour; see {@link Agenda}. */
+  Table<String, String[]> agenda();
+
   /** Opening logs by commitment and site. */
   Table<String, PresenceLog> presence();
 

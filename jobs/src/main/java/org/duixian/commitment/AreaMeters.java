@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -418,25 +419,23 @@ public final class AreaMeters implements Serializable {
     }
 
     private void settleDue() {
-      clock.nextDueMillis = SourceClock.NOTHING_DUE;
       var due = new ArrayList<Obligation>();
-      memory
-          .obligations()
-          .removeIf(
-              (key, obligation) -> {
-                if (!obligation.source.equals(source)) {
+      Agenda.of(memory, source, clock)
+          .visit(
+              key -> {
+                Obligation open = memory.obligations().get(key);
+                Obligation each = open != null ? open : memory.broken().get(key);
+                if (each == null) {
                   return false;
                 }
-                if (obligation.wakeMillis > clock.clockMillis) {
-                  clock.nextDueMillis = Math.min(clock.nextDueMillis, obligation.wakeMillis);
-                  return false;
+                if (each.wakeMillis > clock.clockMillis) {
+                  return Agenda.isSameQuarter(each.wakeMillis, clock.clockMillis);
                 }
-                Commitment promised = promised(obligation);
-                if (promised == null
-                    || settlement(promised).forgettable(obligation, clock, rules.graceMillis())) {
-                  return true;
+                if (open == null) {
+                  memory.broken().remove(key);
+                } else {
+                  lookAt(key, open, due);
                 }
-                due.add(obligation);
                 return false;
               });
       due.sort(
@@ -446,6 +445,15 @@ public final class AreaMeters implements Serializable {
       for (Obligation each : due) {
         Commitment promised = promised(each);
         settlement(promised).lookAt(each, lane(promised, book));
+      }
+    }
+
+    private void lookAt(String key, Obligation open, List<Obligation> due) {
+      Commitment promised = promised(open);
+      if (promised == null || settlement(promised).forgettable(open, clock, rules.graceMillis())) {
+        memory.obligations().remove(key);
+      } else {
+        due.add(open);
       }
     }
 
@@ -482,6 +490,7 @@ public final class AreaMeters implements Serializable {
       for (int date = clock.vouchedThrough + 1; date <= throughDate; date++) {
         if (books.on(date) != of) {
           of = books.on(date);
+          forgetLogs(of);
           logs = logs(of);
         }
         boolean vouched = !clock.isUnvouched(date);
@@ -508,11 +517,6 @@ public final class AreaMeters implements Serializable {
           closes.add(close);
         }
       }
-      long oldestMillis = ServiceDates.startMillis(throughDate + 1) - HORIZON_MILLIS;
-      memory
-          .broken()
-          .removeIf(
-              (key, each) -> each.source.equals(source) && each.revisableMillis() < oldestMillis);
       clock.vouchedThrough = throughDate;
       clock.closedThrough = Math.max(clock.closedThrough, throughDate);
       closes.forEach(output::dayClosed);
@@ -601,41 +605,29 @@ public final class AreaMeters implements Serializable {
       }
     }
 
-    /**
-     * The logs of commitments and places that a book has here; those of commitments that neither
-     * that book nor today's has are forgotten.
-     */
+    /** The logs of commitments and places that a book has here. */
     private List<PresenceLog> logs(RuleBook of) {
-      openLogs(of);
       var logs = new ArrayList<PresenceLog>();
-      memory
-          .presence()
-          .removeIf(
-              (key, log) -> {
-                PresenceMeter meter = presence(log, of);
-                if (meter != null
-                    && log.source.equals(source)
-                    && places(meter, of.registry()).anyMatch(log.siteId::equals)) {
-                  logs.add(log);
-                }
-                return meter == null && presence(log, book) == null;
-              });
+      for (Commitment commitment : reported(of)) {
+        if (commitment.meter() instanceof PresenceMeter presence) {
+          Lane lane = lane(commitment, of);
+          places(presence, of.registry())
+              .map(place -> presence.findLog(place, lane))
+              .filter(Objects::nonNull)
+              .forEach(logs::add);
+        }
+      }
       logs.sort(
           Comparator.comparing((PresenceLog each) -> each.commitmentId)
               .thenComparing(each -> each.siteId));
       return logs;
     }
 
-    /** A site that owes something without having posted it has a log before it says anything. */
-    private void openLogs(RuleBook of) {
-      for (Commitment commitment : reported(of)) {
-        if (commitment.meter() instanceof PresenceMeter presence && presence.hasFixedHours()) {
-          Lane lane = lane(commitment, of);
-          places(presence, of.registry())
-              .map(place -> presence.log(place, lane))
-              .forEach(log -> memory.presence().put(lane.key(log.siteId), log));
-        }
-      }
+    /** Those of commitments that neither a book nor today's has are forgotten. */
+    private void forgetLogs(RuleBook of) {
+      memory
+          .presence()
+          .removeIf((key, log) -> presence(log, of) == null && presence(log, book) == null);
     }
 
     /** Null if there is no such commitment in the book. */
@@ -664,6 +656,7 @@ public final class AreaMeters implements Serializable {
         memory.obligations().removeIf((key, each) -> each.source.equals(source));
         memory.broken().removeIf((key, each) -> each.source.equals(source));
         memory.presence().removeIf((key, each) -> each.source.equals(source));
+        Agenda.of(memory, source, clock).forget();
       }
       if (clock.silent) {
         clock.silent = false;

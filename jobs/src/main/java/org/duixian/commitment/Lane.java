@@ -57,9 +57,12 @@ record Lane(
     return new Seen(memory, source, clock);
   }
 
-  /** Asks to be woken when the clock reaches the instant. */
-  void wakeAt(long clockMillis) {
-    clock.nextDueMillis = Math.min(clock.nextDueMillis, clockMillis);
+  /** Asks for a look at an obligation when the clock reaches the instant. */
+  void wakeAt(long clockMillis, String key, Obligation obligation) {
+    if (obligation.wakeMillis != clockMillis) {
+      obligation.wakeMillis = clockMillis;
+      Agenda.of(memory, source, clock).add(key, clockMillis);
+    }
   }
 
   static String reference(Event event) {

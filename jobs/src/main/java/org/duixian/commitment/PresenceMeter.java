@@ -283,9 +283,17 @@ public final class PresenceMeter implements Meter {
   }
 
   /** The log of a site; made if there is none. */
-  PresenceLog log(String siteId, Lane lane) {
+  private static PresenceLog log(String siteId, Lane lane) {
     PresenceLog log = lane.memory().presence().get(lane.key(siteId));
     return log != null ? log : PresenceLog.of(lane.commitment().id(), lane.source(), siteId);
+  }
+
+  /**
+   * The log of a place, or null if it owes nothing: one that owes something without having posted
+   * it has a log before it says anything.
+   */
+  PresenceLog findLog(String placeId, Lane lane) {
+    return fixed != null ? log(placeId, lane) : lane.memory().presence().get(lane.key(placeId));
   }
 
   /** The earliest day that can still be revised. */

@@ -99,13 +99,12 @@ record Settlement(
     }
     forget(key, lane);
     if (now.undecided()) {
-      obligation.wakeMillis = wakeMillis(obligation, now, lane);
-      lane.wakeAt(obligation.wakeMillis);
+      lane.wakeAt(wakeMillis(obligation, now, lane), key, obligation);
       lane.memory().obligations().put(key, obligation);
     } else {
       long revocable = obligation.complete() ? obligation.doneMillis + revokedWithinMillis : 0;
       obligation.revisableMillis = Math.max(countsMillis, revocable);
-      lane.memory().broken().put(key, obligation);
+      keep(key, obligation, lane);
     }
   }
 
@@ -153,13 +152,19 @@ record Settlement(
       forget(key, lane);
       boolean excused = obligation.excused && standing == Obligation.WITHDRAWN;
       if (standing == Obligation.BAD || excused) {
-        lane.memory().broken().put(key, obligation);
+        keep(key, obligation, lane);
       }
       return;
     }
-    obligation.wakeMillis = wakeMillis(obligation, unknown, graceMillis);
-    lane.wakeAt(obligation.wakeMillis);
+    lane.wakeAt(wakeMillis(obligation, unknown, graceMillis), key, obligation);
     lane.memory().obligations().put(key, obligation);
+  }
+
+  /** It is settled, but as long as something late may revise it, it is kept. */
+  private static void keep(String key, Obligation obligation, Lane lane) {
+    long untilMillis = obligation.revisableMillis() + AreaMeters.HORIZON_MILLIS;
+    lane.wakeAt(untilMillis + lane.rules().graceMillis(), key, obligation);
+    lane.memory().broken().put(key, obligation);
   }
 
   private String reason(Obligation obligation) {

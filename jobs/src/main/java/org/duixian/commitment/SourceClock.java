@@ -30,7 +30,7 @@ public final class SourceClock {
   /** Last service day whose timetabled promises have been opened. */
   public int openedThrough;
 
-  /** Earliest instant of the clock at which an obligation of the source must be looked at. */
+  /** No obligation of the source must be looked at before this instant of the clock. */
   public long nextDueMillis = NOTHING_DUE;
 
   /** Stretches that are not vouched for, each from one instant to another, epoch milliseconds. */

@@ -16,6 +16,7 @@ import org.duixian.commitment.TransferLog;
 record AreaState(
     Table<String, Obligation> obligations,
     Table<String, Obligation> broken,
+    Table<String, String[]> agenda,
     Table<String, PresenceLog> presence,
     Table<String, SupplyLog> supply,
     Table<String, TransferLog> transfers,
@@ -31,6 +32,7 @@ record AreaState(
     return new AreaState(
         StateTable.of(context, "obligations", String.class, Obligation.class),
         StateTable.of(context, "broken", String.class, Obligation.class),
+        StateTable.of(context, "agenda", String.class, String[].class),
         StateTable.of(context, "presence", String.class, PresenceLog.class),
         StateTable.of(context, "supply", String.class, SupplyLog.class),
         StateTable.of(context, "transfers", String.class, TransferLog.class),
