@@ -17,6 +17,13 @@ public final class SeatGap {
 
   public Map<String, Integer> seatTold = new HashMap<>();
 
+  /** The last service date for which a commitment has been told of both places. */
+  int toldThrough(String commitmentId) {
+    return Math.min(
+        ownTold.getOrDefault(commitmentId, Integer.MIN_VALUE),
+        seatTold.getOrDefault(commitmentId, Integer.MIN_VALUE));
+  }
+
   /** The levels of one day, by commitment. */
   public static final class Day {
     public Map<String, Share> own = new HashMap<>();

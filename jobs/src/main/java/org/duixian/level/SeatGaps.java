@@ -89,15 +89,26 @@ public final class SeatGaps implements Serializable {
         SeatGap known = states.get(gap.id());
         SeatGap state = known == null ? new SeatGap() : known;
         take(compared, state);
-        SeatGap.Day day = state.days.get(date);
-        if (day != null
-            && day.own.keySet().containsAll(expected)
-            && day.seat.keySet().containsAll(expected)) {
-          // A day before it that still lacks something had other commitments, and stays so.
-          state.days.keySet().removeIf(each -> each <= date);
-          levels.accept(level(gap, compared.formerId(), date, expected, day, book));
-        }
+        compareInOrder(gap.id(), compared.formerId(), state, levels);
         states.put(gap.id(), state);
+      }
+    }
+  }
+
+  /** Day after day: one on which something is still to be judged keeps back those after it. */
+  private void compareInOrder(
+      String gapId, String formerId, SeatGap state, Consumer<ServiceLevel> levels) {
+    while (!state.days.isEmpty()) {
+      int date = Collections.min(state.days.keySet());
+      RuleBook book = books.on(date);
+      Commitment gap = book.catalogue().get(gapId);
+      var expected = expected(gap, formerId, date, book);
+      if (!expected.stream().allMatch(each -> state.toldThrough(each) >= date)) {
+        return;
+      }
+      SeatGap.Day day = state.days.remove(date);
+      if (day.own.keySet().containsAll(expected) && day.seat.keySet().containsAll(expected)) {
+        levels.accept(level(gap, formerId, date, expected, day, book));
       }
     }
   }
@@ -113,21 +124,23 @@ public final class SeatGaps implements Serializable {
     (compared.own() ? day.own : day.seat).put(compared.commitmentId(), compared.share());
   }
 
-  /** What both places have somebody to report. */
+  /** What both places have somebody to report, who is expected to by then. */
   private static List<String> expected(
       Commitment gap, String formerId, int serviceDate, RuleBook book) {
     String seat = seat(formerId, serviceDate, book.registry()).orElseThrow();
     return ((GapMeter) gap.meter())
         .compared().stream()
             .map(book.catalogue()::get)
-            .filter(each -> isReported(each, formerId, book.registry()))
-            .filter(each -> isReported(each, seat, book.registry()))
+            .filter(each -> isReported(each, formerId, serviceDate, book.registry()))
+            .filter(each -> isReported(each, seat, serviceDate, book.registry()))
             .map(Commitment::id)
             .toList();
   }
 
-  private static boolean isReported(Commitment commitment, String areaId, Registry registry) {
-    return !registry.sourcesOf(areaId, commitment.stream(), commitment.scope()).isEmpty();
+  private static boolean isReported(
+      Commitment commitment, String areaId, int serviceDate, Registry registry) {
+    return registry.sourcesOf(areaId, commitment.stream(), commitment.scope()).stream()
+        .anyMatch(source -> registry.getSource(source).since() <= serviceDate);
   }
 
   private static ServiceLevel level(

@@ -2,19 +2,27 @@ package org.duixian.level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.duixian.MapTable;
 import org.duixian.TestCity;
+import org.duixian.TestReference;
 import org.duixian.area.Level;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Commitment;
 import org.duixian.commitment.GapMeter;
+import org.duixian.commitment.RuleBook;
 import org.duixian.commitment.RuleBooks;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** 鹤望岭 (f01) is the seat of t01; 砚影 (f02) went to it. Both report all that is compared. */
 class SeatGapsTest {
@@ -29,7 +37,9 @@ class SeatGapsTest {
               .filter(each -> reports(FORMER, each) && reports(SEAT, each))
               .toList();
 
-  private final SeatGaps gaps = new SeatGaps(RuleBooks.of(CITY, TestCity.CATALOGUE));
+  @TempDir private Path dir;
+
+  private SeatGaps gaps = new SeatGaps(RuleBooks.of(CITY, TestCity.CATALOGUE));
   private final MapTable<String, SeatGap> state = new MapTable<>();
   private final List<ServiceLevel> said = new ArrayList<>();
 
@@ -158,6 +168,71 @@ class SeatGapsTest {
       level(SEAT, each, ServiceDates.parse("2020-04-01"), 980, 1000, Verdict.not_in_force);
     }
     assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aSourceThatIsExpectedLaterIsNotWaitedForBefore() throws IOException {
+    var later =
+        TestReference.demoWith(
+            line ->
+                line.startsWith("/demo/c01/cases,") || line.startsWith("/demo/c01/hotline,")
+                    ? TestReference.since(line, "2020-06-20")
+                    : line,
+            "sources.csv");
+    gaps = new SeatGaps(RuleBooks.of(later, TestCity.CATALOGUE));
+    for (Commitment each : COMPARED) {
+      boolean begun =
+          later.sourcesOf(SEAT, each.stream(), each.scope()).stream()
+              .anyMatch(source -> later.getSource(source).since() <= DAY);
+      if (begun) {
+        level(FORMER, each, DAY, 950, 1000, Verdict.met);
+        level(SEAT, each, DAY, 950, 1000, Verdict.met);
+      }
+    }
+
+    assertThat(said).hasSize(1);
+    assertThat(said.get(0).total()).isLessThan(COMPARED.size());
+    assertThat(state.get("C24").days).isEmpty();
+  }
+
+  @Test
+  void aDayIsNotLostToALaterOneOnWhichLessIsCompared() {
+    var dropped = COMPARED.get(COMPARED.size() - 1);
+    var less = new ArrayList<>(COMPARED);
+    less.remove(dropped);
+    gaps = new SeatGaps(dropping(dropped, DAY + 1));
+    BiConsumer<Integer, List<Commitment>> day =
+        (date, compared) -> {
+          for (Commitment each : compared) {
+            level(FORMER, each, date, 950, 1000, Verdict.met);
+            level(SEAT, each, date, 950, 1000, Verdict.met);
+          }
+        };
+    day.accept(DAY, less);
+    day.accept(DAY + 1, less); // the slowest stream has not judged the day before
+    day.accept(DAY, List.of(dropped));
+
+    assertThat(said).extracting(ServiceLevel::serviceDate).containsExactly(DAY, DAY + 1);
+    assertThat(state.get("C24").days).isEmpty();
+  }
+
+  /** From a day on one commitment is no longer among those that are compared. */
+  private RuleBooks dropping(Commitment commitment, int from) {
+    try (var files = Files.list(Path.of("..", "schemas", "commitments"))) {
+      for (Path file : files.toList()) {
+        String text = Files.readString(file);
+        boolean gap = file.endsWith("C24.yaml");
+        Files.writeString(
+            dir.resolve(file.getFileName()),
+            gap ? text.replace(", " + commitment.id() + "]", "]") : text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return RuleBooks.of(
+        List.of(
+            new RuleBook(CITY, TestCity.CATALOGUE, 0),
+            new RuleBook(CITY, Catalogue.load(dir, TestCity.TYPES), from)));
   }
 
   private void everything(int date, long good, long total, Verdict verdict) {
