@@ -42,7 +42,7 @@ final class RulesInMotionTest {
         each ->
             each.startsWith("version: ")
                 ? "version: " + version
-                : each.startsWith("/demo/")
+                : each.startsWith("/demo/") && line.apply(each) != null
                     ? TestReference.since(line.apply(each), since)
                     : line.apply(each);
     String[] changed = new String[files.length + 2];
@@ -499,6 +499,176 @@ final class RulesInMotionTest {
         .filteredOn(each -> each.commitmentId().equals("C02"))
         .extracting(each -> ServiceDates.format(each.serviceDate()) + " " + each.areaId())
         .containsOnly("2020-04-27 f01", "2020-04-28 f01", "2020-04-29 f02", "2020-04-30 f02");
+    assertThat(alerts(city, "DATA")).noneMatch(each -> each.subject().equals(HALL));
+  }
+
+  @Test
+  void aFormerTownshipThatComesLaterIsNotAskedAboutTheDaysBefore() throws IOException {
+    String hall = "/demo/c03/hall/f30";
+    var before =
+        registry(
+            "2020-04-27",
+            line -> line.contains("f30") ? null : line,
+            "areas.csv",
+            "baseline_items.csv",
+            "baselines.csv",
+            "codes.csv",
+            "market_days.csv",
+            "routes.csv",
+            "segments.csv",
+            "sites.csv",
+            "successors.csv");
+    var after = registry("2020-04-27");
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(before, TestCity.CATALOGUE),
+                    book(after, TestCity.CATALOGUE, "2020-04-29"))));
+    var source = new TestCity(after, TestCity.CATALOGUE).source(hall);
+    for (int hour = 1; hour <= 25; hour++) {
+      long millis = TestCity.at("2020-04-29T00:00") + hour * 3_600_000L;
+      city.take(source.heartbeat("h" + hour, millis - 3_600_000L, millis, millis));
+    }
+    city.arrivalReached("2020-05-01T03:00"); // the clinic has never spoken
+
+    assertThat(city.run.levels)
+        .filteredOn(each -> each.areaId().equals("f30") && each.commitmentId().equals("C05"))
+        .filteredOn(each -> each.windowDays() == 28)
+        .extracting(each -> ServiceDates.format(each.serviceDate()) + " " + each.daysVouched())
+        .containsExactly("2020-04-29 1", "2020-04-30 0");
+    assertThat(alerts(city, "DATA"))
+        .extracting(each -> each.subject() + " " + ServiceDates.format(each.serviceDate()))
+        .containsExactlyInAnyOrder(hall + " 2020-04-30", "/demo/c03/clinic/f30 2020-04-30");
+  }
+
+  /** C02 asks for an open window alone from the second version on. */
+  @Test
+  void whatIsNoLongerRequiredIsForgottenInGoodTime() throws IOException {
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry("2020-04-27"), TestCity.CATALOGUE),
+                    book(
+                        registry("2020-04-27"),
+                        catalogue(
+                            "C02",
+                            text ->
+                                text.replace("version: \"1\"", "version: \"2\"")
+                                    .replaceFirst("(?s)  - on: hall.staff.*?unstaffed\n", "")),
+                        "2020-04-29"))));
+    var hall = city.source(HALL);
+    hall.tells(
+        "2020-04-27T00:00",
+        "hall.hours.published",
+        "site_id",
+        "hall-f01",
+        "valid_from",
+        "2020-04-27",
+        "normal",
+        "[{\"day_type\":\"workday\",\"open\":\"09:00\",\"close\":\"14:00\"}]");
+    for (String date : List.of("2020-04-28", "2020-04-29")) {
+      hall.tells(
+          date + "T09:00",
+          "hall.window.opened",
+          "site_id",
+          "hall-f01",
+          "window_id",
+          "1",
+          "window_kind",
+          "general");
+    }
+    String[] officer = {"site_id", "hall-f01", "staff_ref", "officer", "duty", "site"};
+    hall.tellsLate("2020-04-28T09:00", "2020-04-29T09:00", "hall.staff.checked_in", officer);
+    hall.tellsLate("2020-04-28T14:00", "2020-04-29T09:00", "hall.staff.checked_out", officer);
+    for (int date = ServiceDates.parse("2020-04-30"); date < FIRST + 170; date++) {
+      hall.vouches(ServiceDates.format(date) + "T00:15");
+    }
+
+    assertThat(city.standing("C02", "hall-f01/2020-04-28")).isEqualTo("300/300");
+    assertThat(city.standing("C02", "hall-f01/2020-04-29")).isEqualTo("300/300");
+  }
+
+  @Test
+  void aRoadThatWasClosedUnseenIsCountedOnEachDayByItsOwnBook() throws IOException {
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry("2020-04-27"), TestCity.CATALOGUE),
+                    book(
+                        registry("2020-04-27"),
+                        catalogue(
+                            "C16",
+                            text ->
+                                text.replace("version: \"1\"", "version: \"2\"")
+                                    .replace("00:00-24:00", "08:00-18:00")),
+                        "2020-04-29"))));
+    var roads = city.source("/demo/c01/roads");
+    roads.vouchesHourly("2020-04-27T01:00", "2020-04-30T01:00");
+    roads.tellsLate(
+        "2020-04-28T22:00",
+        "2020-04-30T02:00",
+        "transport.road.closed",
+        "segment_id",
+        "seg-f02-t01",
+        "cause",
+        "SNOW",
+        "effect",
+        "NO_SERVICE",
+        "planned",
+        "false");
+    roads.vouchesHourly("2020-04-30T02:00", "2020-05-01T01:00");
+
+    assertThat(city.standing("C16", "seg-f02-t01/2020-04-28")).isEqualTo("1320/1440 impassable");
+    assertThat(city.standing("C16", "seg-f02-t01/2020-04-29")).isEqualTo("0/600 impassable");
+    assertThat(city.standing("C16", "seg-f02-t01/2020-04-30")).isEqualTo("0/600 impassable");
+    assertThat(city.outcomes("C16", "seg-f02-t01/2020-04-29"))
+        .extracting(Outcome::commitmentVersion)
+        .containsOnly("2");
+  }
+
+  @Test
+  void aMilestoneWhoseDateTheNewVersionMovesOwesNothingInBetween() throws IOException {
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(
+                        registry("2020-04-27"),
+                        catalogue("C25", text -> text.replace("2020-01-24", "2020-04-28"))),
+                    book(
+                        registry("2020-04-27"),
+                        catalogue(
+                            "C25",
+                            text ->
+                                text.replace("version: \"1\"", "version: \"2\"")
+                                    .replace("2020-01-24", "2020-05-04")),
+                        "2020-04-30"))));
+    var office = city.source("/demo/c01/reform");
+    for (int date = ServiceDates.parse("2020-04-28"); date < FIRST + 140; date++) {
+      if (date == ServiceDates.parse("2020-05-08")) {
+        office.tellsLate(
+            "2020-05-01T10:00",
+            "2020-05-07T10:00",
+            "reform.milestone.reached",
+            "kind",
+            "congress_elected",
+            "area_id",
+            "t01",
+            "evidence_ref",
+            "doc-1");
+      }
+      office.vouches(ServiceDates.format(date) + "T00:00");
+    }
+
+    assertThat(city.run.outcomes)
+        .filteredOn(each -> each.commitmentId().equals("C25") && each.areaId().equals("t01"))
+        .extracting(each -> ServiceDates.format(each.serviceDate()) + " " + each.good())
+        .startsWith("2020-04-28 0", "2020-04-29 0", "2020-05-04 1", "2020-05-05 1");
+    var level = city.level("t01", "C25", 28, "2020-05-03").orElseThrow();
+    assertThat(level.good() + "/" + level.total()).isEqualTo("0/2");
   }
 
   @ParameterizedTest

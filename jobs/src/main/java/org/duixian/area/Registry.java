@@ -379,12 +379,14 @@ public final class Registry implements Serializable {
 
   /**
    * The service date from which the promises hold in an area: in a township since the first of its
-   * parts went to it.
+   * parts went to it. Never in one that only comes with a later version.
    */
   public int effectiveOn(String areaId) {
-    return getArea(areaId).level() == Level.township
-        ? successors.since(areaId)
-        : getArea(areaId).effectiveOn();
+    var area = areas.get(areaId);
+    if (area == null) {
+      return Area.NO_DATE;
+    }
+    return area.level() == Level.township ? successors.since(areaId) : area.effectiveOn();
   }
 
   public WorkCalendar calendar() {

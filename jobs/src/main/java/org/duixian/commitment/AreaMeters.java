@@ -214,7 +214,7 @@ public final class AreaMeters implements Serializable {
         for (String expected : registry.sourcesOf(areaId, stream)) {
           if (memory.clocks().get(expected) == null) {
             Source whose = registry.getSource(expected);
-            var waited = SourceClock.of(whose);
+            var waited = SourceClock.of(startDate(whose));
             wakeWhenSilent(waited, whose);
             memory.clocks().put(expected, waited);
           }
@@ -224,9 +224,23 @@ public final class AreaMeters implements Serializable {
         clock = memory.clocks().get(source);
       }
       if (clock == null) {
-        clock = SourceClock.of(registered);
+        clock = SourceClock.of(startDate(registered));
         wakeWhenSilent(clock, registered);
       }
+    }
+
+    /** The first service day for which it is expected here: no book before says so of it. */
+    private int startDate(Source whose) {
+      int first = today;
+      int date = today;
+      RuleBook of = null;
+      while (books.on(date) != of) { // the first book holds before its own day, too
+        of = books.on(date);
+        first = reports(whose.source(), areaId, of) ? of.appliesFrom() : first;
+        date = of.appliesFrom() - 1;
+      }
+      boolean always = reports(whose.source(), areaId, of);
+      return always ? whose.since() : Math.max(whose.since(), first);
     }
 
     /**

@@ -75,7 +75,8 @@ public final class BaselineMeter implements Meter {
       day.evidence.add(Lane.reference(event));
     }
     if (date <= lane.clock().vouchedThrough && !lane.clock().isUnvouched(date)) {
-      publish(log, day, event.arrivedMillis(), lane);
+      lane.onDay(
+          date, BaselineMeter.class, (any, of) -> publish(log, day, event.arrivedMillis(), of));
     }
     lane.memory().supply().put(lane.key(""), log);
   }

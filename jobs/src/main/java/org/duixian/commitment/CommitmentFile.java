@@ -209,7 +209,8 @@ record CommitmentFile(
       @JsonProperty(required = true) String month,
       @JsonProperty(required = true) String purpose,
       List<String> purposes,
-      @JsonProperty(required = true) String fen) {}
+      @JsonProperty(required = true) String fen,
+      @JsonProperty(required = true) List<String> subject) {}
 
   record Supply(
       @JsonProperty(required = true) String event,

@@ -2,6 +2,7 @@ package org.duixian.commitment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
@@ -43,6 +44,19 @@ record Lane(
     boolean same =
         then.version().equals(commitment.version()) || !(then.meter() instanceof DeadlineMeter);
     return same ? this : with(then, registry);
+  }
+
+  /**
+   * Does something with the meter of another service day's book, unless what is promised on that
+   * day is of another kind: what is revised is revised by the book of its own day.
+   */
+  <M extends Meter> void onDay(int serviceDate, Class<M> kind, BiConsumer<M, Lane> action) {
+    RuleBook its = books.on(serviceDate);
+    var then = its.catalogue().find(commitment.id());
+    if (then.isPresent() && kind.isInstance(then.get().meter())) {
+      Lane lane = its.registry() == registry ? this : with(then.get(), its.registry());
+      action.accept(kind.cast(then.get().meter()), lane);
+    }
   }
 
   private Lane with(Commitment other, Registry its) {

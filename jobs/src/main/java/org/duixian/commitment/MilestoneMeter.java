@@ -130,24 +130,37 @@ public final class MilestoneMeter implements Meter {
 
   /** What is told late is made good on the days that are over, as far back as days are revised. */
   private void reached(String name, Event event, Lane lane) {
-    int date = ServiceDates.serviceDate(event.timeMillis());
+    int reachedOn = ServiceDates.serviceDate(event.timeMillis());
     var milestone = milestone(name, lane);
-    if (date >= milestone.reachedOn) {
+    if (reachedOn >= milestone.reachedOn) {
       return;
     }
     int before = milestone.reachedOn;
-    milestone.reachedOn = date;
+    milestone.reachedOn = reachedOn;
     milestone.reachedBy = Lane.reference(event);
     milestone.revision++;
     int through = lane.clock().vouchedThrough;
     int oldest = Math.max(milestone.countedFrom, through - AreaMeters.HORIZON_DAYS);
-    for (int day = Math.max(date, oldest); day <= through; day++) {
-      var was = standing(name, milestone, before, day, lane);
-      if (was != standing(name, milestone, date, day, lane) && !lane.clock().isUnvouched(day)) {
-        publish(name, milestone, day, was, milestone.revision, event.arrivedMillis(), lane);
+    for (int day = Math.max(reachedOn, oldest); day <= through; day++) {
+      if (!lane.clock().isUnvouched(day)) {
+        int date = day;
+        lane.onDay(
+            day,
+            MilestoneMeter.class,
+            (meter, of) -> meter.revise(name, milestone, before, date, event, of));
       }
     }
     lane.memory().milestones().put(lane.key(name), milestone);
+  }
+
+  /** Another version may have moved the date: only what was owed on the day is revised. */
+  private void revise(
+      String name, Milestone milestone, int before, int serviceDate, Event event, Lane lane) {
+    var was = standing(name, milestone, before, serviceDate, lane);
+    var is = standing(name, milestone, milestone.reachedOn, serviceDate, lane);
+    if (was != is && (term != null || names.contains(name))) {
+      publish(name, milestone, serviceDate, was, milestone.revision, event.arrivedMillis(), lane);
+    }
   }
 
   /** The source has vouched for the whole day. */

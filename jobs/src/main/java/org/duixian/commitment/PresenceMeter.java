@@ -327,7 +327,10 @@ public final class PresenceMeter implements Meter {
               && !lane.clock().isUnvouched(each.serviceDate);
       if (concerned && over) {
         each.addEvidence(Lane.reference(event));
-        publish(log, each, DAY_MINUTES, event.arrivedMillis(), lane);
+        lane.onDay(
+            each.serviceDate,
+            PresenceMeter.class,
+            (meter, of) -> meter.publish(log, each, DAY_MINUTES, event.arrivedMillis(), of));
       } else if (itsOwn) {
         each.addEvidence(Lane.reference(event));
       }
@@ -352,7 +355,8 @@ public final class PresenceMeter implements Meter {
     }
     log.forgetBefore(
         serviceDate - AreaMeters.HORIZON_DAYS,
-        requirement -> requirements.get(requirement).carriesOver);
+        // An earlier version of the commitment may have required more.
+        each -> each < requirements.size() && requirements.get(each).carriesOver);
   }
 
   /** The source has vouched for a part of the day: true if a hard rule is newly broken. */

@@ -1,7 +1,6 @@
 package org.duixian.commitment;
 
 import java.util.Arrays;
-import org.duixian.area.Source;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
 
@@ -12,7 +11,7 @@ import org.duixian.event.Event;
 public final class SourceClock {
   static final long NOTHING_DUE = Long.MAX_VALUE;
 
-  /** First service day for which its events are expected; before it nothing is vouched for. */
+  /** First service day for which it is expected here; before it nothing is vouched for. */
   public int startDate;
 
   /** Everything up to here has been sent, epoch milliseconds. */
@@ -54,9 +53,9 @@ public final class SourceClock {
   public long told;
 
   /** The clock of a source from which nothing has come yet. */
-  static SourceClock of(Source source) {
+  static SourceClock of(int startDate) {
     var clock = new SourceClock();
-    clock.startDate = source.since();
+    clock.startDate = startDate;
     clock.vouchedThrough = clock.startDate - 1;
     clock.closedThrough = clock.startDate - 1;
     clock.openedThrough = clock.startDate - 1;

@@ -43,6 +43,7 @@ final class TransferCompiler {
         names.always("transfers.month", type, file.transfers().month()),
         purpose,
         purposes,
-        names.always("transfers.fen", type, file.transfers().fen(), Kind.whole));
+        names.always("transfers.fen", type, file.transfers().fen(), Kind.whole),
+        names.always("transfers.subject", type, file.transfers().subject()));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * What one source told of money paid to one township, by month and purpose, and what was published
- * of the days that can still be revised. Months leave after a year.
+ * of the days that can still be revised. Months leave after two years.
  */
 public final class TransferLog {
   public String commitmentId = "";

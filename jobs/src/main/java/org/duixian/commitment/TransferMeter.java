@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.duixian.area.BaseTransfers;
 import org.duixian.area.Months;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
@@ -28,19 +30,23 @@ public final class TransferMeter implements Meter {
   private final int purpose;
   private final List<String> purposes;
   private final int fen;
+  private final int[] subject;
 
   /**
    * @param month position of the month whose books the money stands in
    * @param purpose position of what it is for
    * @param purposes those that count, each also the reason why less was paid
    * @param fen position of the amount
+   * @param subject positions of the fields that name a payment besides
    */
-  TransferMeter(String eventType, int month, int purpose, List<String> purposes, int fen) {
+  TransferMeter(
+      String eventType, int month, int purpose, List<String> purposes, int fen, int[] subject) {
     this.eventType = eventType;
     this.month = month;
     this.purpose = purpose;
     this.purposes = purposes;
     this.fen = fen;
+    this.subject = IntStream.concat(IntStream.of(month, purpose), IntStream.of(subject)).toArray();
   }
 
   @Override
@@ -58,6 +64,11 @@ public final class TransferMeter implements Meter {
     if (!purposes.contains(event.fields()[purpose])) {
       return;
     }
+    int date = ServiceDates.serviceDate(event.timeMillis());
+    String name = Subjects.of(event, subject);
+    if (!lane.seen().firstOfDay(date, lane.commitment().id(), name)) {
+      return; // told again under another id
+    }
     var log = log(lane);
     int paidFor = Months.parse(event.fields()[month]);
     log.paid(
@@ -66,10 +77,14 @@ public final class TransferMeter implements Meter {
         Long.parseLong(event.fields()[fen]),
         Lane.reference(event));
     for (TransferLog.Day day : List.copyOf(log.days)) {
-      if (paidFor
-          <= lane.registry().baseTransfers().periodAt(lane.areaId(), day.serviceDate).last()) {
-        publish(log, day, event.arrivedMillis(), lane);
-      }
+      lane.onDay(
+          day.serviceDate,
+          TransferMeter.class,
+          (meter, of) -> {
+            if (paidFor <= period(day.serviceDate, of).last()) {
+              meter.publish(log, day, event.arrivedMillis(), of);
+            }
+          });
     }
     lane.memory().transfers().put(lane.key(""), log);
   }
@@ -83,13 +98,17 @@ public final class TransferMeter implements Meter {
   void dayEnded(int serviceDate, long knownMillis, Lane lane) {
     var log = log(lane);
     publish(log, log.day(serviceDate), knownMillis, lane);
-    int lastMonth = lane.registry().baseTransfers().periodAt(lane.areaId(), serviceDate).last();
+    int lastMonth = period(serviceDate, lane).last();
     log.forgetBefore(serviceDate - AreaMeters.HORIZON_DAYS, lastMonth - MONTHS_REMEMBERED);
     lane.memory().transfers().put(lane.key(""), log);
   }
 
+  private static BaseTransfers.Period period(int serviceDate, Lane lane) {
+    return lane.registry().baseTransfers().periodAt(lane.areaId(), serviceDate);
+  }
+
   private void publish(TransferLog log, TransferLog.Day day, long knownMillis, Lane lane) {
-    var period = lane.registry().baseTransfers().periodAt(lane.areaId(), day.serviceDate);
+    var period = period(day.serviceDate, lane);
     Map<String, Long> promised =
         lane.registry().baseTransfers().promised(lane.areaId(), period).orElse(Map.of());
     var lost = new HashMap<String, Long>();

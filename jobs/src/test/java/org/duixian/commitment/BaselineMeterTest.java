@@ -70,6 +70,42 @@ final class BaselineMeterTest {
     return Registry.load(reference);
   }
 
+  @Test
+  void aTripAfterMidnightIsHeldAgainstTheBaselineOfItsOwnDay() throws IOException {
+    var before = registry("2020-05-06");
+    Path reference = TestReference.demoSince("2020-05-06");
+    Files.delete(reference.resolve("baselines.csv"));
+    var without =
+        new RuleBook(
+            Registry.load(reference), TestCity.CATALOGUE, ServiceDates.parse("2020-05-08"));
+    var city =
+        new TestCity(
+            RuleBooks.of(List.of(new RuleBook(before, TestCity.CATALOGUE, START), without)));
+    var bus = city.source(OPERATOR);
+    bus.vouches("2020-05-08T00:10");
+    assertThat(last(city, "2020-05-07")).isEqualTo("0/4 {workday=4}");
+    visit(
+        bus,
+        ROUTE,
+        "2020-05-08T00:05",
+        "2020-05-08T00:20",
+        "2020-05-07",
+        "t",
+        "stop-f02-1",
+        "Scheduled");
+
+    assertThat(last(city, "2020-05-07")).isEqualTo("1/4 {workday=3}");
+  }
+
+  private static String last(TestCity city, String date) {
+    return city.run.outcomes.stream()
+        .filter(each -> each.commitmentId().equals("C14") && each.areaId().equals("f02"))
+        .filter(each -> each.serviceDate() == ServiceDates.parse(date))
+        .reduce((earlier, later) -> later)
+        .map(each -> each.good() + "/" + each.total() + " " + each.lostByReason())
+        .orElse("");
+  }
+
   private static void add(Path file, String line) throws IOException {
     var lines = new ArrayList<>(Files.readAllLines(file));
     lines.add(line);

@@ -38,6 +38,10 @@ final class TransferMeterTest {
   }
 
   private static TestCity city() throws IOException {
+    return new TestCity(registry(MILLION_YUAN), TestCity.CATALOGUE);
+  }
+
+  private static Registry registry(long fen) throws IOException {
     Path reference = TestReference.demoSince("2020-04-28");
     Files.writeString(
         reference.resolve("sources.csv"),
@@ -48,13 +52,12 @@ final class TransferMeterTest {
       for (int month = 1; month <= 12; month++) {
         for (String purpose : List.of("operating", "infrastructure", "public_service")) {
           lines.add(
-              "%s,%s,2019-%02d,%d,county-bureau,2020-04-01"
-                  .formatted(former, purpose, month, MILLION_YUAN));
+              "%s,%s,2019-%02d,%d,county-bureau,2020-04-01".formatted(former, purpose, month, fen));
         }
       }
     }
     Files.write(reference.resolve("base_transfers.csv"), lines);
-    return new TestCity(Registry.load(reference), TestCity.CATALOGUE);
+    return Registry.load(reference);
   }
 
   private static void pays(
@@ -199,5 +202,38 @@ final class TransferMeterTest {
 
     city.arrivalReached("2020-07-30T00:00");
     assertThat(standing("2020-06-30").verdict()).isEqualTo(Verdict.no_data);
+  }
+
+  @Test
+  void whatIsToldLateIsHeldAgainstTheBaseYearAsItWasPublishedForTheDay() throws IOException {
+    var half = registry(MILLION_YUAN / 2);
+    var books =
+        RuleBooks.of(
+            List.of(
+                new RuleBook(registry(MILLION_YUAN), TestCity.CATALOGUE, 0),
+                new RuleBook(half, TestCity.CATALOGUE, ServiceDates.parse("2020-06-20"))));
+    city = new TestCity(books);
+    bureau = city.source(BUREAU);
+    paysAll("2020-05-20T09:00", "2020-05", 1);
+    closes(bureau, "2020-05-21", "2020-06-10");
+    assertThat(standing("2020-06-10").verdict()).isEqualTo(Verdict.breached);
+
+    paysAll("2020-06-26T13:00", "2020-05", 0.1);
+    closes(bureau, "2020-06-27", "2020-06-21");
+
+    assertThat(standing("2020-06-10").total()).isEqualTo(6_000);
+    assertThat(standing("2020-06-10").good()).isEqualTo(3_300);
+    assertThat(standing("2020-06-10").verdict()).isEqualTo(Verdict.breached);
+    assertThat(standing("2020-06-21").total()).isEqualTo(3_000);
+  }
+
+  @Test
+  void aDocumentThatIsToldTwiceIsPaidOnce() {
+    paysAll("2020-05-20T09:00", "2020-05", 1);
+    paysAll("2020-05-20T09:00", "2020-05", 1); // exported again, with other ids
+    closes(bureau, "2020-05-21", "2020-05-31");
+
+    assertThat(standing("2020-05-31").good()).isEqualTo(3_000);
+    assertThat(standing("2020-05-31").verdict()).isEqualTo(Verdict.breached);
   }
 }
