@@ -80,7 +80,7 @@ final class CommitmentCompiler {
         new ArrayList<>(file.recipients().breached()),
         reasons,
         (int) file.effectiveFrom().toEpochDay(),
-        file.exceptions() == null || file.exceptions());
+        !isGap() && (file.exceptions() == null || file.exceptions()));
   }
 
   /** Every key that not all meters read stands here. */
@@ -154,7 +154,15 @@ final class CommitmentCompiler {
     names.onlyIf(meter == CommitmentFile.Kind.baseline, otherMeter, "supply", file.supply());
     names.onlyIf(meter == CommitmentFile.Kind.transfer, otherMeter, "transfers", file.transfers());
     names.onlyIf(isGap(), otherMeter, "compare", file.compare(), "most", file.most());
-    names.onlyIf(!isGap(), otherMeter, "stream", file.stream(), "attribution", file.attribution());
+    names.onlyIf(
+        !isGap(),
+        otherMeter,
+        "stream",
+        file.stream(),
+        "attribution",
+        file.attribution(),
+        "exceptions",
+        file.exceptions());
     if (!isGap()) {
       names.allGiven("stream", file.stream(), "attribution", file.attribution());
     }
@@ -255,7 +263,7 @@ final class CommitmentCompiler {
     var judge = file.judge();
     if (judge != null) {
       names.onlyIf(
-          file.objective() != 1,
+          file.objective() != 1 || isGap(),
           "with objective 1, which is judged without statistics",
           "judge.z_at_risk",
           judge.zAtRisk(),

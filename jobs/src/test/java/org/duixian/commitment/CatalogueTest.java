@@ -221,6 +221,8 @@ final class CatalogueTest {
         "C24.yaml | [C01, C02              | [C25, C02     | C24.yaml: compare 'C25' has no share of independent units",
         "C24.yaml | {28d: 5}               | {28d: 50}     | C24.yaml: min_sample.28d '50' is more than are compared",
         "C24.yaml | objective: 1           | objective: 0.9 | C24.yaml: objective '0.9' is not 1 for meter gap",
+        "C24.yaml | objective: 1           | 'objective: 1\nexceptions: true' | C24.yaml: exceptions 'true' means nothing for meter gap",
+        "C24.yaml | objective: 1           | 'objective: 1\njudge: {cusum_at_risk: 2}' | C24.yaml: judge.cusum_at_risk '2.0' means nothing for meter gap",
         "C24.yaml | reasons: {}            | 'reasons: {x: {zh: 甲, en: x}}' | C24.yaml: reasons '[x]' mean nothing for meter gap",
         "C25.yaml | ', due_on: due_on' | '' | C25.yaml: planned.due_on '' is missing for meter milestone",
         "C25.yaml | 'due_on: due_on' | 'due_on: area_id' | C25.yaml: planned.due_on 'area_id' is a field of kind text, not date",
@@ -392,7 +394,7 @@ final class CatalogueTest {
         "C23.yaml | tolerance_at_risk: 0, | 'tolerance_at_risk: 0, z_at_risk: 1,' | C23.yaml: judge.z_at_risk '1.0' means nothing for meter milestone",
         "C25.yaml | any_lost: true | overdue: P9D | C25.yaml: hard.overdue 'PT216H' means nothing without counts_for",
         "C05.yaml | objective: 0.90 | 'objective: 0.90\nhard: {rule: x, overdue: P9D}' | C05.yaml: hard.overdue 'PT216H' means nothing for meter deadline",
-        "C14.yaml | objective: 1 | 'objective: 1\ntransfers: {event: e, month: m, purpose: p, fen: f}' | C14.yaml: transfers '' means nothing for meter baseline",
+        "C14.yaml | objective: 1 | 'objective: 1\ntransfers: {event: e, month: m, purpose: p, fen: f, subject: [s]}' | C14.yaml: transfers '' means nothing for meter baseline",
         "C14.yaml | objective: 1 | objective: 1.01 | C14.yaml: objective '1.01' is not between 0 and 1",
         "C13.yaml | objective: 0.97 | objective: 1 | C13.yaml: objective '1.0' is not between 0 and 1; 1 can't be judged from samples",
         "C14.yaml | tolerance_at_risk: 0.05 | tolerance_at_risk: -0.1 | C14.yaml: judge.tolerance_at_risk '-0.1' is not ≥ 0",
@@ -419,6 +421,17 @@ final class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.load(directory, TestCity.TYPES))
         .isInstanceOf(CatalogueException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void howSureAGapMustBeCanBeSet() throws IOException {
+    copyAll();
+    replace("C24.yaml", "objective: 1", "objective: 1\njudge: {z_at_risk: 1.0, z_breached: 1.5}");
+
+    var gap = Catalogue.load(directory, TestCity.TYPES).get("C24");
+    assertThat(gap.judging().zAtRisk()).isEqualTo(1.0);
+    assertThat(gap.judging().zBreached()).isEqualTo(1.5);
+    assertThat(gap.exceptions()).isFalse();
   }
 
   @Test
