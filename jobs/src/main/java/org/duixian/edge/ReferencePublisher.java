@@ -64,7 +64,7 @@ public final class ReferencePublisher {
    * @param history whether that may be a day that has begun: right only before any job has judged
    *     it
    * @throws PublishRefused if the day has begun or is about to, if there is another such version,
-   *     or if it drops a former township
+   *     if it was replaced since by another one for the same day, or if it drops a former township
    * @throws org.duixian.area.ReferenceException if the reference data can't be used
    * @throws org.duixian.commitment.CatalogueException if the commitments can't be used
    */
@@ -192,6 +192,12 @@ public final class ReferencePublisher {
         throw new PublishRefused(
             "--applies-from '%s': version '%s' is published and applies from %s"
                 .formatted(manifest.appliesFrom(), manifest.version(), known.get().appliesFrom()));
+      }
+      String holds = RuleBooks.of(topic.books()).on(book.appliesFrom()).version();
+      if (!holds.equals(manifest.version())) {
+        throw new PublishRefused(
+            "reference.yaml: version '%s' was replaced by '%s' for the same day; to return to it, give it another name"
+                .formatted(manifest.version(), holds));
       }
       return true;
     } catch (IllegalArgumentException e) {

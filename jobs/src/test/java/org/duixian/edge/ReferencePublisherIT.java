@@ -116,6 +116,21 @@ final class ReferencePublisherIT {
   }
 
   @Test
+  void aVersionThatWasReplacedDoesNotHoldAgainUnseen() throws IOException {
+    version("first");
+    publish(TODAY + 1, false);
+    version("second");
+    publish(TODAY + 1, false);
+    version("first");
+
+    assertThatThrownBy(() -> publish(TODAY + 1, false))
+        .isInstanceOf(PublishRefused.class)
+        .hasMessageContaining("version 'first' was replaced by 'second' for the same day");
+    version("third");
+    assertThat(publish(TODAY + 1, false).news()).isTrue();
+  }
+
+  @Test
   void aDayThatHasBegunOrIsAboutToIsForHistoryOnly() {
     assertThatThrownBy(() -> publish(TODAY, false))
         .isInstanceOf(PublishRefused.class)
