@@ -14,7 +14,7 @@ FROM
         PARTITION BY area_id, commitment_id, service_date, source, subject
         ORDER BY revision DESC, stored_at DESC) = 1
 )
-WHERE total > 0 OR good > 0;
+WHERE total > 0 OR arrayExists(n -> n < 0, mapValues(lost_by_reason));
 
 -- The current revision of each service level.
 CREATE OR REPLACE VIEW duixian.v_levels AS

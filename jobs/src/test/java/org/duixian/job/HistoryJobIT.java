@@ -115,9 +115,12 @@ final class HistoryJobIT {
                 "SELECT count() FROM duixian.events WHERE match(payload,"
                     + " '11010519491231002X|13800138000')"))
         .isEqualTo("0");
-    assertThat(query("SELECT count() FROM duixian.outcomes")).isEqualTo("3");
-    assertThat(query("SELECT revision, good, total, isNull(due_at) FROM duixian.v_outcomes"))
-        .isEqualTo("1\t0\t1\t0");
+    assertThat(query("SELECT count() FROM duixian.outcomes")).isEqualTo("4");
+    assertThat(
+            query(
+                "SELECT subject, revision, good, total, isNull(due_at), lost_by_reason"
+                    + " FROM duixian.v_outcomes ORDER BY subject"))
+        .isEqualTo("A1\t1\t0\t1\t0\t{'late':1}\nbeyond\t0\t0\t0\t0\t{'workday':-3}");
     assertThat(query("SELECT verdict, lower_share FROM duixian.v_levels")).isEqualTo("met\t\\N");
     assertThat(query("SELECT state, text_zh FROM duixian.v_alerts")).isEqualTo("resolved\t已恢复");
     assertThat(query("SELECT reason, offset FROM duixian.rejected_events"))
@@ -234,6 +237,7 @@ final class HistoryJobIT {
     send("outcomes", "f01", outcome("A1", 0, 1));
     send("outcomes", "f01", outcome("A1", 1, 1));
     send("outcomes", "f01", outcome("A2", 0, 0));
+    send("outcomes", "f01", outcome("beyond", 0, 0).replace("'late':0", "'workday':-3"));
     send("levels", "f01", level(0, "too_few"));
     send("levels", "f01", level(1, "met"));
     send("alerts", "f01", alert(0, "raised", "变慢"));
