@@ -18,9 +18,9 @@ import org.duixian.job.HistoryJob;
 import org.duixian.job.Options;
 import org.duixian.job.ServiceLevelJob;
 
-/** The two jobs on the local stack: on all there is, or on what there is until they started. */
+/** The jobs on the local stack: on all there is, or on what there is until they started. */
 final class StackJobs {
-  /** What both jobs need, each its own slots. */
+  /** What ServiceLevelJob and HistoryJob need side by side, each its own slots. */
   static final int SLOTS = 4;
 
   private static final int PARALLELISM = 2;
