@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.duixian.area.Baseline;
 import org.duixian.area.DayTypes;
 import org.duixian.area.Registry;
@@ -51,11 +52,18 @@ public final class BaselineProposal {
     return DayTypes.family(dayType).equals(DayTypes.SPRING_FESTIVAL);
   }
 
+  /** A week that is all Spring Festival says nothing of other days. */
+  private boolean hasOrdinaryDays(int monday) {
+    return IntStream.range(monday, monday + DAYS_PER_WEEK)
+        .anyMatch(date -> !isOfSpringFestival(dayType(date)));
+  }
+
   private List<Baseline> ordinary(TreeMap<Integer, Long> days) {
     var mondays =
         days.keySet().stream()
             .filter(date -> LocalDate.ofEpochDay(date).getDayOfWeek() == DayOfWeek.MONDAY)
             .filter(date -> days.subMap(date, date + DAYS_PER_WEEK).size() == DAYS_PER_WEEK)
+            .filter(this::hasOrdinaryDays)
             .toList();
     var meansByType = new TreeMap<String, List<Double>>();
     for (int monday : mondays) {

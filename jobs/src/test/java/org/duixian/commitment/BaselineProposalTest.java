@@ -83,6 +83,14 @@ final class BaselineProposalTest {
   }
 
   @Test
+  void weeksThatAreAllSpringFestivalAreNotComparable() {
+    var proposed = proposed(days(ServiceDates.parse("2020-01-13"), EIGHT_WEEKS, date -> 6));
+    assertThat(proposed.get("workday").weeks()).isEqualTo(5);
+    assertThat(proposed.get("workday").hasTooFewWeeks()).isTrue();
+    assertThat(proposed.get("spring_festival+0").hundredths()).isEqualTo(600);
+  }
+
+  @Test
   void partsOfWeeksAreLeftOut() {
     var workday = proposed(days(MONDAY + 1, EIGHT_WEEKS, date -> 6)).get("workday");
     assertThat(workday.weeks()).isEqualTo(7);
