@@ -32,7 +32,7 @@ import org.duixian.event.Event;
  * order and times of arrival. Two of the five sources are halls of one area. They begin to speak on
  * different days, and not always on the day from which their events are expected.
  */
-final class InterleavingPropertyTest {
+final class InterleavingPropertyIT {
   private static final String[] SOURCES = {
     "/demo/c01/hall/f01",
     "/demo/c01/hall/f02",
