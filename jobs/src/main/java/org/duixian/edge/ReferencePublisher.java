@@ -178,7 +178,7 @@ public final class ReferencePublisher {
     try {
       var known = topic.find(manifest.version()).map(ReferenceTopic.Version::manifest);
       if (known.isEmpty()) {
-        var books = new ArrayList<>(topic.books());
+        var books = new ArrayList<>(topic.booksBeside(manifest.appliesFrom()));
         books.add(book);
         RuleBooks.of(books);
         return false;
@@ -200,7 +200,7 @@ public final class ReferencePublisher {
                 .formatted(manifest.version(), holds));
       }
       return true;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ReferenceTopic.Unusable e) {
       throw new PublishRefused(e.getMessage(), e);
     }
   }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +39,23 @@ final class ReferenceTopic implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, byte[]> parts = new HashMap<>();
   private final Map<String, Version> versions = new LinkedHashMap<>();
+  private final Map<Version, RuleBook> books = new HashMap<>();
 
   /** A complete version. */
-  record Version(ReferenceManifest manifest, RuleBook book) {}
+  record Version(ReferenceManifest manifest, ReferenceFiles files) {}
+
+  /** A version that another version of the program published and this one does not understand. */
+  static final class Unusable extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    private Unusable(ReferenceManifest manifest, Exception cause) {
+      super(
+          ("version '%s' in topic %s, which applies from %s, can't be used by this program: %s;"
+                  + " publish one that can be used for the same day")
+              .formatted(manifest.version(), NAME, manifest.appliesFrom(), cause.getMessage()),
+          cause);
+    }
+  }
 
   ReferenceTopic(KafkaAccess access) {
     this.access = access;
@@ -125,27 +138,43 @@ final class ReferenceTopic implements AutoCloseable {
         }
         files.put(file.path(), bytes.toByteArray());
       }
-      int appliesFrom = ServiceDates.parse(manifest.appliesFrom());
-      var book = new ReferenceFiles(files).book(types, appliesFrom);
-      return Optional.of(new Version(manifest, book));
+      ServiceDates.parse(manifest.appliesFrom());
+      return Optional.of(new Version(manifest, new ReferenceFiles(files)));
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalStateException(
           "%s@%d is no manifest; only 'duixian publish' may write to this topic"
               .formatted(PARTITION, record.offset()),
           e);
-    } catch (ReferenceException | CatalogueException e) {
-      throw new IllegalStateException(
-          "version %s in topic %s can't be used by this version of the program: %s"
-              .formatted(new String(record.key(), UTF_8), NAME, e.getMessage()),
-          e);
     }
   }
 
-  /** The rule books of all versions, in the order of publication. */
+  /**
+   * The rule books of the versions that hold: of those that apply from one day the last.
+   *
+   * @throws Unusable if one of them is not understood
+   */
   List<RuleBook> books() {
-    var books = new ArrayList<RuleBook>();
-    versions.values().forEach(version -> books.add(version.book()));
-    return books;
+    return booksBeside("");
+  }
+
+  /** The same, but without the one that applies from a day for which another is to come. */
+  List<RuleBook> booksBeside(String appliesFrom) {
+    var holding = new LinkedHashMap<String, Version>();
+    versions.values().forEach(version -> holding.put(version.manifest.appliesFrom(), version));
+    holding.remove(appliesFrom);
+    books.keySet().retainAll(versions.values());
+    return holding.values().stream()
+        .map(version -> books.computeIfAbsent(version, this::book))
+        .toList();
+  }
+
+  private RuleBook book(Version version) {
+    try {
+      int appliesFrom = ServiceDates.parse(version.manifest.appliesFrom());
+      return version.files.book(types, appliesFrom);
+    } catch (ReferenceException | CatalogueException e) {
+      throw new Unusable(version.manifest, e);
+    }
   }
 
   @Override

@@ -187,9 +187,39 @@ final class ReferencePublisherIT {
       topic.readToEnd();
 
       assertThat(topic.versions())
-          .extracting(version -> version.book().version())
+          .extracting(version -> version.manifest().version())
           .containsExactly("first", "second");
     }
+  }
+
+  @Test
+  void aVersionOfAnotherProgramIsNamedAndCanBeReplaced() throws Exception {
+    version("first");
+    publish(TODAY + 1, false);
+    byte[] areas = "other columns than today's\n".getBytes(UTF_8);
+    String path = "reference/areas.csv";
+    send(ReferenceManifest.key("of-another-program", path, 0), areas);
+    send(
+        "of-another-program",
+        new ReferenceManifest(
+                "of-another-program",
+                ServiceDates.format(TODAY + 2),
+                "2020-05-06T04:00:00Z",
+                List.of(new ReferenceManifest.Entry(path, ReferenceFiles.sha256(areas), 1)))
+            .write());
+
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("version 'of-another-program' in topic reference")
+        .hasMessageContaining("areas.csv")
+        .hasMessageContaining("publish one that can be used for the same day");
+    version("second");
+    assertThatThrownBy(() -> publish(TODAY + 3, false))
+        .isInstanceOf(PublishRefused.class)
+        .hasMessageContaining("version 'of-another-program'");
+
+    publish(TODAY + 2, false);
+
+    assertThat(read()).extracting(RuleBook::version).containsExactly("first", "second");
   }
 
   private void send(String key, byte[] value) throws Exception {
