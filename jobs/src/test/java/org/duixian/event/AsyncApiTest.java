@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** {@code asyncapi.yaml} names every message that travels, on the topics where it travels. */
 final class AsyncApiTest {
   private static final String HEARTBEAT = "ops.source.heartbeat";
+  private static final Set<String> OF_REFERENCE = Set.of("reference-part", "reference-manifest");
   private static final JsonNode DOCUMENT = read();
 
   private static JsonNode read() {
@@ -32,10 +34,11 @@ final class AsyncApiTest {
   }
 
   @Test
-  void hasOneMessagePerEventTypeAndOutputRecord() {
+  void hasOneMessagePerEventTypeAndOutputRecordAndThoseOfReferenceData() {
     assertThat(fieldNames(DOCUMENT.at("/components/messages")))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(Contract.eventTypes().stream(), Contract.recordNames().stream())
+            Stream.of(Contract.eventTypes(), Contract.recordNames(), OF_REFERENCE)
+                .flatMap(Collection::stream)
                 .toList());
   }
 
@@ -72,14 +75,14 @@ final class AsyncApiTest {
   }
 
   @Test
-  void receivesEveryEventTopicAndSendsEveryOther() {
+  void receivesEventsAndReferenceDataAndSendsTheRest() {
     assertThat(fieldNames(DOCUMENT.path("channels")))
         .hasSameSizeAs(fieldNames(DOCUMENT.path("operations")));
     for (JsonNode operation : DOCUMENT.path("operations")) {
       String address = resolve(operation.at("/channel/$ref").asText()).path("address").asText();
       assertThat(operation.path("action").asText())
           .as(address)
-          .isEqualTo(address.startsWith("events.") ? "receive" : "send");
+          .isEqualTo(address.matches("events\\..*|reference") ? "receive" : "send");
     }
   }
 
