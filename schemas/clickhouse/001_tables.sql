@@ -185,3 +185,26 @@ ENGINE = ReplacingMergeTree(counted)
 PARTITION BY toYYYYMM(hour)
 ORDER BY (source, hour, area_id)
 COMMENT 'What became of the events of one source that arrived in one hour, per primary area';
+
+CREATE TABLE IF NOT EXISTS duixian.notices
+(
+    alert_id      String                           COMMENT 'The alert; of failing delivery DELIVERY and what fails',
+    revision      UInt32                           COMMENT 'The step of it that was told',
+    role          LowCardinality(String)           COMMENT 'Who was to be told',
+    severity      LowCardinality(String)           COMMENT 'yellow, red or reminder, as told',
+    state         LowCardinality(String)           COMMENT 'firing or resolved',
+    commitment_id LowCardinality(String)           COMMENT 'The promise, such as C05; DATA for a silent source',
+    area_id       String                           COMMENT 'The area',
+    county_id     LowCardinality(String)           COMMENT 'The county',
+    peer          LowCardinality(String)           COMMENT 'The Alertmanager, host:port',
+    receiver      LowCardinality(String)           COMMENT 'To whom it passed the alert on; empty where it was given to it',
+    result        LowCardinality(String)           COMMENT 'accepted, refused or failed by the Alertmanager; delivered or undelivered by it',
+    status        UInt16                           COMMENT 'HTTP status, 0 where there was no answer',
+    detail        String                           COMMENT 'What was answered, or why there was no answer',
+    at            DateTime64(3, 'UTC')             COMMENT 'When, by the wall clock of whoever recorded it',
+    stored_at     DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+)
+ENGINE = ReplacingMergeTree(stored_at)
+PARTITION BY toYYYYMM(at)
+ORDER BY (alert_id, role, at, revision, severity, state, peer, receiver, result, status)
+COMMENT 'Who was told of which alert when, and which delivery failed';

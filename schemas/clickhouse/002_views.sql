@@ -83,3 +83,19 @@ SELECT
     sum(h.difference) AS difference
 FROM duixian.v_intake_hourly AS h
 GROUP BY source;
+
+-- Who was told of which step of an alert, and when first: taken on by an Alertmanager, passed on by
+-- it to a receiver; and what failed meanwhile.
+CREATE OR REPLACE VIEW duixian.v_notices AS
+SELECT
+    alert_id,
+    role,
+    severity,
+    state,
+    min(revision) AS first_revision,
+    minOrNullIf(at, result = 'accepted') AS accepted_at,
+    minOrNullIf(at, result = 'delivered') AS delivered_at,
+    arraySort(groupUniqArrayIf(receiver, result = 'delivered')) AS receivers,
+    uniqExactIf((at, peer, receiver), result IN ('refused', 'failed', 'undelivered')) AS failures
+FROM duixian.notices
+GROUP BY alert_id, role, severity, state;

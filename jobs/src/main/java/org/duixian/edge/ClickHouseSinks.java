@@ -10,6 +10,7 @@ import org.apache.flink.connector.jdbc.JdbcConnectionOptions.JdbcConnectionOptio
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.duixian.alert.Alert;
+import org.duixian.alert.Notice;
 import org.duixian.commitment.Outcome;
 import org.duixian.event.ArchivedEvent;
 import org.duixian.event.Heartbeat;
@@ -54,6 +55,10 @@ public record ClickHouseSinks(ClickHouseAccess access, ClickHouseWriting writing
 
   public Sink<Intake> intake() {
     return into(ClickHouseTables.INTAKE);
+  }
+
+  public Sink<Notice> notices() {
+    return into(ClickHouseTables.NOTICES);
   }
 
   <T> Sink<T> into(ClickHouseTable<T> table) {

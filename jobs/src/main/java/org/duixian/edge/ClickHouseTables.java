@@ -2,6 +2,7 @@ package org.duixian.edge;
 
 import java.util.List;
 import org.duixian.alert.Alert;
+import org.duixian.alert.Notice;
 import org.duixian.commitment.Outcome;
 import org.duixian.event.ArchivedEvent;
 import org.duixian.event.Heartbeat;
@@ -144,8 +145,26 @@ final class ClickHouseTables {
           .whole("too_late", Intake::tooLate)
           .whole("irrelevant", Intake::irrelevant);
 
+  static final ClickHouseTable<Notice> NOTICES =
+      new ClickHouseTable<Notice>("notices")
+          .text("alert_id", Notice::alertId)
+          .whole("revision", Notice::revision)
+          .text("role", Notice::role)
+          .text("severity", Notice::severity)
+          .text("state", Notice::state)
+          .text("commitment_id", Notice::commitmentId)
+          .text("area_id", Notice::areaId)
+          .text("county_id", Notice::countyId)
+          .text("peer", Notice::peer)
+          .text("receiver", Notice::receiver)
+          .text("result", Notice::result)
+          .whole("status", Notice::status)
+          .text("detail", Notice::detail)
+          .instant("at", Notice::atMillis);
+
   static final List<ClickHouseTable<?>> ALL =
-      List.of(EVENTS, REJECTED_EVENTS, HEARTBEATS, OUTCOMES, SERVICE_LEVELS, ALERTS, INTAKE);
+      List.of(
+          EVENTS, REJECTED_EVENTS, HEARTBEATS, OUTCOMES, SERVICE_LEVELS, ALERTS, INTAKE, NOTICES);
 
   private ClickHouseTables() {}
 }

@@ -110,7 +110,7 @@ public final class KafkaRecords {
         out.collect(json.read(record.value()));
       } catch (IOException e) {
         throw new IOException(
-            "%s-%d@%d is not a %s; only ServiceLevelJob may write to this topic"
+            "%s-%d@%d is not a %s; only Duixian may write to this topic"
                 .formatted(
                     record.topic(),
                     record.partition(),

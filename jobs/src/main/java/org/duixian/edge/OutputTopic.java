@@ -3,13 +3,14 @@ package org.duixian.edge;
 import java.io.Serializable;
 import java.util.List;
 import org.duixian.alert.Alert;
+import org.duixian.alert.Notice;
 import org.duixian.commitment.Outcome;
 import org.duixian.event.Intake;
 import org.duixian.event.Rejected;
 import org.duixian.level.ServiceLevel;
 
 /**
- * A topic that ServiceLevelJob publishes: records of one type as JSON, those with one key in order.
+ * A topic of answers: records of one type as JSON, those with one key in order.
  *
  * @param name the Kafka topic
  * @param type the type of its records
@@ -27,9 +28,11 @@ public record OutputTopic<T>(String name, Class<T> type, Key<T> key) implements 
       new OutputTopic<>("rejected", Rejected.class, Rejected::source);
   public static final OutputTopic<Intake> INTAKE =
       new OutputTopic<>("intake", Intake.class, Intake::source);
+  public static final OutputTopic<Notice> NOTICES =
+      new OutputTopic<>("notices", Notice.class, Notice::alertId);
 
   public static final List<OutputTopic<?>> ALL =
-      List.of(OUTCOMES, LEVELS, ALERTS, REJECTED, INTAKE);
+      List.of(OUTCOMES, LEVELS, ALERTS, REJECTED, INTAKE, NOTICES);
 
   /** Gives the record key, never null. */
   @FunctionalInterface

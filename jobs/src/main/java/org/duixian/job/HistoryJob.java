@@ -36,7 +36,8 @@ public final class HistoryJob {
             KafkaRecords.source(kafka, OutputTopic.LEVELS, reading),
             KafkaRecords.source(kafka, OutputTopic.ALERTS, reading),
             KafkaRecords.source(kafka, OutputTopic.REJECTED, reading),
-            KafkaRecords.source(kafka, OutputTopic.INTAKE, reading)),
+            KafkaRecords.source(kafka, OutputTopic.INTAKE, reading),
+            KafkaRecords.source(kafka, OutputTopic.NOTICES, reading)),
         settings.store());
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.flink.api.common.eventtime.WatermarkStrategy.noWatermar
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.duixian.alert.Alert;
+import org.duixian.alert.Notice;
 import org.duixian.commitment.Outcome;
 import org.duixian.edge.ClickHouseSinks;
 import org.duixian.event.EventTypes;
@@ -14,8 +15,8 @@ import org.duixian.event.Rejected;
 import org.duixian.level.ServiceLevel;
 
 /**
- * Every topic into its table. There is no clock and no state but the offsets: six lines that do not
- * touch, so that one that fails starts again without the others.
+ * Every topic into its table. There is no clock and no state but the offsets: seven lines that do
+ * not touch, so that one that fails starts again without the others.
  *
  * <pre>
  * event topics ─► archive ─► events
@@ -25,6 +26,7 @@ import org.duixian.level.ServiceLevel;
  * alerts       ─► alerts
  * rejected     ─► rejected_events
  * intake       ─► intake
+ * notices      ─► notices
  * </pre>
  */
 final class HistoryTopology {
@@ -38,7 +40,8 @@ final class HistoryTopology {
       Source<ServiceLevel, ?, ?> levels,
       Source<Alert, ?, ?> alerts,
       Source<Rejected, ?, ?> rejected,
-      Source<Intake, ?, ?> intake) {}
+      Source<Intake, ?, ?> intake,
+      Source<Notice, ?, ?> notices) {}
 
   static void build(
       StreamExecutionEnvironment env, EventTypes types, Inputs in, ClickHouseSinks store) {
@@ -80,5 +83,10 @@ final class HistoryTopology {
         .sinkTo(store.intake())
         .uid("store-intake")
         .name("store intake");
+    env.fromSource(in.notices(), noWatermarks(), "read notices")
+        .uid("read-notices")
+        .sinkTo(store.notices())
+        .uid("store-notices")
+        .name("store notices");
   }
 }

@@ -1,7 +1,10 @@
 package org.duixian.local;
 
 import java.io.PrintWriter;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
@@ -74,11 +77,14 @@ final class DemoCommand implements Callable<Integer> {
     try (var stack = LocalStack.startFresh(Home.dir(), StackJobs.SLOTS, port, out);
         var history = HistoryTables.of(stack.clickHouse());
         var producer = new EventProducer(stack.kafka().bootstrapServers())) {
+      Optional<URI> alertmanager = DemoNotices.start(stack, registry, catalogue, out);
       StackJobs jobs = StackJobs.endless(stack);
       var running =
-          List.of(
-              jobs.startServiceLevels(Home.demoReference(), Home.commitments()),
-              jobs.startHistory());
+          new ArrayList<>(
+              List.of(
+                  jobs.startServiceLevels(Home.demoReference(), Home.commitments()),
+                  jobs.startHistory()));
+      alertmanager.map(jobs::startNotices).ifPresent(running::add);
       var replay = new DemoReplay(producer, history, running, clock, out);
       replay.send(simulation(registry, FROM, DAYS, stories).events());
       replay.awaitHistory(FROM + DAYS, registry, catalogue);
@@ -88,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
       if (exit) {
         return findings.isEmpty() ? 0 : 1;
       }
-      new WhereToLook(stack).print(out);
+      new WhereToLook(stack, alertmanager).print(out);
       int liveDays = Math.min(366, registry.calendar().lastDate() - 2 - (FROM + DAYS));
       new DemoLive(producer, history, out, speed)
           .run(

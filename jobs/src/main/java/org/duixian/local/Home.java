@@ -24,6 +24,11 @@ final class Home {
     return home.resolve(".duixian/stacks");
   }
 
+  /** Where what Alertmanager needs is kept. */
+  static Path alerting() {
+    return dir().resolve("alerting");
+  }
+
   static Path demoReference() {
     return dir().resolve("schemas/reference/demo");
   }

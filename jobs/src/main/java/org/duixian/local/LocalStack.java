@@ -123,7 +123,8 @@ public final class LocalStack implements AutoCloseable {
     closeAll();
   }
 
-  private synchronized void closeLater(Runnable close) {
+  /** Has something closed before what the stack has started so far. */
+  synchronized void closeLater(Runnable close) {
     toClose.push(close);
   }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       BaselineCommand.class,
       CommitmentsCommand.class,
+      AlertsCommand.class,
       OpenSloCommand.class,
       BenchCommand.class
     },

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.duixian.area.Registry;
@@ -117,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
       complete = counts.identityHolds() && counts.arrived() == inOrder.size();
     }
     if (!exit) {
-      new WhereToLook(stack).print(out);
+      new WhereToLook(stack, Optional.empty()).print(out);
       new CountDownLatch(1).await();
     }
     return complete ? 0 : 1;

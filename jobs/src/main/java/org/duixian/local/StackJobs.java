@@ -1,5 +1,6 @@
 package org.duixian.local;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,13 +16,14 @@ import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.ReferencePublisher;
 import org.duixian.job.BaselineJob;
 import org.duixian.job.HistoryJob;
+import org.duixian.job.NoticeJob;
 import org.duixian.job.Options;
 import org.duixian.job.ServiceLevelJob;
 
 /** The jobs on the local stack: on all there is, or on what there is until they started. */
 final class StackJobs {
-  /** What ServiceLevelJob and HistoryJob need side by side, each its own slots. */
-  static final int SLOTS = 4;
+  /** What ServiceLevelJob, HistoryJob and NoticeJob need side by side, each its own slots. */
+  static final int SLOTS = 5;
 
   private static final int PARALLELISM = 2;
 
@@ -79,6 +81,17 @@ final class StackJobs {
             "--clickhouse-password",
             clickHouse.password()));
     return submit(env, "history");
+  }
+
+  /** One slot is enough for it. */
+  JobClient startNotices(URI alertmanager) {
+    StreamExecutionEnvironment env = environment().setParallelism(1);
+    NoticeJob.define(
+        env,
+        Options.of(
+            "--kafka", stack.kafka().bootstrapServers(),
+            "--alertmanagers", alertmanager.toString()));
+    return submit(env, "notices");
   }
 
   /** Runs to the end and writes the proposals. */

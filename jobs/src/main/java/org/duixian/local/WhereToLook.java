@@ -1,13 +1,17 @@
 package org.duixian.local;
 
 import java.io.PrintWriter;
+import java.net.URI;
+import java.util.Optional;
 
 /** Where a running stack can be looked at. */
 final class WhereToLook {
   private final LocalStack stack;
+  private final Optional<URI> alertmanager;
 
-  WhereToLook(LocalStack stack) {
+  WhereToLook(LocalStack stack, Optional<URI> alertmanager) {
     this.stack = stack;
+    this.alertmanager = alertmanager;
   }
 
   void print(PrintWriter out) {
@@ -17,6 +21,7 @@ final class WhereToLook {
     out.println("继续看 · Where to look further (Ctrl-C 停止并清除 / stops and cleans up)");
     out.println("  Flink       " + stack.flink().webPage());
     out.println("  Kafka       " + stack.kafka().bootstrapServers());
+    alertmanager.ifPresent(address -> out.println("  Alertmanager " + address));
     out.println("  ClickHouse  " + clickHouse + "  " + login.user() + " / " + login.password());
     out.printf(
         "  curl -s '%s/?user=%s&password=%s' -d \"SELECT area_id, commitment_id, text_zh FROM"

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.duixian.alert.Alert;
+import org.duixian.alert.Notice;
 import org.duixian.commitment.Outcome;
 import org.duixian.event.ArchivedEvent;
 import org.duixian.event.Heartbeat;
@@ -40,7 +41,8 @@ final class ClickHouseTablesTest {
           "outcomes", Outcome.class,
           "service_levels", ServiceLevel.class,
           "alerts", Alert.class,
-          "intake", Intake.class);
+          "intake", Intake.class,
+          "notices", Notice.class);
 
   @Test
   void everyScriptIsApplied() throws IOException {

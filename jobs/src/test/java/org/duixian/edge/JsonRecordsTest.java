@@ -132,6 +132,7 @@ final class JsonRecordsTest {
   @CsvSource({
     "alert, ALERTS",
     "intake, INTAKE",
+    "notice, NOTICES",
     "outcome, OUTCOMES",
     "rejected, REJECTED",
     "service-level, LEVELS",
@@ -186,6 +187,7 @@ final class JsonRecordsTest {
         PublishedRecords.levels().asGeneric(),
         PublishedRecords.alerts().asGeneric(),
         PublishedRecords.rejections().asGeneric(),
-        PublishedRecords.intakes().asGeneric());
+        PublishedRecords.intakes().asGeneric(),
+        PublishedRecords.notices().asGeneric());
   }
 }

@@ -73,6 +73,7 @@ final class KafkaRecordsIT {
     publishedAndRead(OutputTopic.ALERTS, PublishedRecords.alerts());
     publishedAndRead(OutputTopic.REJECTED, PublishedRecords.rejections());
     publishedAndRead(OutputTopic.INTAKE, PublishedRecords.intakes());
+    publishedAndRead(OutputTopic.NOTICES, PublishedRecords.notices());
   }
 
   @Test
@@ -105,7 +106,7 @@ final class KafkaRecordsIT {
         .satisfies(
             failure ->
                 assertThat(ExceptionUtils.stringifyException(failure))
-                    .contains("alerts-1@0 is not a Alert; only ServiceLevelJob may write"));
+                    .contains("alerts-1@0 is not a Alert; only Duixian may write"));
   }
 
   private <T> void publishedAndRead(OutputTopic<T> topic, Arbitrary<T> records) throws Exception {

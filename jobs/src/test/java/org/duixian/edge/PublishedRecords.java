@@ -6,6 +6,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.duixian.alert.Alert;
+import org.duixian.alert.Notice;
 import org.duixian.commitment.Outcome;
 import org.duixian.event.ArchivedEvent;
 import org.duixian.event.Heartbeat;
@@ -187,6 +188,16 @@ final class PublishedRecords {
                     counts.get(1),
                     counts.get(2),
                     counts.get(3)));
+  }
+
+  static Arbitrary<Notice> notices() {
+    return Combinators.combine(
+            TEXT.list().ofSize(11), NUMBER, Arbitraries.integers().between(0, 599), MILLIS)
+        .as(
+            (t, revision, status, at) ->
+                new Notice(
+                    t.get(0), revision, t.get(1), t.get(2), t.get(3), t.get(4), t.get(5), t.get(6),
+                    t.get(7), t.get(8), t.get(9), status, t.get(10), at));
   }
 
   static Arbitrary<ArchivedEvent> archivedEvents() {

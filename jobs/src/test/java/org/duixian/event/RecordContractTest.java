@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.duixian.alert.Alert;
+import org.duixian.alert.Notice;
 import org.duixian.commitment.Outcome;
 import org.duixian.level.ServiceLevel;
 import org.duixian.level.Verdict;
@@ -27,7 +28,8 @@ final class RecordContractTest {
           "service-level", ServiceLevel.class,
           "alert", Alert.class,
           "rejected", Rejected.class,
-          "intake", Intake.class);
+          "intake", Intake.class,
+          "notice", Notice.class);
 
   static List<String> recordNames() {
     return Contract.recordNames();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,12 +88,28 @@ final class DeploymentTest {
   }
 
   @Test
+  void noticesGoToTheAlertmanagerWhoseDeliveriesAreRecorded() {
+    var settings = NoticeSettings.of(Options.of(arguments("notices")));
+    assertThat(settings.kafka()).isEqualTo(KafkaAccess.to("kafka:19092"));
+    assertThat(settings.alertmanagers()).containsExactly(URI.create("http://alertmanager:9093"));
+    List<String> recorder =
+        ComposeFile.texts(compose.service("delivery-recorder").path("entrypoint"));
+    assertThat(recorder)
+        .contains(RecordDeliveries.class.getName())
+        .containsSequence("--alertmanagers", "http://alertmanager:9093");
+    assertThat(compose.mounts("alertmanager"))
+        .containsEntry("/etc/alertmanager", ComposeFile.HOME.resolve("alerting"));
+  }
+
+  @Test
   void eachClusterStartsItsJobFromTheMountedJarUnderItsOwnName() {
     assertThat(compose.service("service-levels").path("command").toString())
         .contains('"' + ServiceLevelJob.class.getName() + '"');
     assertThat(compose.service("history").path("command").toString())
         .contains('"' + HistoryJob.class.getName() + '"');
-    for (String job : List.of("service-levels", "history")) {
+    assertThat(compose.service("notices").path("command").toString())
+        .contains('"' + NoticeJob.class.getName() + '"');
+    for (String job : List.of("service-levels", "history", "notices")) {
       String cluster = "\"-Dhigh-availability.cluster-id=/" + job + '"';
       assertThat(compose.service(job).path("command").toString())
           .contains(cluster)
@@ -140,7 +157,9 @@ final class DeploymentTest {
         .forEach(
             (name, service) -> {
               if (!name.equals("grafana")) {
-                assertThat(service.path("image").asText()).as(name).matches("\\S+:\\d+\\.\\d\\S*");
+                assertThat(service.path("image").asText())
+                    .as(name)
+                    .matches("\\S+:v?\\d+\\.\\d\\S*");
               }
               boolean once = RUN_ONCE.contains(name);
               assertThat(service.path("restart").asText())
@@ -205,7 +224,8 @@ final class DeploymentTest {
     assertThat(flink.get(WebOptions.SUBMIT_ENABLE)).isFalse();
     assertThat(flink.get(TaskManagerOptions.NUM_TASK_SLOTS))
         .isGreaterThanOrEqualTo(flink.get(CoreOptions.DEFAULT_PARALLELISM));
-    for (String service : List.of("service-levels", "history", "history-worker", "zookeeper")) {
+    for (String service :
+        List.of("service-levels", "history", "history-worker", "notices", "zookeeper")) {
       assertThat(ComposeFile.texts(compose.service(service).path("volumes")))
           .contains("flink-state:/state");
     }

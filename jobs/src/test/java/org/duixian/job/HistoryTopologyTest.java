@@ -39,7 +39,9 @@ final class HistoryTopologyTest {
             "read-rejected",
             "store-rejected",
             "read-intake",
-            "store-intake");
+            "store-intake",
+            "read-notices",
+            "store-notices");
     assertThat(graph.getStreamNodes()).allMatch(node -> node.getTransformationUID() != null);
     assertThat(graph.getExecutionConfig().getMaxParallelism()).isEqualTo(720);
   }

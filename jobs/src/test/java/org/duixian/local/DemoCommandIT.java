@@ -72,13 +72,15 @@ final class DemoCommandIT {
         said.add(line);
       } while (!line.contains("stored"));
       List<ProcessHandle> children = demo.children().toList();
-      assertThat(children).as("the ClickHouse server").hasSize(1);
+      assertThat(children).as("the ClickHouse server and Alertmanager").hasSize(2);
 
       demo.toHandle().destroy(); // unlike Process.destroy it lets us hear its last words
 
       assertThat(lines.lines().toList()).noneMatch(each -> each.contains("Exception"));
       assertThat(demo.waitFor(60, SECONDS)).isTrue();
-      children.get(0).onExit().get(30, SECONDS);
+      for (ProcessHandle child : children) {
+        child.onExit().get(30, SECONDS);
+      }
     } finally {
       demo.destroyForcibly();
     }

@@ -1,0 +1,220 @@
+package org.duixian.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.duixian.alert.Alert;
+import org.duixian.alert.Announced;
+import org.duixian.alert.Announcement;
+import org.duixian.alert.Announcing;
+import org.duixian.area.Area;
+import org.duixian.area.Level;
+import org.duixian.area.Registry;
+import org.duixian.commitment.Catalogue;
+import org.duixian.commitment.Commitment;
+import org.duixian.edge.AlertmanagerAlert;
+import org.duixian.edge.JsonRecords;
+import org.duixian.event.EventTypes;
+import org.duixian.local.alerting.AlertmanagerConfig;
+import org.duixian.local.alerting.Recipients;
+import org.duixian.local.replay.UnusableInput;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Whom alerts reach: the configuration of Alertmanager, and who would get what. */
+@Command(
+    name = "alerts",
+    mixinStandardHelpOptions = true,
+    subcommands = {AlertsCommand.Render.class, AlertsCommand.Preview.class},
+    description = "Says whom alerts reach; alerting/README.md explains the file. 预警发给谁。")
+final class AlertsCommand implements Callable<Integer> {
+  /** Beside those whom commitments name. */
+  private static final List<String> MORE_ROLES =
+      List.of("county-bureau", "reform-supervisor", "data-owner", "auditor");
+
+  /** The stream of alerts about sources. */
+  private static final String OF_SOURCES = "ops";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** The recipients and what they are checked against. */
+  static final class Given {
+    @Mixin private Inputs inputs;
+
+    @Option(
+        names = "--recipients",
+        required = true,
+        paramLabel = "FILE",
+        description = "Who is told, by role and county; alerting/recipients.yaml is a start.")
+    private Path file;
+
+    Recipients recipients() {
+      return read(file, inputs.registry(), inputs.catalogue(EventTypes.load()));
+    }
+  }
+
+  static Recipients read(Path file, Registry registry, Catalogue catalogue) {
+    var roles = new TreeSet<>(MORE_ROLES);
+    for (Commitment commitment : catalogue.all()) {
+      roles.addAll(commitment.recipientsAtRisk());
+      roles.addAll(commitment.recipientsBreached());
+    }
+    return Recipients.read(file, roles, counties(registry), streams(catalogue));
+  }
+
+  private static Set<String> counties(Registry registry) {
+    return registry.areas(Level.county).stream().map(Area::areaId).collect(toSet());
+  }
+
+  private static Set<String> streams(Catalogue catalogue) {
+    var streams = new TreeSet<>(Set.of(OF_SOURCES));
+    catalogue.all().stream().map(Commitment::stream).filter(Objects::nonNull).forEach(streams::add);
+    return streams;
+  }
+
+  /**
+   * Who is told what by these steps, each once: alert, severity, role, receiver and addresses.
+   *
+   * @param steps those of one alert in their order
+   */
+  static List<List<String>> told(List<Alert> steps, Recipients recipients) {
+    var announcing = new Announcing(1, Long.MAX_VALUE);
+    var states = new HashMap<String, Announced>();
+    var told = new LinkedHashSet<List<String>>();
+    for (Alert step : steps) {
+      Announced state = states.computeIfAbsent(step.alertId(), id -> new Announced());
+      announcing.on(step, state, step.atMillis());
+      for (Announcement said : announcing.announcements(state)) {
+        for (String receiver : recipients.receivers(AlertmanagerAlert.of(said, "").labels())) {
+          told.add(
+              List.of(
+                  step.alertId(),
+                  said.severity(),
+                  said.role(),
+                  receiver,
+                  recipients.addresses(receiver)));
+        }
+      }
+    }
+    return List.copyOf(told);
+  }
+
+  /** Writes alertmanager.yml. */
+  @Command(
+      name = "render",
+      mixinStandardHelpOptions = true,
+      description = "Writes the configuration of Alertmanager. 生成 Alertmanager 配置。")
+  static final class Render implements Callable<Integer> {
+    @Mixin private Given given;
+
+    @Option(
+        names = "--templates",
+        defaultValue = "templates/*.tmpl",
+        paramLabel = "GLOB",
+        description =
+            "Where Alertmanager finds alerting/templates, relative to its configuration"
+                + " (default: ${DEFAULT-VALUE}).")
+    private String templates;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write.")
+    private Path out;
+
+    @Override
+    public Integer call() {
+      String config = new AlertmanagerConfig(given.recipients(), templates).yaml();
+      try {
+        Files.writeString(out, config);
+        return 0;
+      } catch (IOException e) {
+        throw new UnusableInput("--out: cannot write " + out + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /** Says who would be told of published alerts. */
+  @Command(
+      name = "preview",
+      mixinStandardHelpOptions = true,
+      description = "Prints who would be told of which alerts, and tells nobody. 预览,不发送。")
+  static final class Preview implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Mixin private Given given;
+
+    @Option(
+        names = "--alerts",
+        paramLabel = "FILE",
+        description = "alerts.jsonl as ./duixian run writes it (default: standard input).")
+    private Path alerts;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      Recipients recipients = given.recipients();
+      var table = new TextTable(5, "编号 alert", "级别", "角色 role", "收件方 receiver", "地址 address");
+      told(steps(), recipients).forEach(row -> table.row(row.toArray(String[]::new)));
+      table.print(out);
+      out.flush();
+      return 0;
+    }
+
+    private List<Alert> steps() {
+      var json = new JsonRecords<>(Alert.class);
+      var steps = new ArrayList<Alert>();
+      String name = alerts == null ? "standard input" : alerts.toString();
+      try (var lines =
+          alerts == null
+              ? new BufferedReader(new InputStreamReader(System.in, UTF_8))
+              : Files.newBufferedReader(alerts)) {
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          number++;
+          if (!line.isBlank()) {
+            steps.add(step(json, line, name + ":" + number));
+          }
+        }
+      } catch (IOException e) {
+        throw new UnusableInput("--alerts: cannot read " + name + ": " + e.getMessage());
+      }
+      steps.sort(Comparator.comparing(Alert::alertId).thenComparing(Alert::revision));
+      return steps;
+    }
+
+    private static Alert step(JsonRecords<Alert> json, String line, String place) {
+      try {
+        Alert step = json.read(line.getBytes(UTF_8));
+        if (step.alertId() != null && step.recipients() != null) {
+          return step;
+        }
+      } catch (IOException e) {
+        throw new UnusableInput(place + ": no alert: " + e.getMessage());
+      }
+      throw new UnusableInput(place + ": no alert: alert_id or recipients is missing");
+    }
+  }
+}
