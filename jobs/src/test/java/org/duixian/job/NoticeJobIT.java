@@ -235,6 +235,35 @@ final class NoticeJobIT {
   }
 
   @Test
+  void aMessageForWeComFitsHoweverManyAlertsThereAre() throws Exception {
+    Path secret = Files.writeString(dir.resolve("secret"), "s3cret");
+    for (int i = 0; i < 40; i++) {
+      publish(step("C05-f01-" + i, 0, "raised", "red", "site-lead"));
+    }
+    try (var alertmanager =
+        alertmanager(
+            "a",
+            """
+            wecom: {corp_id: ww1, agent_id: "7", secret_file: '%s', api_url: '%s/'}
+            recipients:
+              - {role: site-lead, county: any, wecom: {user: a|b, party: "2"}}
+            others: {wecom: {user: c}}
+            """
+                .formatted(secret, people.address()))) {
+      JobClient job = startJob("500ms", alertmanager.address());
+      await(() -> people.received().stream().anyMatch(sent -> sent.has("touser")));
+      JsonNode message =
+          people.received().stream().filter(sent -> sent.has("touser")).findFirst().orElseThrow();
+      assertThat(message.path("touser").asText()).isEqualTo("a|b");
+      assertThat(message.path("agentid").asText()).isEqualTo("7");
+      String text = message.at("/text/content").asText();
+      assertThat(text).contains("“取号等候不超时”有风险。编号C05-f01-", "共40项");
+      assertThat(text.getBytes(UTF_8)).hasSizeLessThan(2048);
+      job.cancel().get(1, TimeUnit.MINUTES);
+    }
+  }
+
+  @Test
   void whatIsDeliveredIsRecordedAndAFailureIsAnAlert() throws Exception {
     URI recorderAddress;
     try (var free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
@@ -296,16 +325,19 @@ final class NoticeJobIT {
 
   /** One that goes by the shipped recipients and templates, only faster and to these servers. */
   private AlertmanagerProcess alertmanager(String name, URI recordTo) throws Exception {
+    return alertmanager(
+        name,
+        Files.readString(HOME.resolve("alerting/recipients.yaml"))
+                .replace("localhost:25", "localhost:" + mail.getSmtp().getPort())
+            + "record_to: "
+            + recordTo);
+  }
+
+  private AlertmanagerProcess alertmanager(String name, String people) throws Exception {
     Path recipients = dir.resolve("recipients.yaml");
     Files.writeString(
         recipients,
-        Files.readString(HOME.resolve("alerting/recipients.yaml"))
-                .replace("localhost:25", "localhost:" + mail.getSmtp().getPort())
-            + """
-            record_to: %s
-            pace: {group_wait: 300ms, group_interval: 300ms, any_hour: true}
-            """
-                .formatted(recordTo));
+        people + "\npace: {group_wait: 300ms, group_interval: 300ms, any_hour: true}\n");
     Path config = dir.resolve("alertmanager.yml");
     var read =
         Recipients.read(

@@ -1,5 +1,7 @@
 package org.duixian.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
@@ -14,6 +16,9 @@ import java.util.function.Function;
 /** An HTTP server that keeps what it is sent, and answers as it is told. */
 final class Receiver implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What WeCom answers, and nobody else reads. */
+  private static final byte[] ANSWER = "{\"errcode\":0,\"access_token\":\"t\"}".getBytes(UTF_8);
 
   private final List<JsonNode> received = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -35,7 +40,8 @@ final class Receiver implements AutoCloseable {
           if (status == 200) {
             receiver.received.add(body);
           }
-          exchange.sendResponseHeaders(status, -1);
+          exchange.sendResponseHeaders(status, ANSWER.length);
+          exchange.getResponseBody().write(ANSWER);
           exchange.close();
         });
     receiver.server.start();
