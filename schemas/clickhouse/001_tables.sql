@@ -6,7 +6,9 @@
 -- it would never meet its twin. Until a merge both are there: count and sum through the views of
 -- 002_views.sql, not here.
 --
--- On a replicated server replace ReplacingMergeTree( by ReplicatedReplacingMergeTree( below.
+-- Two things are filled in by whoever applies this: deploy/clickhouse/apply.sh, or ClickHouseSchema.
+--   REPLICATED      empty, or Replicated on servers that keep copies of each other
+--   PAYLOAD_MONTHS  how long the text of a raw event is kept after it was stored; 36 if not said
 
 CREATE DATABASE IF NOT EXISTS duixian;
 
@@ -25,11 +27,11 @@ CREATE TABLE IF NOT EXISTS duixian.events
     site_code    String                            COMMENT '12-digit division code of the place of service as known at event time, or empty',
     village_code String                            COMMENT '12-digit division code of the person''s village as known at event time, or empty',
     decoded      UInt8                             COMMENT '1: an event; 0: rejected in decoding, see rejected_events',
-    payload      String                            COMMENT 'The JSON as it arrived; of a record rejected in decoding at most 2,048 characters with personal numbers masked' CODEC(ZSTD(3)),
+    payload      String                            COMMENT 'The JSON as it arrived; of a record rejected in decoding at most 2,048 characters with personal numbers masked; empty once its time is over' CODEC(ZSTD(3)),
     stored_at    DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written',
     INDEX by_id id TYPE bloom_filter(0.01) GRANULARITY 4
 )
-ENGINE = ReplacingMergeTree(stored_at)
+ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
 PARTITION BY toYYYYMM(arrived_at)
 ORDER BY (source, arrived_at, topic, partition, offset)
 COMMENT 'Every record of the event topics, also the rejected ones and heartbeats';
@@ -46,7 +48,7 @@ CREATE TABLE IF NOT EXISTS duixian.rejected_events
     payload      String                            COMMENT 'The record as text, at most 2,048 characters, personal numbers masked' CODEC(ZSTD(3)),
     stored_at    DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
 )
-ENGINE = ReplacingMergeTree(stored_at)
+ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
 PARTITION BY toYYYYMM(arrived_at)
 ORDER BY (source, arrived_at, topic, partition, offset)
 COMMENT 'Records that are no event, or an event of no known place: why, and where they came from';
@@ -65,7 +67,7 @@ CREATE TABLE IF NOT EXISTS duixian.heartbeats
     offset         Int64                           COMMENT 'Kafka offset it came from',
     stored_at      DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
 )
-ENGINE = ReplacingMergeTree(stored_at)
+ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
 PARTITION BY toYYYYMM(period_end)
 ORDER BY (source, period_start, period_end, id)
 COMMENT 'Statements of the sources: all my events up to then are sent, so many of them';
@@ -91,7 +93,7 @@ CREATE TABLE IF NOT EXISTS duixian.outcomes
     calendar_version   LowCardinality(String)      COMMENT 'Version of the calendar',
     stored_at          DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
 )
-ENGINE = ReplacingMergeTree(stored_at)
+ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
 PARTITION BY toYYYYMM(service_date)
 ORDER BY (area_id, commitment_id, service_date, source, subject, revision)
 COMMENT 'What came of each promised unit, every revision';
@@ -125,7 +127,7 @@ CREATE TABLE IF NOT EXISTS duixian.service_levels
     calendar_version   LowCardinality(String)      COMMENT 'Version of the calendar',
     stored_at          DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
 )
-ENGINE = ReplacingMergeTree(stored_at)
+ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
 PARTITION BY toYYYYMM(service_date)
 ORDER BY (window_days, commitment_id, area_id, service_date, revision)
 COMMENT 'How each promise was kept per area and window, every revision';
@@ -164,7 +166,7 @@ CREATE TABLE IF NOT EXISTS duixian.alerts
     calendar_version   LowCardinality(String)      COMMENT 'Version of the calendar',
     stored_at          DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
 )
-ENGINE = ReplacingMergeTree(stored_at)
+ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
 PARTITION BY toYYYYMM(service_date)
 ORDER BY (area_id, commitment_id, alert_id, revision, service_date)
 COMMENT 'Each step in the life of each alert';
@@ -181,7 +183,7 @@ CREATE TABLE IF NOT EXISTS duixian.intake
     counted    UInt64 MATERIALIZED accounted + duplicate + too_late + irrelevant COMMENT 'All of them; counts only grow, so the row that counts most is current',
     stored_at  DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
 )
-ENGINE = ReplacingMergeTree(counted)
+ENGINE = ${REPLICATED}ReplacingMergeTree(counted)
 PARTITION BY toYYYYMM(hour)
 ORDER BY (source, hour, area_id)
 COMMENT 'What became of the events of one source that arrived in one hour, per primary area';
@@ -204,7 +206,28 @@ CREATE TABLE IF NOT EXISTS duixian.notices
     at            DateTime64(3, 'UTC')             COMMENT 'When, by the wall clock of whoever recorded it',
     stored_at     DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
 )
-ENGINE = ReplacingMergeTree(stored_at)
+ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
 PARTITION BY toYYYYMM(at)
 ORDER BY (alert_id, role, at, revision, severity, state, peer, receiver, result, status)
 COMMENT 'Who was told of which alert when, and which delivery failed';
+
+CREATE TABLE IF NOT EXISTS duixian.reference
+(
+    version      LowCardinality(String)            COMMENT 'Version of reference data and commitments, as in reference_version of outcomes, levels and alerts',
+    applies_from Date                              COMMENT 'First service date on which the version holds, Asia/Shanghai; 1970-01-01 where it held from the start',
+    published_at DateTime64(3, 'UTC')              COMMENT 'When it was published, by the publisher''s clock',
+    file         LowCardinality(String)            COMMENT 'File of the version, such as reference/areas.csv or commitments/C05.yaml',
+    line         UInt32                            COMMENT 'Line of the file, from 1; 1 for a file that is no table',
+    fields       Map(LowCardinality(String), String) COMMENT 'Value by column; of YAML by path, such as name.zh',
+    stored_at    DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+)
+ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
+PARTITION BY toYYYYMM(applies_from)
+ORDER BY (version, file, line, applies_from)
+COMMENT 'Every line of every published version of reference data and commitments';
+
+-- The text of a raw event goes, the row stays: what arrived goes on summing up, and evidence goes on
+-- naming its topic, partition and offset. Said apart from the table, so that another number of
+-- months takes effect when this is applied again.
+ALTER TABLE duixian.events
+    MODIFY COLUMN payload TTL toDateTime(stored_at) + INTERVAL ${PAYLOAD_MONTHS} MONTH;

@@ -11,6 +11,9 @@ import java.util.List;
 public final class ClickHouseSchema {
   static final List<String> SCRIPTS = List.of("001_tables.sql", "002_views.sql", "003_growth.sql");
 
+  /** What deploy/clickhouse/apply.sh says, too, unless it is told otherwise. */
+  private static final String PAYLOAD_MONTHS = "36";
+
   private static final String FOLDER = "/schemas/clickhouse/";
 
   private ClickHouseSchema() {}
@@ -32,7 +35,9 @@ public final class ClickHouseSchema {
       if (in == null) {
         throw new IllegalStateException(FOLDER + script + " is not on the class path");
       }
-      return new String(in.readAllBytes(), UTF_8);
+      return new String(in.readAllBytes(), UTF_8)
+          .replace("${REPLICATED}", "")
+          .replace("${PAYLOAD_MONTHS}", PAYLOAD_MONTHS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -61,6 +61,10 @@ public record ClickHouseSinks(ClickHouseAccess access, ClickHouseWriting writing
     return into(ClickHouseTables.NOTICES);
   }
 
+  public Sink<ReferenceRow> reference() {
+    return into(ClickHouseTables.REFERENCE);
+  }
+
   <T> Sink<T> into(ClickHouseTable<T> table) {
     return into(table, row -> 0);
   }

@@ -141,6 +141,10 @@ final class ClickHouseTable<T> implements Serializable {
         });
   }
 
+  ClickHouseTable<T> named(String column, Get<T, Map<String, String>> get) {
+    return with(column, (row, position, record) -> row.setObject(position, get.of(record)));
+  }
+
   String insert() {
     return "INSERT INTO duixian.%s (%s) VALUES (%s)"
         .formatted(

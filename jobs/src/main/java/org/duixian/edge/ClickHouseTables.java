@@ -162,9 +162,26 @@ final class ClickHouseTables {
           .text("detail", Notice::detail)
           .instant("at", Notice::atMillis);
 
+  static final ClickHouseTable<ReferenceRow> REFERENCE =
+      new ClickHouseTable<ReferenceRow>("reference")
+          .text("version", ReferenceRow::version)
+          .date("applies_from", ReferenceRow::appliesFrom)
+          .instant("published_at", ReferenceRow::publishedMillis)
+          .text("file", ReferenceRow::file)
+          .whole("line", ReferenceRow::line)
+          .named("fields", ReferenceRow::fields);
+
   static final List<ClickHouseTable<?>> ALL =
       List.of(
-          EVENTS, REJECTED_EVENTS, HEARTBEATS, OUTCOMES, SERVICE_LEVELS, ALERTS, INTAKE, NOTICES);
+          EVENTS,
+          REJECTED_EVENTS,
+          HEARTBEATS,
+          OUTCOMES,
+          SERVICE_LEVELS,
+          ALERTS,
+          INTAKE,
+          NOTICES,
+          REFERENCE);
 
   private ClickHouseTables() {}
 }

@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -33,10 +36,27 @@ public final class KafkaEvents {
   /** All records of the topics, each partition in its order. */
   public static KafkaSource<RawRecord> source(
       KafkaAccess access, List<String> topics, Reading reading) {
+    return source(access, builder -> builder.setTopics(topics), reading);
+  }
+
+  /** The records of the reference topic, which need not be there yet. */
+  public static KafkaSource<RawRecord> reference(KafkaAccess access, Reading reading) {
+    return source(
+        access,
+        // Unlike a name, a pattern may match nothing; it is looked for again every ten seconds.
+        builder ->
+            builder
+                .setTopicPattern(Pattern.compile(ReferenceTopic.NAME))
+                .setProperty("partition.discovery.interval.ms", "10000"),
+        reading);
+  }
+
+  private static KafkaSource<RawRecord> source(
+      KafkaAccess access, UnaryOperator<KafkaSourceBuilder<RawRecord>> topics, Reading reading) {
     var builder =
-        KafkaSource.<RawRecord>builder()
+        topics
+            .apply(KafkaSource.builder())
             .setBootstrapServers(access.servers())
-            .setTopics(topics)
             .setGroupId(reading.groupId())
             .setStartingOffsets(reading.startingOffsets())
             .setDeserializer(new AsTheyArrive())

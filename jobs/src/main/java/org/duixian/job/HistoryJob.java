@@ -37,7 +37,9 @@ public final class HistoryJob {
             KafkaRecords.source(kafka, OutputTopic.ALERTS, reading),
             KafkaRecords.source(kafka, OutputTopic.REJECTED, reading),
             KafkaRecords.source(kafka, OutputTopic.INTAKE, reading),
-            KafkaRecords.source(kafka, OutputTopic.NOTICES, reading)),
+            KafkaRecords.source(kafka, OutputTopic.NOTICES, reading),
+            KafkaEvents.reference(kafka, reading),
+            new ListReference(kafka)),
         settings.store());
   }
 }

@@ -15,8 +15,8 @@ import org.duixian.event.Rejected;
 import org.duixian.level.ServiceLevel;
 
 /**
- * Every topic into its table. There is no clock and no state but the offsets: seven lines that do
- * not touch, so that one that fails starts again without the others.
+ * Every topic into its table. There is no clock and no state but the offsets: lines that do not
+ * touch, so that one that fails starts again without the others.
  *
  * <pre>
  * event topics ─► archive ─► events
@@ -27,6 +27,7 @@ import org.duixian.level.ServiceLevel;
  * rejected     ─► rejected_events
  * intake       ─► intake
  * notices      ─► notices
+ * reference    ─► list ─► reference
  * </pre>
  */
 final class HistoryTopology {
@@ -41,7 +42,9 @@ final class HistoryTopology {
       Source<Alert, ?, ?> alerts,
       Source<Rejected, ?, ?> rejected,
       Source<Intake, ?, ?> intake,
-      Source<Notice, ?, ?> notices) {}
+      Source<Notice, ?, ?> notices,
+      Source<RawRecord, ?, ?> reference,
+      ListReference listing) {}
 
   static void build(
       StreamExecutionEnvironment env, EventTypes types, Inputs in, ClickHouseSinks store) {
@@ -88,5 +91,13 @@ final class HistoryTopology {
         .sinkTo(store.notices())
         .uid("store-notices")
         .name("store notices");
+    env.fromSource(in.reference(), noWatermarks(), "read reference")
+        .uid("read-reference")
+        .process(in.listing())
+        .uid("list-reference")
+        .name("list reference")
+        .sinkTo(store.reference())
+        .uid("store-reference")
+        .name("store reference");
   }
 }

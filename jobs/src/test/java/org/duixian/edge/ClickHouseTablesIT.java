@@ -93,6 +93,39 @@ final class ClickHouseTablesIT {
   }
 
   @Test
+  void referenceDataRestAsTheyWerePublished() throws Exception {
+    restAsPublished(
+        ClickHouseTables.REFERENCE, PublishedRecords.referenceRows(), ReferenceRow::line);
+  }
+
+  @Test
+  void everyColumnSaysWhatItMeans() {
+    assertThat(
+            server.execute(
+                """
+                SELECT table, name FROM system.columns
+                WHERE database = 'duixian' AND comment = ''
+                  AND table IN (SELECT name FROM system.tables
+                                WHERE database = 'duixian' AND engine LIKE '%MergeTree')"""))
+        .isEmpty();
+  }
+
+  @Test
+  void theTextOfAnOldEventGoesAndTheRestStays() {
+    server.execute("TRUNCATE TABLE duixian.events");
+    for (int months : new int[] {35, 37}) {
+      server.execute(
+          """
+          INSERT INTO duixian.events (topic, offset, arrived_at, source, id, payload, stored_at)
+          SELECT 't', %d, '2020-03-02 01:00:00', '/s', 'e', '{}', now() - INTERVAL %d MONTH"""
+              .formatted(months, months));
+    }
+    server.execute("OPTIMIZE TABLE duixian.events FINAL");
+    assertThat(server.execute("SELECT offset, payload, id FROM duixian.events ORDER BY offset"))
+        .isEqualTo("35\t{}\te\n37\t\te");
+  }
+
+  @Test
   void eventsAndHeartbeatsRestAsTheyArrived() throws Exception {
     restAsPublished(
         ClickHouseTables.EVENTS, PublishedRecords.archivedEvents(), ArchivedEvent::offset);
@@ -179,6 +212,9 @@ final class ClickHouseTablesIT {
     }
     if (record instanceof Intake intake) {
       row.put("hour", Long.toString(intake.hourMillis() / 1000));
+    }
+    if (record instanceof ReferenceRow line) {
+      row.put("applies_from", ClickHouseTable.dateText(line.appliesFrom()));
     }
     if (record instanceof ArchivedEvent event) {
       row.put("decoded", event.decoded() ? 1 : 0);

@@ -75,6 +75,14 @@ final class PublishedRecords {
                     t.get(8)));
   }
 
+  static Arbitrary<ReferenceRow> referenceRows() {
+    return Combinators.combine(
+            TEXT.list().ofSize(2), DATE, MILLIS, NUMBER, Arbitraries.maps(TEXT, TEXT).ofMaxSize(4))
+        .as(
+            (t, date, millis, line, fields) ->
+                new ReferenceRow(t.get(0), date, millis, t.get(1), line, fields));
+  }
+
   static Arbitrary<ServiceLevel> levels() {
     return Combinators.combine(
             TEXT.list().ofSize(6),

@@ -1,5 +1,6 @@
 package org.duixian.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -167,6 +168,39 @@ final class DeploymentTest {
                   .isEqualTo(once ? "no" : "unless-stopped");
               assertThat(service.has("healthcheck")).as(name).isNotEqualTo(once);
             });
+  }
+
+  @Test
+  void theServerAppliesTheTablesAsTheyAreTestedAndWithOnesOwnChoices() throws Exception {
+    String asTested = applied("", "36");
+    assertThat(asTested).contains("ENGINE = ReplacingMergeTree(").doesNotContain("${");
+    String own = applied("Replicated", "60");
+    assertThat(own)
+        .isEqualTo(
+            asTested
+                .replace("ENGINE = Repl", "ENGINE = ReplicatedRepl")
+                .replace("INTERVAL 36 MONTH", "INTERVAL 60 MONTH"))
+        .isNotEqualTo(asTested);
+    assertThat(applied("x", "36")).isEqualTo("DUIXIAN_REPLICATED 'x': must be empty or Replicated");
+    assertThat(applied("", "0")).isEqualTo("DUIXIAN_PAYLOAD_MONTHS '0': must be 1 to 9999");
+  }
+
+  /** What the script gives to the client, or says against it. */
+  private static String applied(String replicated, String months) throws Exception {
+    var command =
+        new ProcessBuilder(
+            "bash",
+            ComposeFile.HOME.resolve("deploy/clickhouse/apply.sh").toString(),
+            ComposeFile.HOME.resolve("schemas/clickhouse").toString());
+    command
+        .environment()
+        .putAll(
+            Map.of(
+                "CLICKHOUSE_CLIENT", "cat",
+                "DUIXIAN_REPLICATED", replicated,
+                "DUIXIAN_PAYLOAD_MONTHS", months));
+    Process process = command.redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
   }
 
   @Test

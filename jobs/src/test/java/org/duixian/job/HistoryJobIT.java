@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.duixian.edge.ClickHouseSchema;
+import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.OutputTopic;
+import org.duixian.edge.ReferencePublisher;
 import org.duixian.event.EventTypes;
 import org.duixian.local.ClickHouseProcess;
 import org.duixian.local.KafkaBroker;
@@ -95,6 +98,9 @@ final class HistoryJobIT {
     int invalid = sendInvalidExamples();
     sendPublished();
     producer.commitTransaction();
+    new ReferencePublisher(KafkaAccess.to(kafka.bootstrapServers()), Clock.systemUTC())
+        .publish(
+            EXAMPLES.resolve("small-city/reference"), HOME.resolve("schemas/commitments"), 0, true);
     producer.beginTransaction();
     sendValidExamples();
     producer.flush();
@@ -127,6 +133,16 @@ final class HistoryJobIT {
         .isEqualTo("unknown_site\t7");
     assertThat(query("SELECT accounted FROM duixian.v_intake_identity WHERE source = '/s'"))
         .isEqualTo("9");
+    assertThat(
+            query(
+                "SELECT version, applies_from, line, fields['name_zh'] FROM duixian.reference"
+                    + " WHERE file = 'reference/areas.csv' AND fields['area_id'] = 'f1'"))
+        .isEqualTo("sample-1\t1970-01-01\t4\t甲样乡");
+    assertThat(
+            query(
+                "SELECT fields['name.zh'], fields['open.event'] FROM duixian.reference"
+                    + " WHERE file = 'commitments/C05.yaml'"))
+        .isEqualTo("取号等候不超时\thall.ticket.issued");
     String before = views();
 
     environment("--bounded", "true", "--group", "again").execute();

@@ -7,6 +7,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.types.PojoTestUtils;
 import org.duixian.edge.OutputTopic;
+import org.duixian.edge.ReferenceRow;
 import org.duixian.event.ArchivedEvent;
 import org.duixian.event.Heartbeat;
 import org.duixian.event.RawRecord;
@@ -41,7 +42,10 @@ final class HistoryTopologyTest {
             "read-intake",
             "store-intake",
             "read-notices",
-            "store-notices");
+            "store-notices",
+            "read-reference",
+            "list-reference",
+            "store-reference");
     assertThat(graph.getStreamNodes()).allMatch(node -> node.getTransformationUID() != null);
     assertThat(graph.getExecutionConfig().getMaxParallelism()).isEqualTo(720);
   }
@@ -51,6 +55,7 @@ final class HistoryTopologyTest {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(RawRecord.class);
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(ArchivedEvent.class);
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(Heartbeat.class);
+    PojoTestUtils.assertSerializedAsPojoWithoutKryo(ReferenceRow.class);
     for (OutputTopic<?> topic : OutputTopic.ALL) {
       PojoTestUtils.assertSerializedAsPojoWithoutKryo(topic.type());
     }
