@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.duixian.alert.Alert;
+import org.duixian.alert.AlertActions;
+import org.duixian.alert.AlertLink;
 import org.duixian.alert.AlertState;
 import org.duixian.alert.AreaAlerts;
 import org.duixian.area.AreaEvent;
@@ -85,7 +87,7 @@ public final class PureRun {
     books = other;
     meters = new AreaMeters(books, types);
     areaLevels = new AreaLevels(books);
-    areaAlerts = new AreaAlerts(books);
+    areaAlerts = new AreaAlerts(books, AlertActions.NONE, AlertLink.NONE);
     seatGaps = new SeatGaps(books);
   }
 
@@ -257,9 +259,9 @@ public final class PureRun {
       areaLevels.on(close, ledgers, this::publish);
     }
 
-    private void publish(ServiceLevel level) {
+    private void publish(ServiceLevel level, String silentSource) {
       levels.add(level);
-      areaAlerts.on(level, alertStates, alerts::add);
+      areaAlerts.on(level, silentSource, alertStates, alerts::add);
       seatGaps.send(
           level,
           compared -> areas.computeIfAbsent(compared.formerId(), Area::new).compare(compared));
@@ -271,7 +273,7 @@ public final class PureRun {
           gaps,
           level -> {
             levels.add(level);
-            areaAlerts.on(level, gapAlertStates, alerts::add);
+            areaAlerts.on(level, null, gapAlertStates, alerts::add);
           });
     }
 

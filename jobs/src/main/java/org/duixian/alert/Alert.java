@@ -25,7 +25,7 @@ import java.util.Map;
  * @param ackDueMillis until when it is to be acknowledged, or, of a reminder, until when what it
  *     reminds of is due; 0 where nothing is asked
  * @param acknowledgedBy the role that acknowledged it, else empty
- * @param note what that role said of it, else empty
+ * @param note in the step acknowledged what that role said, else empty
  * @param sinceDate first service date of the slip, days since 1970-01-01
  * @param serviceDate service date on which this step was judged
  * @param atMillis when this step was judged, from the sources' time
@@ -35,7 +35,7 @@ import java.util.Map;
  * @param hardRule the hard rule that was broken, or empty
  * @param lostByReason units lost per reason
  * @param evidence up to five events, as source#id
- * @param recipients roles that are told of this step
+ * @param recipients roles that have been told by this step; none leaves
  * @param textZh the notice in Chinese
  * @param textEn the notice in English
  * @param revision 0 when raised, one more with each step

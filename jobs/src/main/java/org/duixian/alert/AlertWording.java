@@ -1,9 +1,9 @@
 package org.duixian.alert;
 
-import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,111 +18,274 @@ import org.duixian.level.Verdict;
 
 /**
  * The notice's text: who, what was promised, how much of it was kept, why not, what to do by when.
+ * Names are cut so that no notice has more than {@value #MAX_BYTES} bytes of UTF-8, which is what
+ * messengers take.
  */
-final class AlertWording implements Serializable {
-  private static final long serialVersionUID = 1;
+final class AlertWording {
+  static final int MAX_BYTES = 2048;
+  private static final int NAME_BYTES = 120;
+  private static final int CAUSE_BYTES = 90;
+  private static final int UNIT_BYTES = 30;
+  private static final int NOTE_BYTES = 900;
   private static final int MAIN_CAUSES = 3;
+  private static final int SUCCESSORS = 3;
+  private static final int ROLES = 5;
+  private static final int MINUTES_PER_HOUR = 60;
 
   private final Registry registry;
+  private final AlertLink link;
 
-  AlertWording(Registry registry) {
+  AlertWording(Registry registry, AlertLink link) {
     this.registry = registry;
+    this.link = link;
   }
 
-  String zh(AlertLife.Step step, ServiceLevel level, Commitment commitment, List<String> roles) {
-    String place = placeZh(level);
-    String what = "“" + commitment.name().zh() + "”";
-    if (step.state().equals(AlertLife.RESOLVED)) {
-      String why =
-          switch (step.resolution()) {
-            case AlertLife.RECOVERED -> "已有3个服务日达标";
-            case AlertLife.RULE_CHANGED ->
-                level.verdict() == Verdict.not_in_force
-                    ? "规则已变更,此项承诺不再列入"
-                    : "规则已变更,自%s起按新规则评定".formatted(dateZh(level.serviceDate()));
-            case AlertLife.EXCLUDED -> "窗口内各日均属事先公告的例外,不作评定";
-            default -> "承诺不再生效";
-          };
-      return "%s【解除】%s:%s%s,%s。编号%s"
-          .formatted(simulatedZh(), place, what, why, sumsZh(level, commitment), step.alertId());
+  String zh(AlertLife.Step step, ServiceLevel level, Commitment commitment) {
+    var text = new StringBuilder(simulatedZh());
+    text.append('【').append(tagZh(step)).append('】').append(placeZh(level)).append(":“");
+    text.append(cut(commitment.name().zh(), NAME_BYTES)).append('”');
+    switch (step.state()) {
+      case AlertLife.RESOLVED ->
+          text.append(resolvedZh(step, level))
+              .append(',')
+              .append(sumsZh(level, commitment))
+              .append('。');
+      case AlertLife.ACKNOWLEDGED ->
+          text.append(
+                  "已由%s于%s签收".formatted(Roles.zh(step.acknowledgedBy()), dayZh(step.atMillis())))
+              .append(step.note().isEmpty() ? "" : ":" + cut(step.note(), NOTE_BYTES))
+              .append('。');
+      case AlertLife.HELD ->
+          text.append("暂挂:数据源%s静默,缺少证据,恢复前不再催办。".formatted(cut(step.heldBy(), NAME_BYTES)));
+      default -> {
+        boolean red = step.severity().equals(AlertLife.RED);
+        text.append(red ? "未兑现。" : "有风险。");
+        if (step.state().equals(AlertLife.RELEASED)) {
+          text.append("数据源已恢复报送,继续督办。");
+        }
+        text.append(hardZh(level, commitment));
+        text.append(sumsZh(level, commitment)).append('。');
+        if (isEstimate(level, commitment)) {
+          text.append(
+              "真实水平可能在%s至%s之间。"
+                  .formatted(percent(level.lowerShare()), percent(level.upperShare())));
+        }
+        text.append(causes(level, commitment, Words::zh, "主要原因:", "、", "(", "", ")", "。"));
+        text.append("自").append(dateZh(step.sinceDate())).append("起。");
+        text.append(askedZh(step, commitment));
+      }
     }
-    boolean red = step.severity().equals(AlertLife.RED);
-    return "%s【%s】%s:%s%s。%s%s%s自%s起。请%s于%s前签收并核实。编号%s"
-        .formatted(
-            simulatedZh(),
-            red ? "红" : "黄",
-            place,
-            what,
-            red ? "未兑现" : "有风险",
-            level.hardRule().isEmpty() ? "" : "触发硬性规则。",
-            sumsZh(level, commitment) + "。",
-            causes(level, commitment, Words::zh, "主要原因:", "、", "(", ")", "。"),
-            dateZh(step.sinceDate()),
-            Roles.zh(roles),
-            dateZh(acknowledgeBy(level)),
-            step.alertId());
+    text.append("编号").append(step.alertId());
+    String to = link.to(step.alertId());
+    return text.append(to.isEmpty() ? "" : "。证据:" + to).toString();
   }
 
-  String en(AlertLife.Step step, ServiceLevel level, Commitment commitment, List<String> roles) {
-    String place = placeEn(level);
-    String what = "\"" + commitment.name().en() + "\"";
-    if (step.state().equals(AlertLife.RESOLVED)) {
-      String why =
-          switch (step.resolution()) {
-            case AlertLife.RECOVERED -> "kept on three service days";
-            case AlertLife.RULE_CHANGED ->
-                level.verdict() == Verdict.not_in_force
-                    ? "no longer among the commitments"
-                    : "judged by a changed rule from " + ServiceDates.format(level.serviceDate());
-            case AlertLife.EXCLUDED ->
-                "not judged, every day of the window is an announced exception";
-            default -> "no longer in force";
-          };
-      return "%s[RESOLVED] %s: %s %s; %s. Ref %s"
-          .formatted(simulatedEn(), place, what, why, sumsEn(level, commitment), step.alertId());
+  String en(AlertLife.Step step, ServiceLevel level, Commitment commitment) {
+    var text = new StringBuilder(simulatedEn());
+    text.append('[').append(tagEn(step)).append("] ").append(placeEn(level)).append(": \"");
+    text.append(cut(commitment.name().en(), NAME_BYTES)).append("\" ");
+    switch (step.state()) {
+      case AlertLife.RESOLVED ->
+          text.append(resolvedEn(step, level))
+              .append("; ")
+              .append(sumsEn(level, commitment))
+              .append(". ");
+      case AlertLife.ACKNOWLEDGED ->
+          text.append(
+                  "acknowledged by %s on %s"
+                      .formatted(
+                          step.acknowledgedBy(),
+                          ServiceDates.format(ServiceDates.serviceDate(step.atMillis()))))
+              .append(step.note().isEmpty() ? "" : ": " + cut(step.note(), NOTE_BYTES))
+              .append(". ");
+      case AlertLife.HELD ->
+          text.append(
+              "held: source %s is silent, so there is no evidence until it speaks again. "
+                  .formatted(cut(step.heldBy(), NAME_BYTES)));
+      default -> {
+        boolean red = step.severity().equals(AlertLife.RED);
+        text.append(red ? "not kept. " : "at risk. ");
+        if (step.state().equals(AlertLife.RELEASED)) {
+          text.append("Its source speaks again. ");
+        }
+        text.append(hardEn(level, commitment));
+        text.append(sumsEn(level, commitment)).append(". ");
+        if (isEstimate(level, commitment)) {
+          text.append(
+              "The true share is probably between %s and %s. "
+                  .formatted(percent(level.lowerShare()), percent(level.upperShare())));
+        }
+        text.append(
+            causes(level, commitment, Words::en, "Main causes: ", ", ", " (", " ", ")", ". "));
+        text.append("Since ").append(ServiceDates.format(step.sinceDate())).append(". ");
+        text.append(askedEn(step, commitment));
+      }
     }
-    boolean red = step.severity().equals(AlertLife.RED);
-    return "%s[%s] %s: %s %s. %s%s. %sSince %s. %s: acknowledge and verify by %s. Ref %s"
-        .formatted(
-            simulatedEn(),
-            red ? "RED" : "YELLOW",
-            place,
-            what,
-            red ? "not kept" : "at risk",
-            level.hardRule().isEmpty() ? "" : "A hard rule was broken. ",
-            sumsEn(level, commitment),
-            causes(level, commitment, Words::en, "Main causes: ", ", ", " (", ")", ". "),
-            ServiceDates.format(step.sinceDate()),
-            Roles.en(roles),
-            ServiceDates.format(acknowledgeBy(level)),
-            step.alertId());
+    text.append("Ref ").append(step.alertId());
+    String to = link.to(step.alertId());
+    return text.append(to.isEmpty() ? "" : ". Evidence: " + to).toString();
+  }
+
+  private static String tagZh(AlertLife.Step step) {
+    String colour = step.severity().equals(AlertLife.RED) ? "红" : "黄";
+    return switch (step.state()) {
+      case AlertLife.UPDATED -> colour + "·更新";
+      case AlertLife.ESCALATED -> colour + "·升级";
+      case AlertLife.ACKNOWLEDGED -> colour + "·已签收";
+      case AlertLife.HELD -> colour + "·暂挂";
+      case AlertLife.RELEASED -> colour + "·恢复";
+      case AlertLife.RESOLVED -> "解除";
+      default -> colour;
+    };
+  }
+
+  private static String tagEn(AlertLife.Step step) {
+    String colour = step.severity().equals(AlertLife.RED) ? "RED" : "YELLOW";
+    return switch (step.state()) {
+      case AlertLife.RAISED -> colour;
+      case AlertLife.RESOLVED -> "RESOLVED";
+      default -> colour + ", " + step.state();
+    };
+  }
+
+  private static String resolvedZh(AlertLife.Step step, ServiceLevel level) {
+    return switch (step.resolution()) {
+      case AlertLife.RECOVERED -> "已有3个服务日达标";
+      case AlertLife.RULE_CHANGED ->
+          level.verdict() == Verdict.not_in_force
+              ? "规则已变更,此项承诺不再列入"
+              : "规则已变更,自%s起按新规则评定".formatted(dateZh(level.serviceDate()));
+      case AlertLife.EXCLUDED -> "窗口内各日均属事先公告的例外,不作评定";
+      case AlertLife.RESTATED -> "迟到数据表明当时已兑现,结果已更正";
+      case AlertLife.EXPIRED -> "已无足够数据评定,到期关闭,不作达标处理";
+      default -> "承诺不再生效";
+    };
+  }
+
+  private static String resolvedEn(AlertLife.Step step, ServiceLevel level) {
+    return switch (step.resolution()) {
+      case AlertLife.RECOVERED -> "kept on three service days";
+      case AlertLife.RULE_CHANGED ->
+          level.verdict() == Verdict.not_in_force
+              ? "no longer among the commitments"
+              : "judged by a changed rule from " + ServiceDates.format(level.serviceDate());
+      case AlertLife.EXCLUDED -> "not judged, every day of the window is an announced exception";
+      case AlertLife.RESTATED -> "was kept, as late data show; what was said is corrected";
+      case AlertLife.EXPIRED -> "can no longer be judged for lack of data, which is not \"met\"";
+      default -> "no longer in force";
+    };
+  }
+
+  private static String askedZh(AlertLife.Step step, Commitment commitment) {
+    var text = new StringBuilder();
+    if (!step.acknowledgedBy().isEmpty()) {
+      text.append("已由").append(Roles.zh(step.acknowledgedBy())).append("签收。");
+    } else {
+      if (step.overdue() && step.severity().equals(AlertLife.YELLOW)) {
+        text.append("逾期未签收。");
+      }
+      text.append("请").append(rolesZh(Roles.asked(step.severity(), commitment)));
+      if (step.ackDueMillis() > 0) {
+        text.append('于').append(dayZh(step.ackDueMillis() - 1)).append('前');
+      }
+      text.append("签收并核实");
+      var others = informed(step, commitment);
+      text.append(others.isEmpty() ? "" : ",抄送" + rolesZh(others)).append('。');
+    }
+    return text.append(step.audited() ? "已满10个工作日未解除,报审计。" : "").toString();
+  }
+
+  private static String askedEn(AlertLife.Step step, Commitment commitment) {
+    var text = new StringBuilder();
+    if (!step.acknowledgedBy().isEmpty()) {
+      text.append("Acknowledged by ").append(step.acknowledgedBy()).append(". ");
+    } else {
+      if (step.overdue() && step.severity().equals(AlertLife.YELLOW)) {
+        text.append("Nobody has acknowledged it in time. ");
+      }
+      text.append(rolesEn(Roles.asked(step.severity(), commitment)))
+          .append(": acknowledge and verify");
+      if (step.ackDueMillis() > 0) {
+        int date = ServiceDates.serviceDate(step.ackDueMillis() - 1);
+        text.append(" by ").append(ServiceDates.format(date));
+      }
+      var others = informed(step, commitment);
+      text.append(others.isEmpty() ? ". " : " (also told: " + rolesEn(others) + "). ");
+    }
+    return text.append(step.audited() ? "Red for 10 working days: told to the auditor. " : "")
+        .toString();
+  }
+
+  private static List<String> informed(AlertLife.Step step, Commitment commitment) {
+    var others = new ArrayList<>(Roles.told(step, commitment));
+    others.removeAll(Roles.asked(step.severity(), commitment));
+    return others;
+  }
+
+  private static String rolesZh(List<String> roles) {
+    return Roles.zh(roles.stream().limit(ROLES).map(role -> cut(role, UNIT_BYTES)).toList())
+        + (roles.size() > ROLES ? "等" : "");
+  }
+
+  private static String rolesEn(List<String> roles) {
+    return Roles.en(roles.stream().limit(ROLES).map(role -> cut(role, UNIT_BYTES)).toList())
+        + (roles.size() > ROLES ? " and others" : "");
+  }
+
+  private static String hardZh(ServiceLevel level, Commitment commitment) {
+    if (level.hardRule().isEmpty()) {
+      return "";
+    }
+    return commitment.hardWords() == null
+        ? dateZh(level.serviceDate()) + "触发硬性规则。"
+        : dateZh(level.serviceDate()) + cut(commitment.hardWords().zh(), NAME_BYTES) + "。";
+  }
+
+  private static String hardEn(ServiceLevel level, Commitment commitment) {
+    if (level.hardRule().isEmpty()) {
+      return "";
+    }
+    String words =
+        commitment.hardWords() == null
+            ? "a hard rule was broken"
+            : cut(commitment.hardWords().en(), NAME_BYTES);
+    return "On " + ServiceDates.format(level.serviceDate()) + " " + words + ". ";
+  }
+
+  /** What is counted in full is no estimate. */
+  private static boolean isEstimate(ServiceLevel level, Commitment commitment) {
+    return level.windowDays() > 1
+        && commitment.objective() < 1
+        && !commitment.isSupply()
+        && !Double.isNaN(level.lowerShare())
+        && !Double.isNaN(level.upperShare());
   }
 
   String silenceZh(AlertLife.Step step, SourceSilence silence) {
+    String source = silence.source();
+    String end = "编号" + step.alertId();
     if (step.resolution().equals(AlertLife.RULE_CHANGED)) {
-      return "%s【解除】数据源%s按新版基础数据不再上报。编号%s"
-          .formatted(simulatedZh(), silence.source(), step.alertId());
+      return "%s【解除】数据源%s按新版基础数据不再上报。%s".formatted(simulatedZh(), source, end);
     }
     return step.state().equals(AlertLife.RESOLVED)
-        ? "%s【解除】数据源%s已恢复,积压数据补算后结果自动更正。编号%s"
-            .formatted(simulatedZh(), silence.source(), step.alertId())
-        : "%s【黄】数据源%s自%s起无心跳,相关承诺显示“数据缺失”,不作达标处理。请数据源责任人核实。编号%s"
-            .formatted(
-                simulatedZh(), silence.source(), instant(silence.clockMillis()), step.alertId());
+        ? "%s【解除】数据源%s已恢复,积压数据补算后结果自动更正。%s".formatted(simulatedZh(), source, end)
+        : "%s【黄】数据源%s自%s起无心跳,相关承诺显示“数据缺失”,不作达标处理。请数据源责任人核实。%s"
+            .formatted(simulatedZh(), source, instant(silence.clockMillis()), end);
   }
 
   String silenceEn(AlertLife.Step step, SourceSilence silence) {
+    String source = silence.source();
+    String end = "Ref " + step.alertId();
     if (step.resolution().equals(AlertLife.RULE_CHANGED)) {
-      return "%s[RESOLVED] Source %s no longer reports, by new reference data. Ref %s"
-          .formatted(simulatedEn(), silence.source(), step.alertId());
+      return "%s[RESOLVED] Source %s no longer reports, by new reference data. %s"
+          .formatted(simulatedEn(), source, end);
     }
     return step.state().equals(AlertLife.RESOLVED)
-        ? "%s[RESOLVED] Source %s speaks again; results are corrected from its backlog. Ref %s"
-            .formatted(simulatedEn(), silence.source(), step.alertId())
+        ? "%s[RESOLVED] Source %s speaks again; results are corrected from its backlog. %s"
+            .formatted(simulatedEn(), source, end)
         : ("%s[YELLOW] Source %s has vouched for nothing since %s; its commitments show \"no data\","
-                + " not \"met\". data-owner: please check. Ref %s")
-            .formatted(
-                simulatedEn(), silence.source(), instant(silence.clockMillis()), step.alertId());
+                + " not \"met\". data-owner: please check. %s")
+            .formatted(simulatedEn(), source, instant(silence.clockMillis()), end);
   }
 
   private String simulatedZh() {
@@ -134,26 +297,33 @@ final class AlertWording implements Serializable {
   }
 
   private String placeZh(ServiceLevel level) {
+    String name = cut(registry.getArea(level.areaId()).nameZh(), NAME_BYTES);
     if (isTownship(level)) {
-      return registry.getArea(level.areaId()).nameZh();
+      return name;
     }
     List<String> successors = successors(level, area -> registry.getArea(area).nameZh());
-    String former = "原" + registry.getArea(level.areaId()).nameZh();
+    if (successors.isEmpty()) {
+      return "原" + name;
+    }
     String now = successors.size() > 1 ? "现分属" : "现属";
-    return successors.isEmpty()
-        ? former
-        : "%s(%s%s)".formatted(former, now, String.join("、", successors));
+    String rest = successors.size() > SUCCESSORS ? "等" + successors.size() + "地" : "";
+    String named = successors.stream().limit(SUCCESSORS).collect(Collectors.joining("、"));
+    return "原%s(%s%s%s)".formatted(name, now, named, rest);
   }
 
   private String placeEn(ServiceLevel level) {
+    String name = cut(registry.getArea(level.areaId()).nameEn(), NAME_BYTES);
     if (isTownship(level)) {
-      return registry.getArea(level.areaId()).nameEn();
+      return name;
     }
     List<String> successors = successors(level, area -> registry.getArea(area).nameEn());
-    String former = "former " + registry.getArea(level.areaId()).nameEn();
-    return successors.isEmpty()
-        ? former
-        : "%s (now in %s)".formatted(former, String.join(", ", successors));
+    if (successors.isEmpty()) {
+      return "former " + name;
+    }
+    int more = successors.size() - SUCCESSORS;
+    String rest = more > 0 ? " and " + more + " more" : "";
+    String named = successors.stream().limit(SUCCESSORS).collect(Collectors.joining(", "));
+    return "former %s (now in %s%s)".formatted(name, named, rest);
   }
 
   private boolean isTownship(ServiceLevel level) {
@@ -161,7 +331,10 @@ final class AlertWording implements Serializable {
   }
 
   private List<String> successors(ServiceLevel level, Function<String, String> name) {
-    return registry.successorsOf(level.areaId(), level.serviceDate()).stream().map(name).toList();
+    return registry.successorsOf(level.areaId(), level.serviceDate()).stream()
+        .map(name)
+        .map(each -> cut(each, NAME_BYTES))
+        .toList();
   }
 
   private static String sumsZh(ServiceLevel level, Commitment commitment) {
@@ -169,14 +342,23 @@ final class AlertWording implements Serializable {
         commitment.isStanding()
             ? "截至" + dateZh(level.serviceDate())
             : level.windowDays() == 1 ? "当日" : "近" + level.windowDays() + "天";
-    return "%s%s/%s%s=%s,承诺%s"
-        .formatted(
-            window,
-            level.good(),
-            level.total(),
-            commitment.unit().zh(),
-            percent(level.good(), level.total()),
-            percent(level.objective()));
+    String good = amount(level.good(), commitment, Words::zh, "小时", "分钟", "");
+    String total = amount(level.total(), commitment, Words::zh, "小时", "分钟", "");
+    String share = percent(level.good(), level.total());
+    if (commitment.isGap()) {
+      return "%s可比的%d项承诺中有%d项明显低于新乡镇驻地"
+          .formatted(window, level.total(), level.total() - level.good());
+    }
+    if (isMoney(commitment)) {
+      return "%s今年累计拨付%s,为基期%s的%s,承诺不少于%s"
+          .formatted(window, good, total, share, promised(level));
+    }
+    if (commitment.hasBaseline()) {
+      return "%s共%s,为撤并前同类日%s的%s,承诺不少于%s".formatted(window, good, total, share, promised(level));
+    }
+    return commitment.unitsPerSample() == MINUTES_PER_HOUR
+        ? "%s应有%s,实有%s=%s,承诺%s".formatted(window, total, good, share, promised(level))
+        : "%s%d/%s=%s,承诺%s".formatted(window, level.good(), total, share, promised(level));
   }
 
   private static String sumsEn(ServiceLevel level, Commitment commitment) {
@@ -184,14 +366,48 @@ final class AlertWording implements Serializable {
         commitment.isStanding()
             ? "As of " + ServiceDates.format(level.serviceDate())
             : level.windowDays() == 1 ? "That day" : "Last " + level.windowDays() + " days";
-    return "%s: %s/%s %s = %s, promised %s"
-        .formatted(
-            window,
-            level.good(),
-            level.total(),
-            commitment.unit().en(),
-            percent(level.good(), level.total()),
-            percent(level.objective()));
+    String good = amount(level.good(), commitment, Words::en, " h", " min", " ");
+    String total = amount(level.total(), commitment, Words::en, " h", " min", " ");
+    String share = percent(level.good(), level.total());
+    if (commitment.isGap()) {
+      return "%s: %d of %d comparable commitments clearly below the seat of the new township"
+          .formatted(window, level.total() - level.good(), level.total());
+    }
+    if (isMoney(commitment)) {
+      return "%s this year: %s = %s of %s in the base year, promised at least %s"
+          .formatted(window, good, share, total, promised(level));
+    }
+    if (commitment.hasBaseline()) {
+      return "%s: %s = %s of %s on such days before the merger, promised at least %s"
+          .formatted(window, good, share, total, promised(level));
+    }
+    return commitment.unitsPerSample() == MINUTES_PER_HOUR
+        ? "%s: %s of %s = %s, promised %s".formatted(window, good, total, share, promised(level))
+        : "%s: %d/%s = %s, promised %s"
+            .formatted(window, level.good(), total, share, promised(level));
+  }
+
+  /** Plans are dated and not of a year. */
+  private static boolean isMoney(Commitment commitment) {
+    return commitment.isStanding() && !commitment.isDated();
+  }
+
+  /** Units with their name; minutes as hours and minutes. */
+  private static String amount(
+      long units,
+      Commitment commitment,
+      Function<Words, String> language,
+      String hours,
+      String minutes,
+      String between) {
+    if (commitment.unitsPerSample() != MINUTES_PER_HOUR) {
+      return units + between + cut(language.apply(commitment.unit()), UNIT_BYTES);
+    }
+    long rest = units % MINUTES_PER_HOUR;
+    String full = units / MINUTES_PER_HOUR + hours;
+    return rest == 0
+        ? full
+        : units < MINUTES_PER_HOUR ? rest + minutes : full + between + rest + minutes;
   }
 
   private static String causes(
@@ -201,41 +417,53 @@ final class AlertWording implements Serializable {
       String before,
       String between,
       String open,
+      String gap,
       String close,
       String after) {
-    if (level.lostByReason().isEmpty()) {
-      return "";
-    }
-    return level.lostByReason().entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(MAIN_CAUSES)
-        .map(
-            cause ->
-                language.apply(commitment.reason(cause.getKey())) + open + cause.getValue() + close)
-        .collect(Collectors.joining(between, before, after));
+    boolean zh = gap.isEmpty();
+    var causes =
+        level.lostByReason().entrySet().stream()
+            .filter(cause -> cause.getValue() > 0)
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(MAIN_CAUSES)
+            .map(
+                cause ->
+                    cut(language.apply(commitment.reason(cause.getKey())), CAUSE_BYTES)
+                        + (commitment.isGap()
+                            ? ""
+                            : open
+                                + amount(
+                                    cause.getValue(),
+                                    commitment,
+                                    language,
+                                    zh ? "小时" : " h",
+                                    zh ? "分钟" : " min",
+                                    gap)
+                                + close))
+            .toList();
+    return causes.isEmpty() ? "" : before + String.join(between, causes) + after;
   }
 
-  /** The next working day; the day itself where the calendar ends. */
-  private int acknowledgeBy(ServiceLevel level) {
-    int date = ServiceDates.serviceDate(level.judgedMillis());
-    for (int next = date + 1; registry.calendar().covers(next); next++) {
-      if (registry.calendar().isWorkday(next)) {
-        return next;
-      }
-    }
-    return date;
+  private static String promised(ServiceLevel level) {
+    return percent(level.objective());
   }
 
   /** Rounded down: what is short of a promise never reads as if it had been kept. */
   private static String percent(long good, long total) {
-    long tenths = total == 0 ? 0 : good * 1000 / total;
+    long tenths = total == 0 ? 0 : Math.floorDiv(good * 1000, total);
     return total == 0 ? "–" : tenths / 10 + "." + tenths % 10 + "%";
   }
 
+  /** In the same way; a share is meant as the decimal fraction that it is nearest to. */
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+    long tenths = (long) Math.floor(share * 1000 + 1e-6);
+    return tenths / 10 + "." + tenths % 10 + "%";
+  }
+
+  private static String dayZh(long millis) {
+    return dateZh(ServiceDates.serviceDate(millis));
   }
 
   private static String dateZh(int serviceDate) {
@@ -247,5 +475,25 @@ final class AlertWording implements Serializable {
     int date = ServiceDates.serviceDate(millis);
     long minute = (millis - ServiceDates.startMillis(date)) / 60_000;
     return "%s %02d:%02d".formatted(ServiceDates.format(date), minute / 60, minute % 60);
+  }
+
+  /** At most so many bytes of UTF-8, never half a character. */
+  static String cut(String text, int bytes) {
+    if (text.getBytes(StandardCharsets.UTF_8).length <= bytes) {
+      return text;
+    }
+    var kept = new StringBuilder();
+    int left = bytes - "…".getBytes(StandardCharsets.UTF_8).length;
+    for (int at = 0; at < text.length(); ) {
+      int codePoint = text.codePointAt(at);
+      String character = Character.toString(codePoint);
+      left -= character.getBytes(StandardCharsets.UTF_8).length;
+      if (left < 0) {
+        break;
+      }
+      kept.append(character);
+      at += character.length();
+    }
+    return kept.append('…').toString();
   }
 }

@@ -20,25 +20,43 @@ public final class AreaAlerts implements Serializable {
   /** Stands for the commitment where a source's silence is the matter. */
   public static final String DATA = "DATA";
 
-  private final Rules books;
+  /** Its stream. */
+  private static final String OPS = "ops";
 
-  public AreaAlerts(Rules books) {
+  private final Rules books;
+  private final AlertActions actions;
+  private final AlertLink link;
+
+  /**
+   * @param actions what people did about alerts
+   * @param link where the evidence of an alert is shown
+   */
+  public AreaAlerts(Rules books, AlertActions actions, AlertLink link) {
     this.books = books;
+    this.actions = actions;
+    this.link = link;
   }
 
-  /** Takes in a published level. */
-  public void on(ServiceLevel level, Table<String, AlertState> states, Consumer<Alert> alerts) {
+  /**
+   * Takes in a published level.
+   *
+   * @param silentSource see {@link org.duixian.level.LevelOutput}
+   */
+  public void on(
+      ServiceLevel level,
+      String silentSource,
+      Table<String, AlertState> states,
+      Consumer<Alert> alerts) {
     if (!AlertLife.concerns(level)) {
       return;
     }
     AlertState state = state(level.commitmentId(), states);
-    if (ruleChanged(level, state)) {
-      AlertLife.ruleChanged(level, state).ifPresent(step -> alerts.accept(alert(step, level)));
-    }
-    if (isExcepted(level)) {
-      AlertLife.onExceptedDay(level, state).ifPresent(step -> alerts.accept(alert(step, level)));
-    } else {
-      AlertLife.on(level, state).ifPresent(step -> alerts.accept(alert(step, level)));
+    var judged =
+        new AlertLife.Judged(
+            level, ruleChanged(level, state), isExcepted(level), isReported(level), silentSource);
+    var calendar = books.on(level.serviceDate()).registry().calendar();
+    for (AlertLife.Step step : AlertLife.on(judged, actions, calendar, state)) {
+      alerts.accept(alert(step, level));
     }
     states.put(level.commitmentId(), state);
   }
@@ -55,6 +73,18 @@ public final class AreaAlerts implements Serializable {
   private boolean ruleChanged(ServiceLevel level, AlertState state) {
     boolean dropped = books.find(level.commitmentId(), level.serviceDate()).isEmpty();
     return state.open() && (dropped || !state.commitmentVersion.equals(level.commitmentVersion()));
+  }
+
+  private boolean isReported(ServiceLevel level) {
+    var book = books.on(level.serviceDate());
+    return book.catalogue()
+        .find(level.commitmentId())
+        .filter(commitment -> !commitment.isGap())
+        .map(
+            commitment ->
+                book.registry().sourcesOf(level.areaId(), commitment.stream(), commitment.scope()))
+        .map(sources -> !sources.isEmpty())
+        .orElse(true);
   }
 
   /** Takes in that a source fell silent or speaks again. */
@@ -78,7 +108,14 @@ public final class AreaAlerts implements Serializable {
             state.alertId,
             state.severity,
             state.sinceDate,
-            state.steps++);
+            state.steps++,
+            silence.atMillis(),
+            0,
+            "",
+            "",
+            "",
+            false,
+            false);
     alerts.accept(dataAlert(step, silence, date, books.on(date).registry()));
     if (!silence.silent()) {
       state.alertId = "";
@@ -100,11 +137,7 @@ public final class AreaAlerts implements Serializable {
   private Alert alert(AlertLife.Step step, ServiceLevel level) {
     Registry registry = books.on(level.serviceDate()).registry();
     Commitment commitment = commitment(level);
-    var wording = new AlertWording(registry);
-    List<String> recipients =
-        step.severity().equals(AlertLife.RED)
-            ? commitment.recipientsBreached()
-            : commitment.recipientsAtRisk();
+    var wording = new AlertWording(registry, link);
     return new Alert(
         step.alertId(),
         level.areaId(),
@@ -116,22 +149,22 @@ public final class AreaAlerts implements Serializable {
         step.severity(),
         step.state(),
         step.resolution(),
-        "",
-        0,
-        "",
-        "",
+        step.heldBy(),
+        step.ackDueMillis(),
+        step.acknowledgedBy(),
+        step.note(),
         step.sinceDate(),
         level.serviceDate(),
-        level.judgedMillis(),
+        step.atMillis(),
         level.good(),
         level.total(),
         level.objective(),
         level.hardRule(),
         level.lostByReason(),
         level.evidence(),
-        recipients,
-        wording.zh(step, level, commitment, recipients),
-        wording.en(step, level, commitment, recipients),
+        Roles.told(step, commitment),
+        wording.zh(step, level, commitment),
+        wording.en(step, level, commitment),
         step.number(),
         level.commitmentVersion(),
         level.referenceVersion(),
@@ -146,17 +179,15 @@ public final class AreaAlerts implements Serializable {
         .orElseGet(() -> books.on(level.serviceDate() - 1).catalogue().get(id));
   }
 
-  private static Alert dataAlert(
-      AlertLife.Step step, SourceSilence silence, int date, Registry registry) {
-    var wording = new AlertWording(registry);
-    List<String> recipients = List.of("data-owner");
+  private Alert dataAlert(AlertLife.Step step, SourceSilence silence, int date, Registry registry) {
+    var wording = new AlertWording(registry, link);
     return new Alert(
         step.alertId(),
         silence.homeAreaId(),
         List.of(),
         registry.countyOf(silence.homeAreaId()),
         DATA,
-        "ops",
+        OPS,
         silence.source(),
         step.severity(),
         step.state(),
@@ -167,14 +198,14 @@ public final class AreaAlerts implements Serializable {
         "",
         step.sinceDate(),
         date,
-        silence.atMillis(),
+        step.atMillis(),
         0,
         0,
         1,
         "",
         Map.of(),
         List.of(),
-        recipients,
+        List.of(Roles.DATA_OWNER),
         wording.silenceZh(step, silence),
         wording.silenceEn(step, silence),
         step.number(),

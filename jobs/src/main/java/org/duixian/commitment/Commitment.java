@@ -24,6 +24,7 @@ import org.duixian.event.AttributionRule;
  * @param minSample28 observations that a verdict needs
  * @param judging the parameters of the verdict
  * @param hardRule name of the rule that breaks the promise at once, or empty
+ * @param hardWords what a notice says when it is broken, or null
  * @param hardOnDayOutage whether that rule is: no good unit on a whole service day
  * @param recipientsAtRisk roles told of a warning
  * @param recipientsBreached roles told of a breach
@@ -46,6 +47,7 @@ public record Commitment(
     int minSample28,
     Judging judging,
     String hardRule,
+    Words hardWords,
     boolean hardOnDayOutage,
     List<String> recipientsAtRisk,
     List<String> recipientsBreached,
@@ -109,6 +111,7 @@ public record Commitment(
         minSample28,
         judging,
         hardRule,
+        hardWords,
         hardOnDayOutage,
         recipientsAtRisk,
         recipientsBreached,

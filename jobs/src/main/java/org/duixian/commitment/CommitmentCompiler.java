@@ -73,6 +73,7 @@ final class CommitmentCompiler {
         file.minSample().days28(),
         judging(),
         file.hard() == null ? "" : file.hard().rule(),
+        file.hard() == null ? null : file.hard().words(),
         file.hard() != null
             && file.hard().wholeDay()
             && file.meter() != CommitmentFile.Kind.presence,

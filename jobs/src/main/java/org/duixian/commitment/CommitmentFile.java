@@ -272,6 +272,7 @@ record CommitmentFile(
    * @param workdaysFrom field with the working days of a second limit
    * @param reason the reason where that limit has passed
    * @param missing the one requirement that it asks for, by its reason
+   * @param words what a notice says when it is broken
    */
   record Hard(
       @JsonProperty(required = true) String rule,
@@ -282,7 +283,8 @@ record CommitmentFile(
       Duration overdue,
       String workdaysFrom,
       String reason,
-      String missing) {}
+      String missing,
+      Words words) {}
 
   record MinSample(@JsonProperty(value = "28d", required = true) int days28) {}
 

@@ -3,6 +3,8 @@ package org.duixian.job;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.duixian.alert.AlertActions;
+import org.duixian.alert.AlertLink;
 import org.duixian.alert.AlertState;
 import org.duixian.alert.AreaAlerts;
 import org.duixian.commitment.AreaMemory.Table;
@@ -20,26 +22,30 @@ final class CompareWithSeat extends KeyedProcessFunction<String, Compared, Servi
   private static final long serialVersionUID = 1;
 
   private final Rules books;
+  private final AlertActions actions;
   private final SeatGaps gaps;
   private final AreaAlerts alerts;
   private transient Table<String, SeatGap> states;
   private transient Table<String, AlertState> alertStates;
 
-  CompareWithSeat(Rules books) {
+  CompareWithSeat(Rules books, AlertActions actions, AlertLink link) {
     this.books = books;
+    this.actions = actions;
     this.gaps = new SeatGaps(books);
-    this.alerts = new AreaAlerts(books);
+    this.alerts = new AreaAlerts(books, actions, link);
   }
 
   @Override
   public void open(OpenContext context) {
     books.open();
+    actions.open();
     states = StateTable.of(getRuntimeContext(), "gaps", String.class, SeatGap.class);
     alertStates = StateTable.of(getRuntimeContext(), "alerts", String.class, AlertState.class);
   }
 
   @Override
   public void close() {
+    actions.close();
     books.close();
   }
 
@@ -51,7 +57,10 @@ final class CompareWithSeat extends KeyedProcessFunction<String, Compared, Servi
         level -> {
           out.collect(level);
           alerts.on(
-              level, alertStates, alert -> context.output(ServiceLevelTopology.ALERTS, alert));
+              level,
+              null,
+              alertStates,
+              alert -> context.output(ServiceLevelTopology.ALERTS, alert));
         });
   }
 }

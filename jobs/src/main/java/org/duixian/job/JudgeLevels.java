@@ -11,6 +11,8 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.duixian.alert.Alert;
+import org.duixian.alert.AlertActions;
+import org.duixian.alert.AlertLink;
 import org.duixian.alert.AlertState;
 import org.duixian.alert.AreaAlerts;
 import org.duixian.commitment.AreaMemory.Table;
@@ -31,6 +33,7 @@ final class JudgeLevels extends KeyedProcessFunction<String, Metered, ServiceLev
   private static final long serialVersionUID = 1;
 
   private final Rules books;
+  private final AlertActions actions;
   private final AreaLevels levels;
   private final AreaAlerts alerts;
   private final SeatGaps gaps;
@@ -38,10 +41,11 @@ final class JudgeLevels extends KeyedProcessFunction<String, Metered, ServiceLev
   private transient Table<String, Ledger> ledgers;
   private transient Table<String, AlertState> alertStates;
 
-  JudgeLevels(Rules books) {
+  JudgeLevels(Rules books, AlertActions actions, AlertLink link) {
     this.books = books;
+    this.actions = actions;
     this.levels = new AreaLevels(books);
-    this.alerts = new AreaAlerts(books);
+    this.alerts = new AreaAlerts(books, actions, link);
     this.gaps = new SeatGaps(books);
   }
 
@@ -62,6 +66,7 @@ final class JudgeLevels extends KeyedProcessFunction<String, Metered, ServiceLev
   @Override
   public void open(OpenContext context) throws Exception {
     books.open();
+    actions.open();
     for (Rules.Judged each : judged.get()) {
       books.goOnAfter(each);
     }
@@ -71,24 +76,26 @@ final class JudgeLevels extends KeyedProcessFunction<String, Metered, ServiceLev
 
   @Override
   public void close() {
+    actions.close();
     books.close();
   }
 
   @Override
   public void processElement(Metered metered, Context context, Collector<ServiceLevel> out) {
     if (metered.change() != null) {
-      levels.on(metered.change(), ledgers, level -> publish(level, context, out));
+      levels.on(metered.change(), ledgers, (level, silent) -> publish(level, silent, context, out));
     } else if (metered.close() != null) {
-      levels.on(metered.close(), ledgers, level -> publish(level, context, out));
+      levels.on(metered.close(), ledgers, (level, silent) -> publish(level, silent, context, out));
     } else {
       alerts.on(metered.silence(), alertStates, alert -> tell(alert, context));
     }
   }
 
-  private void publish(ServiceLevel level, Context context, Collector<ServiceLevel> out) {
+  private void publish(
+      ServiceLevel level, String silentSource, Context context, Collector<ServiceLevel> out) {
     out.collect(level);
     gaps.send(level, compared -> context.output(ServiceLevelTopology.COMPARED, compared));
-    alerts.on(level, alertStates, alert -> tell(alert, context));
+    alerts.on(level, silentSource, alertStates, alert -> tell(alert, context));
   }
 
   private static void tell(Alert alert, KeyedProcessFunction<?, ?, ?>.Context context) {

@@ -1,6 +1,7 @@
 package org.duixian.job;
 
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.duixian.alert.AlertActions;
 import org.duixian.edge.KafkaEvents;
 import org.duixian.edge.OutputTopic;
 import org.duixian.edge.PublishedRules;
@@ -35,7 +36,12 @@ public final class ServiceLevelJob {
             : MeterOutcomes.ENDLESS;
     var outputs =
         ServiceLevelTopology.build(
-            records, types, new PublishedRules(settings.kafka()), latestArrivalMillis);
+            records,
+            types,
+            new PublishedRules(settings.kafka()),
+            AlertActions.NONE,
+            settings.link(),
+            latestArrivalMillis);
     outputs
         .outcomes()
         .sinkTo(settings.sink(OutputTopic.OUTCOMES))

@@ -3,6 +3,7 @@ package org.duixian.job;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.duixian.alert.AlertLink;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.KafkaRecords;
 import org.duixian.edge.OutputTopic;
@@ -22,6 +23,8 @@ import org.duixian.level.ServiceLevel;
  * @param checkpointEvery {@code --checkpoint-every}: how often results become visible
  * @param transactions {@code --transactions}: begins the ids of the job's transactions; two jobs
  *     with the same one fence each other off
+ * @param link {@code --link-base}: what an alert's id is appended to for a link to its evidence, at
+ *     most 200 characters; without it there is no link
  */
 record ServiceLevelSettings(
     KafkaAccess kafka,
@@ -29,7 +32,8 @@ record ServiceLevelSettings(
     Reading reading,
     Duration idleAfter,
     Duration checkpointEvery,
-    String transactions) {
+    String transactions,
+    AlertLink link) {
 
   /** Reads them all. Throws {@link WrongSetting}, which names the key. */
   static ServiceLevelSettings of(Options options) {
@@ -43,9 +47,19 @@ record ServiceLevelSettings(
                 options.yes("bounded", false)),
             options.duration("idle-after", "30s"),
             options.duration("checkpoint-every", "10s"),
-            options.text("transactions", "duixian-service-levels"));
+            options.text("transactions", "duixian-service-levels"),
+            link(options.text("link-base", "")));
     options.refuseUnknown();
     return settings;
+  }
+
+  private static AlertLink link(String base) {
+    if (base.length() > AlertLink.MAX_BASE_CHARS) {
+      throw new WrongSetting(
+          "link-base",
+          "has %d characters, more than %d".formatted(base.length(), AlertLink.MAX_BASE_CHARS));
+    }
+    return new AlertLink(base);
   }
 
   /** Where the job publishes the records of a topic. */

@@ -6,6 +6,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.util.OutputTag;
 import org.duixian.alert.Alert;
+import org.duixian.alert.AlertActions;
+import org.duixian.alert.AlertLink;
 import org.duixian.area.AreaEvent;
 import org.duixian.commitment.Outcome;
 import org.duixian.commitment.Rules;
@@ -51,11 +53,18 @@ final class ServiceLevelTopology {
 
   /**
    * @param books which rule book holds on which service day
+   * @param actions what people did about alerts
+   * @param link where the evidence of an alert is shown
    * @param latestArrivalMillis the latest arrival among bounded records, or {@link
    *     MeterOutcomes#ENDLESS}
    */
   static Outputs build(
-      DataStream<RawRecord> records, EventTypes types, Rules books, long latestArrivalMillis) {
+      DataStream<RawRecord> records,
+      EventTypes types,
+      Rules books,
+      AlertActions actions,
+      AlertLink link,
+      long latestArrivalMillis) {
     var attributed =
         records
             .process(new AttributeToArea(types, books))
@@ -70,14 +79,14 @@ final class ServiceLevelTopology {
             .name("meter outcomes");
     var judged =
         DataStreamUtils.reinterpretAsKeyedStream(metered, Metered::areaId, Types.STRING)
-            .process(new JudgeLevels(books))
+            .process(new JudgeLevels(books, actions, link))
             .uid("judge-levels")
             .name("judge levels");
     var gaps =
         judged
             .getSideOutput(COMPARED)
             .keyBy(Compared::formerId)
-            .process(new CompareWithSeat(books))
+            .process(new CompareWithSeat(books, actions, link))
             .uid("compare-with-seat")
             .name("compare with seat");
     return new Outputs(

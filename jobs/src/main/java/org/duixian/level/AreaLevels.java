@@ -3,7 +3,6 @@ package org.duixian.level;
 import java.io.Serializable;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.duixian.area.Registry;
 import org.duixian.area.Scope;
@@ -42,7 +41,7 @@ public final class AreaLevels implements Serializable {
    * Takes in an outcome; a broken hard rule is told at once. An outcome can be for a day to come,
    * whose book is not known yet.
    */
-  public void on(Change change, Table<String, Ledger> ledgers, Consumer<ServiceLevel> levels) {
+  public void on(Change change, Table<String, Ledger> ledgers, LevelOutput levels) {
     Outcome outcome = change.outcome();
     int knownOn = ServiceDates.serviceDate(outcome.knownMillis());
     int date = Math.min(outcome.serviceDate(), knownOn);
@@ -57,13 +56,13 @@ public final class AreaLevels implements Serializable {
     if (news
         && outcome.serviceDate() >= inForceFrom(commitment, outcome.areaId(), book.registry())
         && !book.registry().isExcepted(outcome.areaId(), commitment.id(), outcome.serviceDate())) {
-      levels.accept(atOnce(outcome, commitment, book.registry(), ledger));
+      levels.level(atOnce(outcome, commitment, book.registry(), ledger), null);
     }
     ledgers.put(commitment.id(), ledger.atRest());
   }
 
   /** Takes in the closing of service days by one source. */
-  public void on(DayClose close, Table<String, Ledger> ledgers, Consumer<ServiceLevel> levels) {
+  public void on(DayClose close, Table<String, Ledger> ledgers, LevelOutput levels) {
     for (int from = close.fromDate(); from <= close.throughDate(); ) {
       RuleBook book = books.on(from);
       int through = from;
@@ -82,7 +81,7 @@ public final class AreaLevels implements Serializable {
       int through,
       RuleBook book,
       Table<String, Ledger> ledgers,
-      Consumer<ServiceLevel> levels) {
+      LevelOutput levels) {
     // None where the area only hears whether this source is silent.
     for (Scope scope : book.registry().scopes(close.source(), close.areaId())) {
       int number = sources(close.areaId(), close.stream(), scope, book).indexOf(close.source());
@@ -188,14 +187,14 @@ public final class AreaLevels implements Serializable {
     private final DayClose close;
     private final String commitmentId;
     private final Ledger ledger;
-    private final Consumer<ServiceLevel> levels;
+    private final LevelOutput levels;
     private final boolean known;
     private RuleBook book;
     private Commitment commitment;
     private List<String> sources = List.of();
     private int inForceFrom;
 
-    Closing(DayClose close, Commitment commitment, Ledger ledger, Consumer<ServiceLevel> levels) {
+    Closing(DayClose close, Commitment commitment, Ledger ledger, LevelOutput levels) {
       this.close = close;
       this.commitment = commitment;
       this.commitmentId = commitment.id();
@@ -232,6 +231,9 @@ public final class AreaLevels implements Serializable {
       for (int date = fromDate; date <= throughDate; date++) {
         if (!known) {
           ledger.silent(date, number, true);
+          if (!close.vouched()) {
+            ledger.silentSource(date, close.source());
+          }
         } else if (date <= closedBefore) {
           ledger.spoke(close.source(), number, date);
         }
@@ -295,7 +297,7 @@ public final class AreaLevels implements Serializable {
       revise(changed);
       ledger.judgedThrough = serviceDate;
       sumUp(serviceDate);
-      publish(serviceDate, WINDOWS.length);
+      publish(serviceDate, WINDOWS.length, ledger.takeSilentSource(serviceDate));
     }
 
     /** The first day on which nobody judges any more: what was said last is not left standing. */
@@ -303,7 +305,7 @@ public final class AreaLevels implements Serializable {
       ledger.silent(serviceDate, Integer.SIZE - 1, true);
       ledger.judgedThrough = serviceDate;
       sumUp(serviceDate);
-      publish(serviceDate, WINDOWS.length);
+      publish(serviceDate, WINDOWS.length, "");
     }
 
     /** Publishes again what the changed days changed. */
@@ -319,7 +321,7 @@ public final class AreaLevels implements Serializable {
         int distance = date - nearest;
         int windows = distance == 0 ? 3 : distance < 7 ? 2 : distance < JUDGED_WINDOW ? 1 : 0;
         if (windows > 0 || ledger.cusum(date) != before) {
-          publish(date, Math.max(1, windows));
+          publish(date, Math.max(1, windows), null);
         }
       }
     }
@@ -345,11 +347,11 @@ public final class AreaLevels implements Serializable {
     }
 
     /** Publishes the longest windows that end with the day. */
-    private void publish(int serviceDate, int howMany) {
+    private void publish(int serviceDate, int howMany, String silentSource) {
       by(serviceDate);
       int revision = ledger.nextRevision(serviceDate);
       for (int i = WINDOWS.length - howMany; i < WINDOWS.length; i++) {
-        levels.accept(level(serviceDate, WINDOWS[i], revision));
+        levels.level(level(serviceDate, WINDOWS[i], revision), silentSource);
       }
     }
 

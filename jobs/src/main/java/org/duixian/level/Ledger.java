@@ -46,6 +46,9 @@ public final class Ledger {
   /** Sums that wait until their source has closed the day in which they became known. */
   public List<Pending> pending = new ArrayList<>();
 
+  /** Of days still to be judged: a source that was silent, by service date. */
+  public Map<Integer, String> silentOn = new HashMap<>();
+
   /** The latest events behind lost units. */
   public List<Evidence> evidence = new ArrayList<>();
 
@@ -262,6 +265,26 @@ public final class Ledger {
       int bit = 1 << Math.min(source, Integer.SIZE - 1);
       spread().set(serviceDate, LedgerDays.SILENT, isSilent ? bits | bit : bits & ~bit);
     }
+  }
+
+  /** Notes who was silent on a day that is still to be judged: the first of them by name. */
+  void silentSource(int serviceDate, String source) {
+    if (silentOn == null) {
+      silentOn = new HashMap<>(); // in a state of before there was one
+    }
+    if (serviceDate > judgedThrough) {
+      silentOn.merge(serviceDate, source, (one, other) -> one.compareTo(other) < 0 ? one : other);
+    }
+  }
+
+  /** The source that was silent on a day which is judged now, or empty; it is asked once. */
+  String takeSilentSource(int serviceDate) {
+    if (silentOn == null || silentOn.isEmpty()) {
+      return "";
+    }
+    String source = silentOn.getOrDefault(serviceDate, "");
+    silentOn.keySet().removeIf(date -> date <= serviceDate);
+    return source;
   }
 
   double cusum(int serviceDate) {

@@ -68,7 +68,7 @@ final class DemoReport {
     String notice = step.textZh().replace("〔模拟数据〕", "");
     int first = notice.indexOf('。') + 1;
     int second = notice.indexOf('。', first) + 1;
-    return "%s  %-9s %-6s %-4s %s"
+    return "%s  %-12s %-6s %-4s %s"
         .formatted(
             ServiceDates.format(ServiceDates.serviceDate(step.atMillis())),
             step.state(),
@@ -80,7 +80,9 @@ final class DemoReport {
   private void alerts(HistoryTables history) {
     out.println();
     out.println("预警，按时间先后（模拟数据） · Alerts in order (simulated)");
-    history.alertSteps().forEach(step -> out.println("  " + line(step)));
+    history.alertSteps().stream()
+        .filter(step -> !step.state().equals("updated")) // no news to anybody
+        .forEach(step -> out.println("  " + line(step)));
   }
 
   private void tellStories(HistoryTables history) {

@@ -22,12 +22,15 @@ final class AreaAlertsTest {
   private static final int DAY = ServiceDates.parse("2020-05-06");
 
   private final AreaAlerts areaAlerts =
-      new AreaAlerts(RuleBooks.of(TestCity.demoRegistry(), TestCity.CATALOGUE));
+      new AreaAlerts(
+          RuleBooks.of(TestCity.demoRegistry(), TestCity.CATALOGUE),
+          AlertActions.NONE,
+          AlertLink.NONE);
   private final MapTable<String, AlertState> states = new MapTable<>();
   private final List<Alert> alerts = new ArrayList<>();
 
   private void take(ServiceLevel level) {
-    areaAlerts.on(level, states, alerts::add);
+    areaAlerts.on(level, "", states, alerts::add);
   }
 
   private static ServiceLevel of(
@@ -43,8 +46,8 @@ final class AreaAlertsTest {
         good,
         total,
         0.9,
-        0,
-        1,
+        0.724999,
+        0.8599,
         4.5,
         verdict,
         hardRule,
@@ -73,25 +76,27 @@ final class AreaAlertsTest {
       // A promise does not come into force and out of it on one day.
       boolean inForce = verdicts.get(i) != Verdict.not_in_force;
       var verdict = inForce ? verdicts.get(i) : Verdict.too_few;
-      areaAlerts.on(AlertLifeTest.level(commitmentId, 28, date, verdict), itsStates, told::add);
+      areaAlerts.on(AlertLifeTest.level(commitmentId, 28, date, verdict), "", itsStates, told::add);
     }
 
     var open = new HashMap<String, String>();
+    var steps = new HashMap<String, Integer>();
     for (Alert each : told) {
       String id = open.get(each.commitmentId());
       switch (each.state()) {
         case "raised" -> {
           assertThat(id).isNull();
-          assertThat(each.revision()).isZero();
+          assertThat(each.revision()).isEqualTo(steps.getOrDefault(each.alertId(), 0));
           open.put(each.commitmentId(), each.alertId());
         }
-        case "escalated" -> assertThat(each.alertId()).isEqualTo(id);
+        case "escalated", "updated" -> assertThat(each.alertId()).isEqualTo(id);
         default -> {
           assertThat(each.alertId()).isEqualTo(id);
           assertThat(each.resolution()).isNotEmpty();
           open.remove(each.commitmentId());
         }
       }
+      steps.merge(each.alertId(), 1, Integer::sum);
     }
     assertThat(told.stream().map(each -> each.alertId() + each.revision())).doesNotHaveDuplicates();
   }
@@ -103,13 +108,16 @@ final class AreaAlertsTest {
     assertThat(alerts.get(0).textZh())
         .startsWith("〔模拟数据〕【红】原鹤望岭镇(现属")
         .endsWith(
-            "“取号等候不超时”未兑现。近28天80/100件=80.0%,承诺90.0%。主要原因:超20分钟才叫号(20)。"
-                + "自5月6日起。请新设乡镇分管领导于5月8日前签收并核实。编号C05-f01-20200506");
+            "“取号等候不超时”未兑现。近28天80/100件=80.0%,承诺90.0%。真实水平可能在72.4%至85.9%之间。"
+                + "主要原因:超20分钟才叫号(20件)。自5月6日起。请新设乡镇分管领导于5月8日前签收并核实,"
+                + "抄送站点负责人、县级主管部门、改革督导。编号C05-f01-20200506");
     assertThat(alerts.get(0).textEn())
         .startsWith("(simulated) [RED] former Hewangling Town (now in ")
         .contains("Last 28 days: 80/100 tickets = 80.0%, promised 90.0%")
-        .contains("Main causes: called after 20 minutes (20). ")
-        .endsWith("acknowledge and verify by 2020-05-08. Ref C05-f01-20200506");
+        .contains("Main causes: called after 20 minutes (20 tickets). ")
+        .endsWith(
+            "township-lead: acknowledge and verify by 2020-05-08"
+                + " (also told: site-lead, county-bureau, reform-supervisor). Ref C05-f01-20200506");
   }
 
   @Test
@@ -125,8 +133,10 @@ final class AreaAlertsTest {
   void aBrokenHardRuleIsNamedAsSuch() {
     take(of("f01", Verdict.breached, 1, 0, 240, "shut_4h"));
 
-    assertThat(alerts.get(0).textZh()).contains("触发硬性规则。当日0/240分钟=0.0%");
-    assertThat(alerts.get(0).textEn()).contains("A hard rule was broken. That day: 0/240 minutes");
+    assertThat(alerts.get(0).textZh()).contains("5月6日连续4小时以上应开放而无人服务。当日应有4小时,实有0小时=0.0%");
+    assertThat(alerts.get(0).textEn())
+        .contains(
+            "On 2020-05-06 no service for four posted hours in a row. That day: 0 h of 4 h = 0.0%");
   }
 
   @Test

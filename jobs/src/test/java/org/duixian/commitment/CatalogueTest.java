@@ -189,7 +189,7 @@ final class CatalogueTest {
         "C01.yaml | 09:00-12:00 | 12:00-09:00 | posted hours: closes no later than it opens: workday 12:00-09:00",
         "C01.yaml | 09:00-12:00 | 0900 | posted hours: not a stretch like 09:00-12:00: workday 0900",
         "C01.yaml | at_least: 1 | at_least: 0 | C01.yaml: require[1].at_least '0' is not > 0",
-        "C01.yaml | missing: no_officer} | missing: nobody} | C01.yaml: hard.missing 'nobody' is not missing of any requirement",
+        "C01.yaml | missing: no_officer, | 'missing: nobody,' | C01.yaml: hard.missing 'nobody' is not missing of any requirement",
         "C13.yaml | whole_day: true | 'whole_day: true, missing: not_seen' | C13.yaml: hard.missing 'not_seen' means nothing for meter deadline",
         "C08.yaml | each: interval | each: slot | C08.yaml:11",
         "C08.yaml | 'who: window_id' | '' | C08.yaml: require[0].who '' is missing: whose state off ends",

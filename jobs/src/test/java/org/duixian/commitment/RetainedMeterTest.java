@@ -126,7 +126,7 @@ final class RetainedMeterTest {
     assertThat(city.run.alerts)
         .filteredOn(each -> each.commitmentId().equals(C03))
         .singleElement()
-        .satisfies(each -> assertThat(each.textZh()).contains("改为只咨询(1)"));
+        .satisfies(each -> assertThat(each.textZh()).contains("改为只咨询(1事项·日)"));
   }
 
   @Test

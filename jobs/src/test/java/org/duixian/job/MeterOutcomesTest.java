@@ -18,6 +18,8 @@ import org.apache.flink.util.OutputTag;
 import org.assertj.core.data.Percentage;
 import org.duixian.TestCity;
 import org.duixian.alert.Alert;
+import org.duixian.alert.AlertActions;
+import org.duixian.alert.AlertLink;
 import org.duixian.area.AreaEvent;
 import org.duixian.commitment.Outcome;
 import org.duixian.commitment.RuleBooks;
@@ -65,7 +67,9 @@ final class MeterOutcomesTest {
               Types.STRING);
       judge =
           new KeyedOneInputStreamOperatorTestHarness<>(
-              new KeyedProcessOperator<>(new JudgeLevels(books)), Metered::areaId, Types.STRING);
+              new KeyedProcessOperator<>(new JudgeLevels(books, AlertActions.NONE, AlertLink.NONE)),
+              Metered::areaId,
+              Types.STRING);
       meter.setStateBackend(backend.make());
       judge.setStateBackend(backend.make());
       meter.setup();

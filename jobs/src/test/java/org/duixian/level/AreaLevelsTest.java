@@ -63,12 +63,14 @@ final class AreaLevelsTest {
             Map.of(),
             false),
         ledgers,
-        levels::add);
+        (level, silent) -> levels.add(level));
   }
 
   private void close(int from, int through, boolean vouched) {
     areaLevels.on(
-        new DayClose("f01", "hall", HALL, from, through, vouched, List.of()), ledgers, levels::add);
+        new DayClose("f01", "hall", HALL, from, through, vouched, List.of()),
+        ledgers,
+        (level, silent) -> levels.add(level));
   }
 
   private void day(int date, long good, long total) {
@@ -221,7 +223,7 @@ final class AreaLevelsTest {
     areaLevels.on(
         new DayClose("f01", "hall", "/demo/c01/hall/f02", START, START, true, List.of()),
         ledgers,
-        levels::add);
+        (level, silent) -> levels.add(level));
 
     assertThat(levels).isEmpty();
   }
