@@ -298,7 +298,7 @@ final class AlertLife {
   }
 
   private void acknowledge(AlertActions actions) {
-    if (state.open() && !state.acknowledged()) {
+    if (state.open() && !state.acknowledged() && level.windowDays() == 28) {
       actions
           .acknowledgement(state.alertId, state.askedMillis, level.judgedMillis())
           .ifPresent(

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.duixian.commitment.Commitment;
 
 /** The roles that are told of an alert, and how people call them. */
-public final class Roles {
+final class Roles {
   static final String SITE_LEAD = "site-lead";
   static final String TOWNSHIP_LEAD = "township-lead";
   static final String COUNTY_BUREAU = "county-bureau";
@@ -36,9 +36,11 @@ public final class Roles {
 
   private Roles() {}
 
-  /** Every role. */
-  public static Set<String> all() {
-    return Set.copyOf(ZH.keySet());
+  /** Who can do something about an alert: an auditor only reads. */
+  static Set<String> mayAct() {
+    var roles = new LinkedHashSet<>(ZH.keySet());
+    roles.remove(AUDITOR);
+    return roles;
   }
 
   /** Who is asked to acknowledge and to act. */

@@ -23,7 +23,7 @@ import java.util.Arrays;
  * be a date: don't build such identifiers. Numbers broken up by spaces or hyphens are not
  * recognised.
  */
-final class PersonalNumbers {
+public final class PersonalNumbers {
   /** The shortest run of digits that can be a personal number. */
   static final int SHORTEST = 11;
 
@@ -36,6 +36,11 @@ final class PersonalNumbers {
   private PersonalNumbers() {}
 
   /** Whether the text holds a personal number. */
+  public static boolean in(String text) {
+    return in(text.toCharArray(), 0, text.length());
+  }
+
+  /** The same of a part of the text. */
   static boolean in(char[] text, int start, int length) {
     int end = start + length;
     int from = start;

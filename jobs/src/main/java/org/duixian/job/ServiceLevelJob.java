@@ -1,9 +1,9 @@
 package org.duixian.job;
 
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.duixian.alert.AlertActions;
 import org.duixian.edge.KafkaEvents;
 import org.duixian.edge.OutputTopic;
+import org.duixian.edge.PublishedActions;
 import org.duixian.edge.PublishedRules;
 import org.duixian.event.EventTypes;
 
@@ -39,7 +39,7 @@ public final class ServiceLevelJob {
             records,
             types,
             new PublishedRules(settings.kafka()),
-            AlertActions.NONE,
+            new PublishedActions(settings.kafka()),
             settings.link(),
             latestArrivalMillis);
     outputs

@@ -80,9 +80,7 @@ final class DemoReport {
   private void alerts(HistoryTables history) {
     out.println();
     out.println("预警，按时间先后（模拟数据） · Alerts in order (simulated)");
-    history.alertSteps().stream()
-        .filter(step -> !step.state().equals("updated")) // no news to anybody
-        .forEach(step -> out.println("  " + line(step)));
+    history.alertSteps().forEach(step -> out.println("  " + line(step)));
   }
 
   private void tellStories(HistoryTables history) {

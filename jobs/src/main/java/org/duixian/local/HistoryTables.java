@@ -14,6 +14,7 @@ import org.duixian.calendar.ServiceDates;
 
 /** What the history in ClickHouse says, read as anybody may read it. */
 final class HistoryTables implements AutoCloseable {
+  private static final String NEWS = "state NOT IN ('updated', 'reminded')";
   private static final int JUDGED_WINDOW = 28;
 
   private final Connection connection;
@@ -99,9 +100,9 @@ final class HistoryTables implements AutoCloseable {
     return rows("SELECT count() FROM duixian.events", row -> row.getLong(1)).get(0);
   }
 
-  /** How many steps of alerts there are. */
+  /** How many steps of alerts there are that are news to somebody. */
   long alerts() {
-    return rows("SELECT count() FROM duixian.alerts", row -> row.getLong(1)).get(0);
+    return rows("SELECT count() FROM duixian.alerts WHERE " + NEWS, row -> row.getLong(1)).get(0);
   }
 
   /** Rows of every table: they differ as long as anything moves. */
@@ -180,14 +181,16 @@ final class HistoryTables implements AutoCloseable {
     return areas;
   }
 
-  /** Every step of every alert, in the order in which they were taken. */
+  /** Every step of every alert that is news to somebody, in the order in which they were taken. */
   List<AlertStep> alertSteps() {
     return rows(
         """
         SELECT alert_id, revision, area_id, commitment_id, subject, severity, state, resolution,
                toString(service_date), toUnixTimestamp64Milli(at), good, total, text_zh, text_en
         FROM duixian.alerts FINAL
-        ORDER BY at, area_id, commitment_id, alert_id, revision""",
+        WHERE %s
+        ORDER BY at, area_id, commitment_id, alert_id, revision"""
+            .formatted(NEWS),
         row ->
             new AlertStep(
                 row.getString(1),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.duixian.area.ReferenceException;
 import org.duixian.commitment.CatalogueException;
+import org.duixian.edge.ActionRefused;
 import org.duixian.edge.PublishRefused;
 import org.duixian.job.WrongSetting;
 import org.duixian.local.bench.BenchCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ValidateCommand.class,
       PublishCommand.class,
+      AckCommand.class,
       SimulateCommand.class,
       BaselineCommand.class,
       CommitmentsCommand.class,
@@ -41,6 +43,7 @@ public final class Main implements Callable<Integer> {
           CannotStart.class,
           WrongSetting.class,
           PublishRefused.class,
+          ActionRefused.class,
           UnusableInput.class,
           ReferenceException.class,
           CatalogueException.class);

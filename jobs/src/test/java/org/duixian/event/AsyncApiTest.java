@@ -82,7 +82,7 @@ final class AsyncApiTest {
       String address = resolve(operation.at("/channel/$ref").asText()).path("address").asText();
       assertThat(operation.path("action").asText())
           .as(address)
-          .isEqualTo(address.matches("events\\..*|reference") ? "receive" : "send");
+          .isEqualTo(address.matches("events\\..*|reference|alert-actions") ? "receive" : "send");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.duixian.alert.Alert;
+import org.duixian.alert.AlertAction;
 import org.duixian.alert.Notice;
 import org.duixian.commitment.Outcome;
 import org.duixian.level.ServiceLevel;
@@ -27,6 +28,7 @@ final class RecordContractTest {
           "outcome", Outcome.class,
           "service-level", ServiceLevel.class,
           "alert", Alert.class,
+          "alert-action", AlertAction.class,
           "rejected", Rejected.class,
           "intake", Intake.class,
           "notice", Notice.class);
