@@ -350,8 +350,7 @@ final class AlertWording {
           .formatted(window, level.total(), level.total() - level.good());
     }
     if (isMoney(commitment)) {
-      return "%s今年累计拨付%s,为基期%s的%s,承诺不少于%s"
-          .formatted(window, good, total, share, promised(level));
+      return "%s今年累计拨付%s,为基期%s的%s,承诺不少于%s".formatted(window, good, total, share, promised(level));
     }
     if (commitment.hasBaseline()) {
       return "%s共%s,为撤并前同类日%s的%s,承诺不少于%s".formatted(window, good, total, share, promised(level));

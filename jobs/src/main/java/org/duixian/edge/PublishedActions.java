@@ -48,8 +48,7 @@ public final class PublishedActions implements AlertActions {
   }
 
   @Override
-  public Optional<AlertAction> acknowledgement(
-      String alertId, long fromMillis, long untilMillis) {
+  public Optional<AlertAction> acknowledgement(String alertId, long fromMillis, long untilMillis) {
     return reader.acknowledgement(alertId, fromMillis, untilMillis);
   }
 

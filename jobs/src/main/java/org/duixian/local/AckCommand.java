@@ -70,7 +70,8 @@ final class AckCommand implements Callable<Integer> {
     var action =
         new AlertAction(alertId, AlertAction.ACKNOWLEDGED, role, note, atMillis(Clock.systemUTC()));
     out.println(
-        "written to alert-actions: " + new ActionWriter(new KafkaAccess(servers, client)).write(action));
+        "written to alert-actions: "
+            + new ActionWriter(new KafkaAccess(servers, client)).write(action));
     out.flush();
     return 0;
   }

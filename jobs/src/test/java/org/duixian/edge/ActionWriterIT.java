@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written about alerts, what is refused, and what the job reads of it, on a real broker. */
+/**
+ * What is written about alerts, what is refused, and what the job reads of it, on a real broker.
+ */
 final class ActionWriterIT {
   private static final long ASKED = 1_589_386_500_000L; // of the example
   private static final long NOON = ASKED + 12 * 3_600_000L;
@@ -106,16 +108,14 @@ final class ActionWriterIT {
     refused(acknowledged("over", NOON), "alert 'over': is resolved ()");
     refused(acknowledged("taken", NOON), "alert 'taken': has been acknowledged by operator");
     refused(acknowledged("late", ASKED - 1), "alert 'late': was judged later than the action");
-    refused(
-        new AlertAction("open", "acknowledged", "boss", "", NOON), "role 'boss': is none of");
+    refused(new AlertAction("open", "acknowledged", "boss", "", NOON), "role 'boss': is none of");
   }
 
   @Test
   void withoutAnybodyWhoAnswersItSaysSo() {
     var nobody =
         new KafkaAccess(
-            "127.0.0.1:1",
-            Map.of("default.api.timeout.ms", "500", "request.timeout.ms", "400"));
+            "127.0.0.1:1", Map.of("default.api.timeout.ms", "500", "request.timeout.ms", "400"));
     assertThatThrownBy(() -> new ActionWriter(nobody).write(acknowledged("open", NOON)))
         .isInstanceOf(ActionRefused.class)
         .hasMessageStartingWith("Kafka at 127.0.0.1:1 does not take the action: ");
