@@ -153,7 +153,7 @@ final class WorksMilestoneTest {
     assertThat(city.run.alerts.get(0).textZh())
         .contains("“基础设施建设不削弱(工程节点)”未兑现。6月2日有工程节点逾期30天。")
         .contains("截至6月2日0/1个节点=0.0%,承诺90.0%")
-        .contains("道路工程节点逾期(1)");
+        .contains("道路工程节点逾期(1个节点)");
   }
 
   @Test
