@@ -9,7 +9,8 @@ import java.util.List;
 
 /** The tables and views in {@code schemas/clickhouse}; applying them again changes nothing. */
 public final class ClickHouseSchema {
-  static final List<String> SCRIPTS = List.of("001_tables.sql", "002_views.sql", "003_growth.sql");
+  static final List<String> SCRIPTS =
+      List.of("001_tables.sql", "002_views.sql", "003_growth.sql", "004_auditing.sql");
 
   /** What deploy/clickhouse/apply.sh says, too, unless it is told otherwise. */
   private static final String PAYLOAD_MONTHS = "36";

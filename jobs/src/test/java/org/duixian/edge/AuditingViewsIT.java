@@ -1,0 +1,240 @@
+package org.duixian.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.duixian.local.ClickHouseProcess;
+import org.duixian.local.LibChdb;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The views for auditors over a county of two former townships, every row of which was inserted
+ * twice. All of f1 went to t1; f2 was split between t1 and t2.
+ */
+final class AuditingViewsIT {
+  @TempDir private static Path dir;
+  private static ClickHouseProcess server;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    server =
+        ClickHouseProcess.start(dir, LibChdb.find(Path.of(System.getProperty("duixian.home"))));
+    ClickHouseSchema.apply(server.access());
+    for (int time = 0; time < 2; time++) {
+      reference();
+      outcomes();
+      levels();
+      alerts();
+      events();
+    }
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @Test
+  void aUnitThatCountsInSeveralAreasCountsOnceAboveThem() {
+    assertThat(rollup("C13", "2020-05-02"))
+        .isEqualTo(
+            """
+            city	city	1	2	0
+            county	c1	1	2	0
+            former_township	f1	2	2	0
+            former_township	f2	0	1	0
+            township	t1	1	2	1
+            township	t2	0	1	1\
+            """);
+  }
+
+  @Test
+  void supplyIsEachAreasOwnThoughItsSubjectsAreTheSame() {
+    assertThat(rollup("C14", "2020-05-02"))
+        .isEqualTo(
+            """
+            city	city	7	10	0
+            county	c1	7	10	0
+            former_township	f1	4	5	0
+            former_township	f2	3	5	0
+            township	t1	7	10	5
+            township	t2	3	5	5\
+            """);
+  }
+
+  @Test
+  void beforeAndAfterTheMergerAreTheLatestRevisions() {
+    assertThat(
+            ask(
+                "SELECT name_zh, merged_on, good_before, total_before, good_after, total_after,"
+                    + " share_before, share_after FROM v_before_after"
+                    + " WHERE area_id = 'f2' AND commitment_id = 'C13'"))
+        .isEqualTo("乙\t2020-04-27\t1\t1\t0\t1\t1\t0");
+    assertThat(
+            ask(
+                "SELECT share_before FROM v_before_after"
+                    + " WHERE area_id = 'f1' AND commitment_id = 'C13'"))
+        .isEqualTo("\\N");
+  }
+
+  @Test
+  void whatWasSaidThenIsToldFromWhatIsKnownNow() {
+    String day = " FROM v_level_revisions WHERE service_date = '2020-05-02' AND ";
+    assertThat(
+            ask(
+                "SELECT verdict"
+                    + day
+                    + "said_from <= '2020-05-04 00:00:00' AND said_until > '2020-05-04 00:00:00'"))
+        .isEqualTo("no_data");
+    assertThat(ask("SELECT verdict, revision" + day + "is_current")).isEqualTo("met\t1");
+    assertThat(ask("SELECT count()" + day + "said_from <= '2020-05-02 00:00:00'")).isEqualTo("0");
+  }
+
+  @Test
+  void anAlertIsToldWithItsWholeLife() {
+    assertThat(
+            ask(
+                "SELECT raised_at, red_at, resolved_at, state, resolution, length(steps),"
+                    + " steps[2].2 FROM v_alert_life"))
+        .isEqualTo(
+            "2020-05-03 01:00:00.000\t2020-05-04 01:00:00.000\t2020-05-20 01:00:00.000"
+                + "\tresolved\trecovered\t3\tescalated");
+  }
+
+  @Test
+  void anAlertLeadsToItsLostUnitsAndTheirRecordsInKafka() {
+    assertThat(
+            ask(
+                "SELECT subject, good, total, event, type, topic, partition, offset, payload"
+                    + " FROM v_alert_evidence(alert = 'a') ORDER BY subject, event"))
+        .isEqualTo(
+            """
+            trip1	0	1	/bus#e1	transport.trip.cancelled	events.transport	2	11	{}
+            trip1	0	1	/bus#e2		\t0	0	\
+            """
+                .stripTrailing());
+    assertThat(ask("SELECT count() FROM v_alert_evidence(alert = 'b')")).isEqualTo("0");
+  }
+
+  @Test
+  void whatASourceStatesIsHeldAgainstWhatArrived() {
+    assertThat(
+            ask(
+                "SELECT source, hour, stated, arrived, sent_again, missing FROM v_intake_stated"
+                    + " ORDER BY hour"))
+        .isEqualTo(
+            """
+            /bus	2020-05-02 01:00:00	3	2	1	1
+            /bus	2020-05-02 02:00:00	0	0	0	0\
+            """);
+  }
+
+  @Test
+  void refusalsAreCountedByReasonWithAnExample() {
+    assertThat(ask("SELECT * FROM v_rejected_by_reason"))
+        .isEqualTo("2020-05-03\t/bus\tunknown_site\t2\t('events.transport',2,20,'x')");
+  }
+
+  @Test
+  void whatWasNotKeptInTimeSaysForHowLongNobodyKnew() {
+    assertThat(ask("SELECT area_id, subject, known_after_minutes FROM v_overdue"))
+        .isEqualTo("f2\ttrip1\t90");
+  }
+
+  private static String rollup(String commitment, String date) {
+    return ask(
+        ("SELECT within, within_id, good, total, shared_total FROM v_rollup"
+                + " WHERE commitment_id = '%s' AND service_date = '%s' ORDER BY within, within_id")
+            .formatted(commitment, date));
+  }
+
+  private static String ask(String sql) {
+    return server.execute(sql.replaceAll("FROM v_", "FROM duixian.v_"));
+  }
+
+  private static void reference() {
+    server.execute(
+        """
+        INSERT INTO duixian.reference (version, file, line, fields) VALUES
+          ('v', 'reference/areas.csv', 2, {'area_id':'city','level':'city'}),
+          ('v', 'reference/areas.csv', 3, {'area_id':'c1','level':'county','parent_id':'city'}),
+          ('v', 'reference/areas.csv', 4, {'area_id':'f1','level':'former_township','parent_id':'c1',
+              'name_zh':'甲','effective_on':'2020-04-27'}),
+          ('v', 'reference/areas.csv', 5, {'area_id':'f2','level':'former_township','parent_id':'c1',
+              'name_zh':'乙','effective_on':'2020-04-27'}),
+          ('v', 'reference/areas.csv', 6, {'area_id':'t1','level':'township','parent_id':'c1'}),
+          ('v', 'reference/areas.csv', 7, {'area_id':'t2','level':'township','parent_id':'c1'}),
+          ('v', 'reference/successors.csv', 2, {'former_id':'f1','township_id':'t1'}),
+          ('v', 'reference/successors.csv', 3, {'former_id':'f2','township_id':'t1'}),
+          ('v', 'reference/successors.csv', 4, {'former_id':'f2','township_id':'t2','village_id':'a'}),
+          ('v', 'reference/successors.csv', 5, {'former_id':'f2','township_id':'t2','village_id':'b'}),
+          ('v', 'commitments/C13.yaml', 1, {'id':'C13','meter':'deadline'}),
+          ('v', 'commitments/C14.yaml', 1, {'id':'C14','meter':'baseline'})""");
+  }
+
+  /** Trip 1 passes both and is kept in f1 only; trip 2 passes f1. */
+  private static void outcomes() {
+    server.execute(
+        """
+        INSERT INTO duixian.outcomes (area_id, commitment_id, service_date, source, subject,
+            revision, good, total, due_at, known_at, evidence, reference_version) VALUES
+          ('f1', 'C13', '2020-05-02', '/bus', 'trip1', 0, 1, 1, NULL, 0, [], 'v'),
+          ('f1', 'C13', '2020-05-02', '/bus', 'trip2', 0, 0, 1, NULL, 0, [], 'v'),
+          ('f1', 'C13', '2020-05-02', '/bus', 'trip2', 1, 1, 1, NULL, 0, [], 'v'),
+          ('f2', 'C13', '2020-05-02', '/bus', 'trip1', 0, 0, 1, '2020-05-02 01:00:00',
+              '2020-05-02 02:30:00', ['/bus#e1', '/bus#e2'], 'v'),
+          ('f2', 'C13', '2020-03-02', '/bus', 'trip1', 0, 1, 1, NULL, 0, [], 'v'),
+          ('f1', 'C14', '2020-05-02', '/bus', '2020-05-02', 0, 4, 5, NULL, 0, [], 'v'),
+          ('f2', 'C14', '2020-05-02', '/bus', '2020-05-02', 0, 3, 5, NULL, 0, [], 'v')""");
+  }
+
+  private static void levels() {
+    server.execute(
+        """
+        INSERT INTO duixian.service_levels (area_id, commitment_id, window_days, service_date,
+            revision, verdict, judged_at) VALUES
+          ('f1', 'C13', 28, '2020-05-02', 0, 'no_data', '2020-05-02 16:10:00'),
+          ('f1', 'C13', 28, '2020-05-02', 1, 'met', '2020-05-05 16:10:00')""");
+  }
+
+  private static void alerts() {
+    server.execute(
+        """
+        INSERT INTO duixian.alerts (alert_id, revision, area_id, commitment_id, severity, state,
+            resolution, service_date, at) VALUES
+          ('a', 0, 'f2', 'C13', 'yellow', 'raised', '', '2020-05-02', '2020-05-03 01:00:00'),
+          ('a', 1, 'f2', 'C13', 'red', 'escalated', '', '2020-05-03', '2020-05-04 01:00:00'),
+          ('a', 2, 'f2', 'C13', 'red', 'resolved', 'recovered', '2020-05-19',
+              '2020-05-20 01:00:00')""");
+  }
+
+  /** Three were stated: e1 came twice, one was refused, one never came. */
+  private static void events() {
+    server.execute(
+        """
+        INSERT INTO duixian.events
+            (topic, partition, offset, arrived_at, source, id, type, time, decoded, payload)
+        VALUES
+          ('events.transport', 2, 11, '2020-05-02 01:10:00', '/bus', 'e1',
+              'transport.trip.cancelled', '2020-05-02 01:05:00', 1, '{}'),
+          ('events.transport', 2, 12, '2020-05-02 01:20:00', '/bus', '', '', NULL, 0, '?'),
+          ('events.transport', 2, 13, '2020-05-02 01:30:00', '/bus', 'e1',
+              'transport.trip.cancelled', '2020-05-02 01:05:00', 1, '{}')""");
+    server.execute(
+        """
+        INSERT INTO duixian.heartbeats
+            (source, period_start, period_end, id, events_emitted, arrived_at) VALUES
+          ('/bus', '2020-05-02 01:00:00', '2020-05-02 02:00:00', 'h1', 3, '2020-05-02 02:00:20'),
+          ('/bus', '2020-05-02 02:00:00', '2020-05-02 02:00:00', 'h2', 0, '2020-05-02 02:10:20'),
+          ('/bus', '2020-05-02 02:00:00', '2020-05-02 03:00:00', 'h3', 0, '2020-05-02 03:00:20')""");
+    server.execute(
+        """
+        INSERT INTO duixian.rejected_events
+            (topic, partition, offset, arrived_at, source, reason, detail) VALUES
+          ('events.transport', 2, 20, '2020-05-02 16:10:00', '/bus', 'unknown_site', 'x'),
+          ('events.transport', 2, 21, '2020-05-02 17:10:00', '/bus', 'unknown_site', 'y')""");
+  }
+}

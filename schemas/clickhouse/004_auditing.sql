@@ -1,0 +1,337 @@
+-- What auditors ask: who said what when, on which evidence, and whether everything was counted. As in
+-- 002_views.sql nothing needs FINAL, and rows that were inserted twice are one.
+
+-- Every area of every published version, with the names and places of that version.
+CREATE OR REPLACE VIEW duixian.v_areas AS
+SELECT
+    version,
+    fields['area_id'] AS area_id,
+    fields['level'] AS level,
+    fields['name_zh'] AS name_zh,
+    fields['name_en'] AS name_en,
+    fields['parent_id'] AS parent_id,
+    toDateOrNull(fields['effective_on']) AS effective_on
+FROM duixian.reference FINAL
+WHERE file = 'reference/areas.csv';
+
+-- Every commitment of every published version. A commitment's own version stands in its outcomes,
+-- levels and alerts; all that it says stands in duixian.reference.
+CREATE OR REPLACE VIEW duixian.v_commitments AS
+SELECT
+    version,
+    fields['id'] AS commitment_id,
+    fields['version'] AS commitment_version,
+    fields['name.zh'] AS name_zh,
+    fields['name.en'] AS name_en,
+    fields['unit.zh'] AS unit_zh,
+    fields['unit.en'] AS unit_en,
+    fields['stream'] AS stream,
+    fields['meter'] AS meter,
+    toFloat64OrNull(fields['objective']) AS objective
+FROM duixian.reference FINAL
+WHERE startsWith(file, 'commitments/') AND fields['id'] != '';
+
+-- Where each former township and township counts: for itself, for the townships that have a part of
+-- it, for its county and its city. within says which of these a line is.
+CREATE OR REPLACE VIEW duixian.v_area_above AS
+WITH
+    areas AS (SELECT version, area_id, level, parent_id FROM duixian.v_areas),
+    counted AS (SELECT * FROM areas WHERE level IN ('former_township', 'township'))
+SELECT version, area_id, level AS within, area_id AS within_id
+FROM counted
+UNION DISTINCT
+SELECT version, fields['former_id'], 'township', fields['township_id']
+FROM duixian.reference FINAL
+WHERE file = 'reference/successors.csv'
+UNION DISTINCT
+SELECT version, area_id, 'county', parent_id
+FROM counted
+UNION DISTINCT
+SELECT counted.version, counted.area_id, 'city', county.parent_id
+FROM counted
+INNER JOIN areas AS county
+    ON county.version = counted.version AND county.area_id = counted.parent_id;
+
+-- Units kept and promised per service day: per former township, per township as formed by the merger
+-- (also of the days before it), per county and per city. A unit that counts in several areas, such as
+-- a trip or a road, counts once in whatever holds them all, and is kept there only if it is kept in
+-- each; so the lines of one level do not add up to the next, whose own line is right. A former
+-- township that was split counts in full in each township that has a part of it, as its outcomes do
+-- not say which part: shared_total is how many units that concerns.
+-- What is supplied beyond a promise makes up for nothing here, neither elsewhere nor on other days.
+CREATE OR REPLACE VIEW duixian.v_rollup AS
+WITH
+    -- Of supply, money and milestones the subject names a day, a month, a step: each area has its own.
+    own AS
+    (
+        SELECT DISTINCT version, commitment_id
+        FROM duixian.v_commitments
+        WHERE meter IN ('baseline', 'transfer', 'milestone', 'gap')
+    ),
+    split AS
+    (
+        SELECT version, area_id
+        FROM duixian.v_area_above
+        WHERE within = 'township'
+        GROUP BY version, area_id
+        HAVING count() > 1
+    )
+SELECT
+    within,
+    within_id,
+    commitment_id,
+    service_date,
+    sum(unit_good) AS good,
+    sum(unit_total) AS total,
+    sumIf(unit_total, within = 'township' AND is_split) AS shared_total
+FROM
+(
+    SELECT
+        above.within AS within,
+        above.within_id AS within_id,
+        o.commitment_id AS commitment_id,
+        o.service_date AS service_date,
+        min(o.good) AS unit_good,
+        max(o.total) AS unit_total,
+        max((o.reference_version, o.area_id) IN (split)) AS is_split
+    FROM duixian.v_outcomes AS o
+    INNER JOIN duixian.v_area_above AS above
+        ON above.version = o.reference_version AND above.area_id = o.area_id
+    WHERE o.total > 0
+    GROUP BY
+        within, within_id, commitment_id, service_date, o.source, o.subject,
+        if((o.reference_version, toString(o.commitment_id)) IN (own), o.area_id, '')
+)
+GROUP BY within, within_id, commitment_id, service_date;
+
+-- Units kept and promised before and after the merger, per former township and commitment, from the
+-- days that are in the history: shares of counts, without verdict. A difference of a few units in a
+-- hundred is chance more often than not.
+CREATE OR REPLACE VIEW duixian.v_before_after AS
+SELECT
+    o.area_id AS area_id,
+    any(area.name_zh) AS name_zh,
+    o.commitment_id AS commitment_id,
+    any(area.effective_on) AS merged_on,
+    sumIf(o.good, o.service_date < area.effective_on) AS good_before,
+    sumIf(o.total, o.service_date < area.effective_on) AS total_before,
+    sumIf(o.good, o.service_date >= area.effective_on) AS good_after,
+    sumIf(o.total, o.service_date >= area.effective_on) AS total_after,
+    if(total_before = 0, NULL, good_before / total_before) AS share_before,
+    if(total_after = 0, NULL, good_after / total_after) AS share_after
+FROM duixian.v_outcomes AS o
+INNER JOIN duixian.v_areas AS area
+    ON area.version = o.reference_version AND area.area_id = o.area_id
+WHERE isNotNull(area.effective_on)
+GROUP BY area_id, commitment_id;
+
+-- Every revision of every level, and from when until when it was what we said, by the sources'
+-- clocks: said_from <= t AND t < said_until is what was said at t; is_current what is known now.
+CREATE OR REPLACE VIEW duixian.v_level_revisions AS
+SELECT
+    *,
+    judged_at AS said_from,
+    leadInFrame(judged_at, 1, toDateTime64('2299-12-31 00:00:00', 3, 'UTC')) OVER life AS said_until,
+    row_number() OVER (
+        PARTITION BY area_id, commitment_id, window_days, service_date
+        ORDER BY revision DESC) = 1 AS is_current
+FROM
+(
+    SELECT * EXCEPT (stored_at)
+    FROM duixian.service_levels
+    QUALIFY row_number() OVER (
+        PARTITION BY area_id, commitment_id, window_days, service_date, revision
+        ORDER BY stored_at DESC) = 1
+)
+WINDOW life AS (
+    PARTITION BY area_id, commitment_id, window_days, service_date
+    ORDER BY revision ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
+
+-- Every step of every alert.
+CREATE OR REPLACE VIEW duixian.v_alert_steps AS
+SELECT * EXCEPT (stored_at)
+FROM duixian.alerts
+QUALIFY row_number() OVER (
+    PARTITION BY area_id, commitment_id, alert_id, revision
+    ORDER BY stored_at DESC) = 1;
+
+-- One line per alert: when it was raised, escalated, acknowledged and resolved (NULL if it was not),
+-- and every step as (at, state, severity, good, total, whom it was told).
+CREATE OR REPLACE VIEW duixian.v_alert_life AS
+SELECT
+    s.alert_id AS alert_id,
+    any(s.area_id) AS area_id,
+    any(s.commitment_id) AS commitment_id,
+    any(s.subject) AS subject,
+    min(s.at) AS raised_at,
+    minOrNullIf(s.at, s.state = 'escalated') AS escalated_at,
+    minOrNullIf(s.at, s.severity = 'red') AS red_at,
+    minOrNullIf(s.at, s.state = 'acknowledged') AS acknowledged_at,
+    anyIf(s.acknowledged_by, s.state = 'acknowledged') AS acknowledged_by,
+    maxOrNullIf(s.at, s.state = 'resolved') AS resolved_at,
+    argMax(s.state, s.revision) AS state,
+    argMax(s.resolution, s.revision) AS resolution,
+    argMax(s.severity, s.revision) AS severity,
+    argMax(s.text_zh, s.revision) AS text_zh,
+    argMax(s.text_en, s.revision) AS text_en,
+    arrayMap(
+        step -> (step.2, step.3, step.4, step.5, step.6, step.7),
+        arraySort(groupArray((
+            s.revision, s.at, toString(s.state), toString(s.severity), s.good, s.total,
+            s.recipients)))) AS steps
+FROM duixian.v_alert_steps AS s
+GROUP BY s.alert_id;
+
+-- What an alert rests on: v_alert_evidence(alert = '...') lists the units of its 28 days that were
+-- lost, as they are known now, and each event that decided them with its place in Kafka. A unit
+-- without events (nobody came, nothing was told) has one line with event columns empty; so has an
+-- event that the history has no longer or not yet.
+CREATE OR REPLACE VIEW duixian.v_alert_evidence AS
+WITH
+    life AS
+    (
+        SELECT any(area_id) AS area, any(commitment_id) AS commitment,
+               min(service_date) - 27 AS first, max(service_date) AS last
+        FROM duixian.alerts
+        WHERE alert_id = {alert:String} AND state != 'resolved'
+    ),
+    units AS
+    (
+        SELECT service_date, source, subject, revision, site_id, good, total, lost_by_reason,
+               hard_rule, due_at, known_at, evidence
+        FROM duixian.v_outcomes
+        WHERE area_id = (SELECT area FROM life)
+          AND commitment_id = (SELECT commitment FROM life)
+          AND service_date BETWEEN (SELECT first FROM life) AND (SELECT last FROM life)
+          AND good < total
+    ),
+    named AS
+    (
+        SELECT *, arrayJoin(if(empty(evidence), [''], evidence)) AS reference
+        FROM units
+    )
+SELECT
+    {alert:String} AS alert_id,
+    n.service_date AS service_date,
+    n.subject AS subject,
+    n.revision AS revision,
+    n.site_id AS site_id,
+    n.good AS good,
+    n.total AS total,
+    n.lost_by_reason AS lost_by_reason,
+    n.hard_rule AS hard_rule,
+    n.due_at AS due_at,
+    n.known_at AS known_at,
+    n.reference AS event,
+    e.type AS type,
+    e.time AS time,
+    e.arrived_at AS arrived_at,
+    e.topic AS topic,
+    e.partition AS partition,
+    e.offset AS offset,
+    e.payload AS payload
+FROM named AS n
+LEFT JOIN
+(
+    SELECT *
+    FROM duixian.events
+    WHERE id IN (SELECT splitByChar('#', reference)[2] FROM named)
+    ORDER BY arrived_at, topic, partition, offset, stored_at DESC
+    LIMIT 1 BY source, id -- of one that was sent again the first counted
+) AS e ON concat(e.source, '#', e.id) = n.reference;
+
+-- What each heartbeat states against what the history has: the events of its source that happened in
+-- its period, each id once; of a rejected record, whose time is not known, the time of arrival counts.
+-- Sent again is what came in several copies. Missing is what was stated and did not arrive; below 0
+-- it is what was not stated, such as an event that came after its period had been vouched for.
+CREATE OR REPLACE VIEW duixian.v_heartbeat_counts AS
+SELECT
+    h.source AS source,
+    h.period_start AS period_start,
+    h.period_end AS period_end,
+    h.arrived_at AS arrived_at,
+    h.topic AS topic,
+    h.partition AS partition,
+    h.offset AS offset,
+    h.events_emitted AS stated,
+    counted.ids AS arrived,
+    counted.records - counted.ids AS sent_again,
+    toInt64(stated) - toInt64(counted.ids) AS missing
+FROM
+(
+    -- One that vouches for nothing new repeats the end of the one before.
+    SELECT * FROM duixian.heartbeats
+    WHERE period_end > period_start
+    ORDER BY period_start, arrived_at
+    LIMIT 1 BY source, period_end
+) AS h
+LEFT JOIN
+(
+    SELECT e.source AS source, k.period_end AS period_end, count() AS records, uniqExact(e.id) AS ids
+    FROM
+    (
+        SELECT
+            source,
+            if(id = '', concat(topic, '-', toString(partition), '@', toString(offset)), id) AS id,
+            coalesce(time, arrived_at) AS at
+        FROM duixian.events FINAL
+        WHERE type != 'ops.source.heartbeat'
+    ) AS e
+    ASOF INNER JOIN
+    (
+        SELECT source, period_end, min(period_start) AS since
+        FROM duixian.heartbeats
+        WHERE period_end > period_start
+        GROUP BY source, period_end
+    ) AS k
+        ON k.source = e.source AND k.period_end >= e.at
+    WHERE e.at > k.since
+    GROUP BY source, period_end
+) AS counted
+    ON counted.source = h.source AND counted.period_end = h.period_end;
+
+-- The same per source and hour in which the period ends.
+CREATE OR REPLACE VIEW duixian.v_intake_stated AS
+SELECT
+    source,
+    toStartOfHour(toDateTime(c.period_end, 'UTC') - 1) AS hour,
+    sum(c.stated) AS stated,
+    sum(c.arrived) AS arrived,
+    sum(c.sent_again) AS sent_again,
+    sum(c.missing) AS missing
+FROM duixian.v_heartbeat_counts AS c
+GROUP BY source, hour;
+
+-- What was refused, by day of arrival in Shanghai, source and reason, with one of them as an example.
+CREATE OR REPLACE VIEW duixian.v_rejected_by_reason AS
+SELECT
+    toDate(arrived_at, 'Asia/Shanghai') AS day,
+    source,
+    reason,
+    count() AS records,
+    argMin((topic, partition, offset, detail), (arrived_at, topic, partition, offset)) AS first
+FROM duixian.rejected_events FINAL
+GROUP BY day, source, reason;
+
+-- Units with a due instant that were not kept, and how long after it that was known: below 0 where it
+-- was known before, as of a trip that is cancelled. What is still open is not
+-- in the history, overdue or not: an outcome is published when it is decided, which is when its
+-- source vouches for the time after it fell due.
+CREATE OR REPLACE VIEW duixian.v_overdue AS
+SELECT
+    area_id,
+    commitment_id,
+    service_date,
+    source,
+    subject,
+    site_id,
+    good,
+    total,
+    lost_by_reason,
+    due_at,
+    known_at,
+    dateDiff('minute', assumeNotNull(due_at), known_at) AS known_after_minutes,
+    revision,
+    evidence
+FROM duixian.v_outcomes
+WHERE good < total AND isNotNull(due_at);
