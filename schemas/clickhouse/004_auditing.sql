@@ -126,7 +126,10 @@ WHERE isNotNull(area.effective_on)
 GROUP BY area_id, commitment_id;
 
 -- Every revision of every level, and from when until when it was what we said, by the sources'
--- clocks: said_from <= t AND t < said_until is what was said at t; is_current what is known now.
+-- clocks: said_from <= t AND t < said_until is what was said at t; is_current what is known now. The
+-- clock of a silent source stands still: what was said of it and what replaced that when it spoke
+-- again have the same instant, so revision says which came first, and stored_at, by the wall clock,
+-- when the history was given it (last, if it was given it again).
 CREATE OR REPLACE VIEW duixian.v_level_revisions AS
 SELECT
     *,
@@ -137,7 +140,7 @@ SELECT
         ORDER BY revision DESC) = 1 AS is_current
 FROM
 (
-    SELECT * EXCEPT (stored_at)
+    SELECT *
     FROM duixian.service_levels
     QUALIFY row_number() OVER (
         PARTITION BY area_id, commitment_id, window_days, service_date, revision

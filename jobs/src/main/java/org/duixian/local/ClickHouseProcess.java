@@ -41,12 +41,15 @@ public final class ClickHouseProcess implements AutoCloseable {
   private final Process process;
   private final int httpPort;
   private final Login writer;
+  private final Login auditor;
   private final Login dashboard;
 
-  private ClickHouseProcess(Process process, int httpPort, Login writer, Login dashboard) {
+  private ClickHouseProcess(
+      Process process, int httpPort, Login writer, Login auditor, Login dashboard) {
     this.process = process;
     this.httpPort = httpPort;
     this.writer = writer;
+    this.auditor = auditor;
     this.dashboard = dashboard;
   }
 
@@ -58,13 +61,15 @@ public final class ClickHouseProcess implements AutoCloseable {
   public static ClickHouseProcess start(Path dataDir, Path library) {
     Path dir = dataDir.toAbsolutePath();
     Login writer = login("writer", "DUIXIAN_WRITER_PASSWORD");
+    Login auditor = login("auditor", "DUIXIAN_AUDITOR_PASSWORD");
     Login dashboard = login("dashboard", "DUIXIAN_DASHBOARD_PASSWORD");
     try {
       Files.createDirectories(dir.resolve("store"));
       int port = LoopbackPorts.choose(dir, "http").get("http");
       writeConfiguration(dir, port);
       var server =
-          new ClickHouseProcess(launch(dir, library, writer, dashboard), port, writer, dashboard);
+          new ClickHouseProcess(
+              launch(dir, library, writer, auditor, dashboard), port, writer, auditor, dashboard);
       try {
         server.awaitReady(dir.resolve("server.log"));
         server.execute("CREATE DATABASE IF NOT EXISTS " + DATABASE);
@@ -98,7 +103,12 @@ public final class ClickHouseProcess implements AutoCloseable {
     return writer;
   }
 
-  /** May read everything in the database. */
+  /** May read everything in the database, up to a quota. */
+  public Login auditor() {
+    return auditor;
+  }
+
+  /** May read everything in the database, a little at a time. */
   public Login dashboard() {
     return dashboard;
   }
@@ -188,8 +198,8 @@ public final class ClickHouseProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + httpPort + path);
   }
 
-  private static Process launch(Path dir, Path library, Login writer, Login dashboard)
-      throws IOException {
+  private static Process launch(
+      Path dir, Path library, Login writer, Login auditor, Login dashboard) throws IOException {
     var command =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -205,6 +215,7 @@ public final class ClickHouseProcess implements AutoCloseable {
             dir.resolve("config.xml").toString(),
             dir.resolve("store").toString());
     command.environment().put("DUIXIAN_WRITER_PASSWORD", writer.password());
+    command.environment().put("DUIXIAN_AUDITOR_PASSWORD", auditor.password());
     command.environment().put("DUIXIAN_DASHBOARD_PASSWORD", dashboard.password());
     // It works in its directory, so that whatever the engine leaves behind is there.
     command.directory(dir.toFile());

@@ -16,7 +16,7 @@ final class WhereToLook {
 
   void print(PrintWriter out) {
     String clickHouse = "http://127.0.0.1:" + stack.clickHouse().httpPort();
-    Login login = stack.clickHouse().dashboard();
+    Login login = stack.clickHouse().auditor();
     out.println();
     out.println("继续看 · Where to look further (Ctrl-C 停止并清除 / stops and cleans up)");
     out.println("  Flink       " + stack.flink().webPage());

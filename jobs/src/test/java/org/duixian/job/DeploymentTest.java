@@ -50,6 +50,7 @@ final class DeploymentTest {
         ComposeFile.with(
             Map.of(
                 "DUIXIAN_WRITER_PASSWORD", "of-the-writer",
+                "DUIXIAN_AUDITOR_PASSWORD", "of-the-auditor",
                 "DUIXIAN_DASHBOARD_PASSWORD", "of-the-dashboard",
                 "DUIXIAN_GRAFANA_PASSWORD", "of-grafana"));
   }

@@ -75,7 +75,7 @@ final class ClickHouseProcessIT {
   @Test
   void withoutAPasswordNobodyReadsAnything() {
     try (var server = ClickHouseProcess.start(dir, LIBRARY)) {
-      for (String user : new String[] {"writer", "dashboard"}) {
+      for (String user : new String[] {"writer", "auditor", "dashboard"}) {
         assertThatThrownBy(() -> server.execute("SELECT 1", new Login(user, "")))
             .as(user)
             .hasMessageContaining("Authentication failed");
