@@ -118,6 +118,11 @@ public final class PureRun {
     meters.on(event, area, area);
   }
 
+  /** Where the meters of an area put what they find, for those who know it without them. */
+  public MeterOutput of(String areaId) {
+    return areas.computeIfAbsent(areaId, Area::new);
+  }
+
   /** Everything that arrived up to the instant has been taken in. */
   public void arrivalReached(long arrivalMillis) {
     for (Area area : areas.values()) {
