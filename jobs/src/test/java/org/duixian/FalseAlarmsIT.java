@@ -87,9 +87,9 @@ final class FalseAlarmsIT {
     var outage = new TreeMap<String, Found>();
     live(1, commitment -> 1, outage);
 
-    String found = document(kept, doubled, outage);
-    Files.writeString(FOUND, found);
-    assertThat(Files.readString(DOCUMENT)).as("copy %s if it is right", FOUND).isEqualTo(found);
+    String measured = document(kept, doubled, outage);
+    Files.writeString(FOUND, measured);
+    assertThat(Files.readString(DOCUMENT)).as("copy %s if it is right", FOUND).isEqualTo(measured);
     kept.forEach(
         (id, found) -> {
           assertThat(perWeek(found.red, found)).as(id + " red").isLessThanOrEqualTo(MOST_RED);
