@@ -511,6 +511,8 @@ final class RulesInMotionTest {
             "2020-04-27",
             line -> line.contains("f30") ? null : line,
             "areas.csv",
+            "base_transfers.csv",
+            "populations.csv",
             "baseline_items.csv",
             "baselines.csv",
             "codes.csv",

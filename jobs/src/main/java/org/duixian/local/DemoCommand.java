@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         "Starts everything on this machine and replays twelve simulated weeks of an invented"
             + " city, then goes on live. 在本机启动全套系统，回放一座虚构城市的十二周模拟数据。")
 final class DemoCommand implements Callable<Integer> {
-  private static final int FROM = ServiceDates.parse("2020-03-02");
+  private static final int FROM = ServiceDates.parse("2020-03-30");
   private static final int DAYS = 84;
 
   @Spec private CommandSpec spec;

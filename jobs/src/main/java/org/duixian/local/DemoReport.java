@@ -85,7 +85,7 @@ final class DemoReport {
 
   private void tellStories(HistoryTables history) {
     out.println();
-    out.println("六个故事 · Six stories");
+    out.println("九个故事，两次事先公告或报备的停办 · Nine stories, and two closures announced in time");
     for (Story story : stories) {
       new StoryTold(story, registry, catalogue, history)
           .lines()

@@ -79,6 +79,17 @@ final class HistoryTables implements AutoCloseable {
     }
   }
 
+  /** Units kept and promised on one day; raw with those that an exception leaves out. */
+  record DayUnits(long good, long total, long rawGood, long rawTotal) {
+    DayUnits plus(DayUnits other) {
+      return new DayUnits(
+          good + other.good,
+          total + other.total,
+          rawGood + other.rawGood,
+          rawTotal + other.rawTotal);
+    }
+  }
+
   /**
    * What was said about a judged window, first and last.
    *
@@ -254,6 +265,19 @@ final class HistoryTables implements AutoCloseable {
         JUDGED_WINDOW,
         commitmentId);
     return shares;
+  }
+
+  /** The units of one service day, as they stand now; none if it was not judged. */
+  DayUnits unitsOf(String areaId, String commitmentId, int serviceDate) {
+    return rows(
+            """
+            SELECT sum(good), sum(total), sum(raw_good), sum(raw_total) FROM duixian.v_levels
+            WHERE window_days = 1 AND area_id = ? AND commitment_id = ? AND service_date = toDate(?)""",
+            row -> new DayUnits(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+            areaId,
+            commitmentId,
+            ServiceDates.format(serviceDate))
+        .get(0);
   }
 
   @Override

@@ -57,7 +57,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
-      defaultValue = "2020-03-02",
+      defaultValue = "2020-03-30",
       paramLabel = "DATE",
       description = "First service day (default: ${DEFAULT-VALUE}).")
   private LocalDate from;

@@ -10,14 +10,16 @@ import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Commitment;
 import org.duixian.local.HistoryTables.AlertStep;
+import org.duixian.local.HistoryTables.DayUnits;
 import org.duixian.local.HistoryTables.Promise;
 import org.duixian.local.HistoryTables.Said;
 import org.duixian.local.sim.Story;
 
-/** Whether the history tells what the stories broke, and of no other breach. */
+/** Whether the history tells what the stories broke and shows what was announced, no more. */
 final class StoryCheck {
   private static final String RED = "red";
   private static final String NO_DATA = "no_data";
+  private static final String SUPPLY = "C14";
 
   private final Registry registry;
   private final Catalogue catalogue;
@@ -46,12 +48,16 @@ final class StoryCheck {
       if (story.kind() == Story.Kind.SILENT_FEED) {
         toFallSilent.add(story.place());
         checkSilence(story, steps);
+      } else if (story.kind().isExcused()) {
+        checkExcused(story);
       } else {
-        toBreak.add(new Promise(story.areaId(registry), story.kind().commitmentId()));
+        for (String commitmentId : story.kind().commitmentIds()) {
+          toBreak.add(new Promise(story.areaId(registry), commitmentId));
+          checkBreach(story, commitmentId, steps);
+        }
         for (Commitment gap : catalogue.gaps()) { // what is broken here may be kept at the seat
           toBreak.add(new Promise(story.areaId(registry), gap.id()));
         }
-        checkBreach(story, steps);
       }
     }
     for (AlertStep step : steps) {
@@ -79,9 +85,8 @@ final class StoryCheck {
     }
   }
 
-  private void checkBreach(Story story, List<AlertStep> steps) {
+  private void checkBreach(Story story, String commitmentId, List<AlertStep> steps) {
     String areaId = story.areaId(registry);
-    String commitmentId = story.kind().commitmentId();
     boolean red =
         steps.stream()
             .anyMatch(
@@ -92,6 +97,24 @@ final class StoryCheck {
                         && step.serviceDate() >= story.from());
     if (!red) {
       wrong.add("no red alert for %s in %s (%s)".formatted(commitmentId, areaId, story));
+    }
+  }
+
+  /** What was announced is neither promised nor hidden: it shows in what nothing excuses. */
+  private void checkExcused(Story story) {
+    String areaId = story.areaId(registry);
+    for (int date = story.from(); date < story.until(); date++) {
+      DayUnits owed = history.unitsOf(areaId, story.kind().commitmentId(), date);
+      DayUnits supply = history.unitsOf(areaId, SUPPLY, date);
+      boolean asAnnounced =
+          story.kind() == Story.Kind.NOTIFIED_SUSPENSION
+              ? owed.total() < supply.total() && supply.good() < supply.total()
+              : owed.total() == 0 && owed.rawGood() < owed.rawTotal();
+      if (!asAnnounced) {
+        wrong.add(
+            "not left out, or not shown, on %s: %s (%s)"
+                .formatted(ServiceDates.format(date), owed, story));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Commitment;
+import org.duixian.local.HistoryTables.DayUnits;
 import org.duixian.local.HistoryTables.Said;
 import org.duixian.local.HistoryTables.Share;
 import org.duixian.local.sim.Story;
@@ -36,6 +37,11 @@ final class StoryTold {
       case UNSOLVED_REQUESTS -> unsolved();
       case OVERDUE_BODIES -> overdue();
       case CUT_TIMETABLE -> fewerTrips();
+      case SHRUNKEN_LIST -> fewerItems();
+      case ABSENT_OFFICER -> officerGone();
+      case SHORT_MONEY -> lessMoney();
+      case ANNOUNCED_REPAIRS -> announcedRepairs();
+      case NOTIFIED_SUSPENSION -> notifiedSuspension();
     };
   }
 
@@ -74,8 +80,10 @@ final class StoryTold {
       zh.add(name(township) + " " + share);
       en.add(share);
     }
+    var compared = latest(areaId, "C24");
+    long behind = compared.total() - compared.good();
     return List.of(
-        "② %s（拆分到%s）：候诊达标只有 %s（%d/%d），新乡镇平均却是 %s，承诺 %s"
+        "② %s（拆分到%s）：候诊达标只有 %s（%d/%d），新乡镇平均却是 %s，承诺 %s；与驻地相比 %d 项承诺中 %d 项落后"
             .formatted(
                 name(areaId),
                 String.join(
@@ -85,9 +93,16 @@ final class StoryTold {
                 own.good(),
                 own.total(),
                 String.join("、", zh),
-                percent(objective())),
-        "  A split township slips to %s; its successors' averages of %s would hide it (%s promised)"
-            .formatted(percent(own.share()), String.join(" and ", en), percent(objective())));
+                percent(objective()),
+                compared.total(),
+                behind),
+        "  A split township slips to %s; its successors' averages of %s would hide it (%s promised); behind the seat in %d of %d commitments"
+            .formatted(
+                percent(own.share()),
+                String.join(" and ", en),
+                percent(objective()),
+                behind,
+                compared.total()));
   }
 
   private List<String> silentFeed() {
@@ -161,6 +176,84 @@ final class StoryTold {
                 name(areaId), percent(ran.share()), percent(now.share()), now.good(), now.total()),
         "  Every timetabled bus runs (%s), but the timetable was cut: %s of the trips before the merger"
             .formatted(percent(ran.share()), percent(now.share())));
+  }
+
+  private List<String> fewerItems() {
+    var listed = latest(story.areaId(registry), story.kind().commitmentId());
+    return List.of(
+        "⑦ %s便民服务站的新清单把一个能办的事项改成了只咨询：保留 %s（%d/%d 事项·日），承诺 %s"
+            .formatted(
+                name(story.areaId(registry)),
+                percent(listed.share()),
+                listed.good(),
+                listed.total(),
+                percent(objective())),
+        "  A station's new list only advises on an item that it used to handle: %s of item-days retained, %s promised"
+            .formatted(percent(listed.share()), percent(objective())));
+  }
+
+  private List<String> officerGone() {
+    String areaId = story.areaId(registry);
+    var onDuty = latest(areaId, story.kind().commitmentId());
+    var open = latest(areaId, "C02");
+    return List.of(
+        "⑧ %s的站点照常开放（%s），留守干部却走了：在岗 %s（%d/%d 分钟），承诺 %s"
+            .formatted(
+                name(areaId),
+                percent(open.share()),
+                percent(onDuty.share()),
+                onDuty.good(),
+                onDuty.total(),
+                percent(objective())),
+        "  A station is open (%s), but the official who was to stay has left: on duty %s of the time, %s promised"
+            .formatted(percent(open.share()), percent(onDuty.share()), percent(objective())));
+  }
+
+  private List<String> lessMoney() {
+    var paid = latest(story.areaId(registry), story.kind().commitmentId());
+    return List.of(
+        "⑨ %s的公共服务资金少拨，其余不少：拨付相当于基期的 %s（%,d/%,d 千元），承诺 %s"
+            .formatted(
+                name(story.areaId(registry)),
+                percent(paid.share()),
+                paid.good(),
+                paid.total(),
+                percent(objective())),
+        "  A new township is paid less for public services than its parts were: %s of the base year's money, %s promised"
+            .formatted(percent(paid.share()), percent(objective())));
+  }
+
+  private List<String> announcedRepairs() {
+    var units = units(story.kind().commitmentId());
+    return List.of(
+        "⑩ %s便民服务站按公告停办 %d 天：不评判（0 分钟），原始数仍可见（%d/%d 分钟），没有预警"
+            .formatted(name(story.areaId(registry)), days(), units.rawGood(), units.rawTotal()),
+        "  A station is shut for %d days of announced repairs: left out, visible raw (%d of %d minutes), and no alert"
+            .formatted(days(), units.rawGood(), units.rawTotal()));
+  }
+
+  private List<String> notifiedSuspension() {
+    var owed = units(story.kind().commitmentId());
+    var supply = units("C14");
+    return List.of(
+        "⑪ %s的一条线路停运 %d 天，提前 40 天报备：停开的班次不算违约（应开 %d 班），但比撤并前少（%d/%d 班），没有红色预警"
+            .formatted(
+                name(story.areaId(registry)), days(), owed.total(), supply.good(), supply.total()),
+        "  A route is suspended for %d days, notified 40 days before: its trips are not owed (%d others are), but missing against the baseline (%d of %d); no red alert"
+            .formatted(days(), owed.total(), supply.good(), supply.total()));
+  }
+
+  private int days() {
+    return story.until() - story.from();
+  }
+
+  /** Over the days of the story. */
+  private DayUnits units(String commitmentId) {
+    var sum = new DayUnits(0, 0, 0, 0);
+    for (int date = story.from(); date < story.until(); date++) {
+      sum = sum.plus(history.unitsOf(story.areaId(registry), commitmentId, date));
+    }
+    return sum;
   }
 
   private Share latest(String areaId, String commitmentId) {

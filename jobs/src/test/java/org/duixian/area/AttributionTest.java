@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,22 +74,9 @@ class AttributionTest {
   }
 
   @Test
-  void aPreschoolPointIsASite() throws IOException {
-    var source = "/demo/c01/school/bureau";
-    Cities.copy(Cities.DEMO, dir);
-    Cities.replace(
-        dir.resolve("sources.csv"),
-        "source,stream,name_zh,home_area_id,heartbeat,since\n",
-        "source,stream,name_zh,home_area_id,heartbeat,since\n"
-            + source
-            + ",school,教育局,c01,yes,2020-03-02\n");
-    Cities.replace(
-        dir.resolve("sites.csv"),
-        "site_id,kind,name_zh,area_id,lat,lon,source\n",
-        "site_id,kind,name_zh,area_id,lat,lon,source\nschool-1,school,教学点,f02,,," + source + "\n");
-    var session = new Sketch(source, "school.session.held").with("site_id", "school-1");
-    assertThat(attribute(new Attribution(Registry.load(dir), TYPES), session.on(BEFORE)))
-        .isEqualTo("f02*");
+  void aPreschoolPointIsASite() {
+    var session = new Sketch("/demo/c01/school", "school.session.held");
+    assertThat(attribute(session.with("site_id", "school-f02").on(BEFORE))).isEqualTo("f02*");
   }
 
   @Test
@@ -146,21 +131,18 @@ class AttributionTest {
         "works  | c01 | unknown_area data.area_id: is a county, for which it can't count: c01",
         "works  | f03-v1 | unknown_area data.area_id: is a village, for which it can't count: f03-v1"
       })
-  void whatIsToldOfAnAreaGoesToTheAreaThatItNames(String stream, String areaId, String told)
-      throws IOException {
+  void whatIsToldOfAnAreaGoesToTheAreaThatItNames(String stream, String areaId, String told) {
     var type =
         stream.equals("fiscal") ? "fiscal.transfer.disbursed" : stream + ".milestone.reached";
     var event = new Sketch("/demo/c01/" + stream, type).with("area_id", areaId);
 
-    var attribution = new Attribution(withOffices(), TYPES);
-
-    assertThat(attribute(attribution, event.on(BEFORE))).isEqualTo(told);
-    assertThat(attribute(attribution, event.on(AFTER))).isEqualTo(told);
+    assertThat(attribute(event.on(BEFORE))).isEqualTo(told);
+    assertThat(attribute(event.on(AFTER))).isEqualTo(told);
   }
 
   @Test
-  void aSourceThatNamesAreasReachesThemAllAndNobodysResidents() throws IOException {
-    var registry = withOffices();
+  void aSourceThatNamesAreasReachesThemAllAndNobodysResidents() {
+    var registry = Registry.load(Cities.DEMO);
     var attribution = new Attribution(registry, TYPES);
     for (var stream : List.of("fiscal", "reform")) {
       var beat = new Sketch("/demo/c01/" + stream, "ops.source.heartbeat");
@@ -177,18 +159,6 @@ class AttributionTest {
     assertThat(registry.sourcesOf("f03", "fiscal")).isEmpty();
     assertThat(registry.sourcesOf("f03", "works", Scope.places)).containsExactly("/demo/c01/works");
     assertThat(registry.reportsResidents("/demo/c01/reform")).isFalse();
-  }
-
-  private Registry withOffices() throws IOException {
-    Cities.copy(Cities.DEMO, dir);
-    var sources = dir.resolve("sources.csv");
-    for (var stream : List.of("fiscal", "works")) {
-      Files.writeString(
-          sources,
-          "/demo/c01/%s,%s,县级部门,c01,yes,2020-03-02\n".formatted(stream, stream),
-          StandardOpenOption.APPEND);
-    }
-    return Registry.load(dir);
   }
 
   @Test

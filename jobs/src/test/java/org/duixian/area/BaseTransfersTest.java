@@ -30,8 +30,9 @@ class BaseTransfersTest {
       new ArrayList<>(List.of("area_id,programme,month,amount_fen,signed_by,frozen_on"));
 
   @BeforeEach
-  void copyTheDemoCity() throws IOException {
+  void copyTheDemoCityWithoutItsPeople() throws IOException {
     Cities.copy(Cities.DEMO, dir);
+    Files.delete(dir.resolve("populations.csv"));
   }
 
   private void paid(String former, long fenAMonth) {

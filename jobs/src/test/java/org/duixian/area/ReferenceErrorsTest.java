@@ -251,17 +251,17 @@ class ReferenceErrorsTest {
             "sources.csv:2:5 'heartbeat' value 'maybe': must be one of yes, no"),
         mistake(
             "sources.csv",
-            "鹤望岭叫号系统,f01,yes,2020-03-02",
+            "鹤望岭叫号系统,f01,yes,2020-03-30",
             "鹤望岭叫号系统,f01,yes,",
             "sources.csv:2:6 'since' value '': not a date like 2020-04-27"),
         mistake(
             "sources.csv",
-            "鹤望岭叫号系统,f01,yes,2020-03-02",
+            "鹤望岭叫号系统,f01,yes,2020-03-30",
             "鹤望岭叫号系统,f01,yes,2020-3-2",
             "sources.csv:2:6 'since' value '2020-3-2': not a date like 2020-04-27"),
         mistake(
             "sources.csv",
-            "鹤望岭叫号系统,f01,yes,2020-03-02",
+            "鹤望岭叫号系统,f01,yes,2020-03-30",
             "鹤望岭叫号系统,f01,yes,2019-09-30",
             "sources.csv:2:6 'since' value '2019-09-30': calendar.csv does not have the day"),
         mistake(

@@ -3,12 +3,9 @@ package org.duixian.commitment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.duixian.TestCity;
-import org.duixian.TestReference;
-import org.duixian.area.Registry;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -483,16 +480,16 @@ final class PresencePromisesTest {
   final class PreschoolOpen {
     private static final String C21 = "C21";
 
-    private final TestCity city = new TestCity(withASchool(), TestCity.CATALOGUE);
+    private final TestCity city = TestCity.demoSince("2020-04-25");
     private final TestCity.Source school = city.source("/demo/c01/school");
 
     private void held(String time, String date) {
       school.tells(
-          time, "school.session.held", "site_id", "school-f01", "date", date, "enrolled", "9");
+          time, "school.session.held", "site_id", "school-f02", "date", date, "enrolled", "9");
     }
 
     private String standing(String date) {
-      return city.standing(C21, "school-f01/" + date);
+      return city.standing(C21, "school-f02/" + date);
     }
 
     @Test
@@ -544,24 +541,6 @@ final class PresencePromisesTest {
       assertThat(standing("2020-05-01")).isEmpty(); // Labour Day
       assertThat(standing("2020-07-10")).isEqualTo("0/1 not_held"); // the last day of term
       assertThat(standing("2020-07-13")).isEmpty();
-    }
-
-    private static Registry withASchool() {
-      try {
-        return TestReference.demoWith(
-            line -> {
-              if (line.startsWith("source,")) {
-                return line + "\n/demo/c01/school,school,教学点系统,f01,yes,2020-04-25";
-              }
-              return line.startsWith("site_id,")
-                  ? line + "\nschool-f01,school,鹤望岭教学点,f01,,,/demo/c01/school"
-                  : line;
-            },
-            "sources.csv",
-            "sites.csv");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

@@ -48,6 +48,8 @@ final class RuleBooksTest {
         TestReference.demoWith(
             line -> line.matches(".*\\bf30\\b.*") ? null : line,
             "areas.csv",
+            "base_transfers.csv",
+            "populations.csv",
             "successors.csv",
             "codes.csv",
             "sites.csv",

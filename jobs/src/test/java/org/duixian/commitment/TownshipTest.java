@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.duixian.TestCity;
 import org.duixian.TestReference;
 import org.duixian.alert.Alert;
@@ -49,10 +48,6 @@ final class TownshipTest {
   @BeforeEach
   void aCountyBureauThatTellsOfMoney(@TempDir Path commitments) throws IOException {
     Path reference = TestReference.demoSince("2020-04-28");
-    Files.writeString(
-        reference.resolve("sources.csv"),
-        "/demo/c03/fiscal,fiscal,财政,c03,yes,2020-04-28\n",
-        StandardOpenOption.APPEND);
     Files.writeString(commitments.resolve("C22.yaml"), PROMISE);
     Files.writeString(
         commitments.resolve("streams.yaml"),
@@ -63,6 +58,8 @@ final class TownshipTest {
         feedback: {grace: PT0S, silent_after: PT2H}
         care: {grace: PT0S, silent_after: PT2H}
         reform: {grace: PT0S, silent_after: PT4000H}
+        school: {grace: PT0S, silent_after: PT2H}
+        works: {grace: PT0S, silent_after: PT2H}
         fiscal: {grace: PT1H, silent_after: PT48H}
         """);
     city = new TestCity(Registry.load(reference), Catalogue.load(commitments, TestCity.TYPES));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,10 +42,6 @@ final class TransferMeterTest {
 
   private static Registry registry(long fen) throws IOException {
     Path reference = TestReference.demoSince("2020-04-28");
-    Files.writeString(
-        reference.resolve("sources.csv"),
-        BUREAU + ",fiscal,财政,c01,yes,2020-04-28\n",
-        StandardOpenOption.APPEND);
     var lines = new ArrayList<>(List.of("area_id,programme,month,amount_fen,signed_by,frozen_on"));
     for (String former : List.of("f01", "f02")) {
       for (int month = 1; month <= 12; month++) {

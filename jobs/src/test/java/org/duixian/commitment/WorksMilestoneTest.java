@@ -2,13 +2,7 @@ package org.duixian.commitment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.duixian.TestCity;
-import org.duixian.TestReference;
-import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.level.ServiceLevel;
 import org.duixian.level.Verdict;
@@ -28,13 +22,8 @@ final class WorksMilestoneTest {
   private int night = ServiceDates.parse("2020-04-28");
 
   @BeforeEach
-  void anOfficeOfWorks() throws IOException {
-    Path reference = TestReference.demoSince("2020-04-27");
-    Files.writeString(
-        reference.resolve("sources.csv"),
-        "/demo/c01/works,works,工程台账,c01,yes,2020-04-27\n",
-        StandardOpenOption.APPEND);
-    city = new TestCity(Registry.load(reference), TestCity.CATALOGUE);
+  void anOfficeOfWorks() {
+    city = TestCity.demoSince("2020-04-27");
     office = city.source("/demo/c01/works");
   }
 

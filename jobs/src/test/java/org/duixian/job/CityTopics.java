@@ -32,7 +32,7 @@ import org.duixian.local.sim.SimulatedEvent;
 
 /** A broker of one's own with empty topics: events go in, what was committed comes out. */
 final class CityTopics implements AutoCloseable {
-  private static final List<String> EVENTS =
+  static final List<String> EVENTS =
       List.of(
           "events.hall",
           "events.transport",

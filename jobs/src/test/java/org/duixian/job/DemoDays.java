@@ -36,7 +36,7 @@ final class DemoDays {
 
   private DemoDays() {}
 
-  /** The events in the order in which they arrive. */
+  /** The events of the topics that the tests have, in the order in which they arrive. */
   static List<SimulatedEvent> events(int days, boolean withSilence) {
     var stories = new ArrayList<Story>();
     stories.add(new Story(Kind.ADVICE_ONLY_HALL, "hall-f07", MERGER, Area.NO_DATE));
@@ -48,7 +48,12 @@ final class DemoDays {
     var events = new ArrayList<SimulatedEvent>();
     Simulation.of(REGISTRY, new SimulationSettings(7, FROM, days, stories))
         .events()
-        .forEachRemaining(events::add);
+        .forEachRemaining(
+            event -> {
+              if (CityTopics.EVENTS.contains(event.topic())) {
+                events.add(event);
+              }
+            });
     return events;
   }
 

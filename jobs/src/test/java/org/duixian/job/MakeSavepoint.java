@@ -14,6 +14,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.duixian.area.Source;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Commitment;
 import org.duixian.local.sim.SimulatedEvent;
@@ -87,6 +88,9 @@ final class MakeSavepoint {
       Files.write(
           SavedStream.V1.resolve(SavedStream.COMMITMENTS),
           DemoDays.CATALOGUE.all().stream().map(Commitment::id).toList());
+      Files.write(
+          SavedStream.V1.resolve(SavedStream.SOURCES),
+          DemoDays.REGISTRY.sources().stream().map(Source::source).toList());
       stream.write(SavedStream.V1);
     }
   }

@@ -25,6 +25,9 @@ record SavedStream(List<SimulatedEvent> before, List<SimulatedEvent> after) {
   /** Names the commitments there were, one a line. */
   static final String COMMITMENTS = "commitments.txt";
 
+  /** Names the sources there were, one a line. */
+  static final String SOURCES = "sources.txt";
+
   /** Made by {@link MakeSavepoint}. */
   static final Path V1 = Path.of("src", "test", "resources", "savepoints", "v1");
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.duixian.PureRun;
+import org.duixian.area.Registry;
 import org.duixian.commitment.Catalogue;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +38,7 @@ final class SavepointIT {
   @Timeout(120)
   void theStreamGoesOnAsIfItHadNotBeenStopped(int parallelism, String backend) throws Exception {
     var stream = SavedStream.read(SavedStream.V1);
-    var run = new PureRun(DemoDays.TYPES, DemoDays.REGISTRY, commitmentsOfV1());
+    var run = new PureRun(DemoDays.TYPES, registryOfV1(), commitmentsOfV1());
     DemoDays.take(stream.before(), run);
     run.goOnWith(DemoDays.REGISTRY, DemoDays.CATALOGUE);
     assertThat(run.alerts).as("open at the savepoint").isNotEmpty();
@@ -68,6 +71,29 @@ final class SavepointIT {
 
       topics.committed().assertSameAs(expected);
     }
+  }
+
+  /** Who reported when the savepoint was made; who came since is heard from the upgrade on. */
+  private Registry registryOfV1() throws IOException {
+    var sources = new HashSet<>(Files.readAllLines(SavedStream.V1.resolve(SavedStream.SOURCES)));
+    sources.addAll(Set.of("", "source")); // of stops; and the header
+    Path reference = Files.createDirectories(dir.resolve("reference"));
+    try (var files = Files.list(DemoDays.REFERENCE)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        var lines = Files.readAllLines(file).stream();
+        var there =
+            switch (name) {
+              case "sources.csv" ->
+                  lines.filter(line -> sources.contains(line.substring(0, line.indexOf(','))));
+              case "sites.csv" ->
+                  lines.filter(line -> sources.contains(line.substring(line.lastIndexOf(',') + 1)));
+              default -> lines;
+            };
+        Files.write(reference.resolve(name), there.toList());
+      }
+    }
+    return Registry.load(reference);
   }
 
   /** What was promised when the savepoint was made; what came since begins with the upgrade. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.duixian.TestReference;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.local.sim.Simulation;
@@ -19,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The weeks before the merger through a real broker and the job. */
 final class BaselineCommandIT {
-  private static final Path HOME = Path.of(System.getProperty("duixian.home"));
-  private static final Path DEMO = HOME.resolve("schemas/reference/demo");
+  private static final Path DEMO = TestReference.demoSince("2020-03-02");
   private static final int FROM = ServiceDates.parse("2020-03-02");
   private static final String SIGNED = ",county-bureau,2020-04-27";
 

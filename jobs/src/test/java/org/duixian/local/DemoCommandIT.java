@@ -38,7 +38,9 @@ final class DemoCommandIT {
         .contains("核对通过")
         .contains("① 松魄乡")
         .contains("② 桐笛乡")
-        .contains("③ 霜篁县农村客运");
+        .contains("③ 霜篁县农村客运")
+        .contains("⑨ 鹤铃坳镇")
+        .contains("⑪ 絮语乡");
     assertThat(status).isZero();
     assertThat(before).containsAll(stacks());
   }

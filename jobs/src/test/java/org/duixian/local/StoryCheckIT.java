@@ -58,6 +58,10 @@ final class StoryCheckIT {
     alert("C12-f28", 0, "f28", "C12", "", "red", "raised", "2020-05-18");
     alert("C25-t08", 0, "t08", "C25", "", "red", "raised", "2020-05-09");
     alert("C14-f02", 0, "f02", "C14", "", "red", "raised", "2020-05-10");
+    alert("C24-f12", 0, "f12", "C24", "", "red", "raised", "2020-05-20");
+    alert("C03-f30", 0, "f30", "C03", "", "red", "raised", "2020-04-30");
+    alert("C01-f04", 0, "f04", "C01", "", "red", "raised", "2020-05-11");
+    alert("C22-t10", 0, "t10", "C22", "", "red", "raised", "2020-05-31");
     alert("DATA-1", 0, "c02", "DATA", BUS, "yellow", "raised", "2020-05-13");
     alert("DATA-1", 1, "c02", "DATA", BUS, "yellow", "resolved", "2020-05-15");
     level("f07", "C04", "2020-04-30", 0, "breached");
@@ -65,6 +69,13 @@ final class StoryCheckIT {
     level("f28", "C12", "2020-05-18", 0, "breached");
     level("t08", "C25", "2020-05-09", 0, "breached");
     level("f02", "C14", "2020-05-10", 0, "breached");
+    for (String date : List.of("2020-06-10", "2020-06-11")) {
+      day("f09", "C02", date, 0, 0, 0, 420);
+    }
+    for (String date : List.of("2020-06-03", "2020-06-04")) {
+      day("f23", "C13", date, 6, 6, 6, 6);
+      day("f23", "C14", date, 6, 12, 6, 12);
+    }
     for (String area : REGISTRY.areasOfSource(BUS)) {
       if (REGISTRY.sourcesOf(area, "transport").contains(BUS)) {
         for (int date = SILENT.from(); date < SILENT.until(); date++) {
@@ -98,11 +109,27 @@ final class StoryCheckIT {
         .containsExactly(
             "no red alert for C04 in f07 (" + STORIES.get(0) + ")",
             "no red alert for C18 in f12 (" + STORIES.get(1) + ")",
+            "no red alert for C24 in f12 (" + STORIES.get(1) + ")",
             "no data alert was raised for " + BUS + " (" + SILENT + ")",
             "no data alert was resolved for " + BUS + " (" + SILENT + ")",
             "no red alert for C12 in f28 (" + STORIES.get(3) + ")",
             "no red alert for C25 in t08 (" + STORIES.get(4) + ")",
-            "no red alert for C14 in f02 (" + STORIES.get(5) + ")");
+            "no red alert for C14 in f02 (" + STORIES.get(5) + ")",
+            "no red alert for C03 in f30 (" + STORIES.get(6) + ")",
+            "no red alert for C01 in f04 (" + STORIES.get(7) + ")",
+            "no red alert for C22 in t10 (" + STORIES.get(8) + ")");
+  }
+
+  @Test
+  void anAnnouncedClosureThatCountsOrIsHiddenIsFound() {
+    delete("f09", "C02", "2020-06-10", 0);
+    delete("f09", "C02", "2020-06-11", 0);
+    day("f09", "C02", "2020-06-11", 0, 420, 0, 420);
+    delete("f23", "C14", "2020-06-04", 0);
+    day("f23", "C14", "2020-06-04", 12, 12, 12, 12);
+    assertThat(findings())
+        .hasSize(3)
+        .allMatch(each -> each.startsWith("not left out, or not shown, on 2020-06-"));
   }
 
   @Test
@@ -194,6 +221,17 @@ final class StoryCheckIT {
             (area_id, commitment_id, window_days, service_date, revision, verdict)
         VALUES ('%s', '%s', 28, '%s', %d, '%s')"""
             .formatted(area, commitment, date, revision, verdict));
+  }
+
+  private static void day(
+      String area, String commitment, String date, int good, int total, int rawGood, int rawTotal) {
+    server.execute(
+        """
+        INSERT INTO duixian.service_levels
+            (area_id, commitment_id, window_days, service_date, revision, good, total, raw_good,
+             raw_total)
+        VALUES ('%s', '%s', 1, '%s', 0, %d, %d, %d, %d)"""
+            .formatted(area, commitment, date, good, total, rawGood, rawTotal));
   }
 
   private static void delete(String area, String commitment, String date, int revision) {

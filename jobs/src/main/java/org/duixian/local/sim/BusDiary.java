@@ -1,5 +1,6 @@
 package org.duixian.local.sim;
 
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.duixian.calendar.ServiceDates;
 
@@ -10,18 +11,26 @@ final class BusDiary implements Diary {
   private static final double SKIPPED_SHARE = 0.002;
   private static final double LATE_SHARE = 0.042;
   private static final double EARLY_SHARE = 0.01;
+  private static final int NOTIFIED_DAYS_BEFORE = 40;
 
   private final String routeId;
   private final IntFunction<Timetable> timetables;
   private final Locality locality;
+  private final Optional<Story> suspension;
 
   /**
    * @param timetables the route's timetable on a service date
+   * @param suspension of the route, of which the licensing body is told in good time
    */
-  BusDiary(String routeId, IntFunction<Timetable> timetables, Locality locality) {
+  BusDiary(
+      String routeId,
+      IntFunction<Timetable> timetables,
+      Locality locality,
+      Optional<Story> suspension) {
     this.routeId = routeId;
     this.timetables = timetables;
     this.locality = locality;
+    this.suspension = suspension;
   }
 
   @Override
@@ -40,11 +49,30 @@ final class BusDiary implements Diary {
           routeId,
           published(timetable, serviceDate));
     }
+    if (suspension.filter(each -> serviceDate == each.from() - NOTIFIED_DAYS_BEFORE).isPresent()) {
+      notify(suspension.get(), serviceDate, chance, reports);
+    }
+    if (suspension.filter(each -> each.holdsOn(serviceDate)).isPresent()) {
+      return;
+    }
     for (var trip : timetable.trips()) {
       if (trip.runsOn(locality.dayType(serviceDate), locality.isMarketDay(serviceDate))) {
         due(trip, serviceDate, chance, reports);
       }
     }
+  }
+
+  private void notify(Story story, int serviceDate, Chance chance, Reports reports) {
+    var notified = Matter.inOfficeHours(serviceDate, chance);
+    reports.happened(
+        notified,
+        "transport.service.suspension_notified",
+        routeId,
+        new JsonObject()
+            .with("route_id", routeId)
+            .with("from", ServiceDates.format(story.from()))
+            .with("to", ServiceDates.format(story.until() - 1))
+            .with("notified_at", Timestamps.rfc3339(notified)));
   }
 
   private void due(Timetable.Trip trip, int serviceDate, Chance chance, Reports reports) {

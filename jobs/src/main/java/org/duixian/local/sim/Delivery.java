@@ -18,7 +18,8 @@ record Delivery(double promptMinutes, double lateShare, double lateMinutes) {
       case "clinic" -> new Delivery(3, 0.02, 180);
       case "feedback" -> new Delivery(2, 0.02, 45);
       case "care" -> new Delivery(20, 0.1, 300);
-      case "reform" -> new Delivery(30, 0.1, 300);
+      case "school" -> new Delivery(60, 0.05, 300);
+      case "reform", "fiscal", "works" -> new Delivery(30, 0.1, 300);
       default -> throw new IllegalArgumentException("no simulation of stream " + stream);
     };
   }

@@ -3,6 +3,7 @@ package org.duixian.local.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.duixian.calendar.MinuteInterval;
 import org.duixian.calendar.PostedHours;
@@ -42,17 +43,27 @@ final class HallDiary implements Diary {
   private final boolean namesSite;
   private final int ticketsPerDay;
   private final IntPredicate onlyAdvises;
+  private final IntPredicate listsLess;
+  private final IntPredicate lacksOfficer;
+  private final IntPredicate isShut;
 
   /**
    * @param namesSite whether calls and ends name the site; a source with one site need not
-   * @param onlyAdvises the service dates on which visitors are often told to go elsewhere
+   * @param troubled the service dates on which such a story befalls the hall
    */
-  HallDiary(String siteId, Locality locality, boolean namesSite, IntPredicate onlyAdvises) {
+  HallDiary(
+      String siteId,
+      Locality locality,
+      boolean namesSite,
+      Function<Story.Kind, IntPredicate> troubled) {
     this.siteId = siteId;
     this.locality = locality;
     this.namesSite = namesSite;
     this.ticketsPerDay = 11 + Chance.trait(siteId, 6);
-    this.onlyAdvises = onlyAdvises;
+    this.onlyAdvises = troubled.apply(Story.Kind.ADVICE_ONLY_HALL);
+    this.listsLess = troubled.apply(Story.Kind.SHRUNKEN_LIST);
+    this.lacksOfficer = troubled.apply(Story.Kind.ABSENT_OFFICER);
+    this.isShut = troubled.apply(Story.Kind.ANNOUNCED_REPAIRS);
   }
 
   @Override
@@ -71,6 +82,9 @@ final class HallDiary implements Diary {
       reports.happened(
           start + LIST_PUBLISHED_MILLIS, "hall.catalogue.published", siteId, items(serviceDate));
     }
+    if (isShut.test(serviceDate)) {
+      return;
+    }
     var day = new Day(serviceDate, start, chance, reports);
     var open = HOURS.intervals(locality.dayType(serviceDate), locality.isMarketDay(serviceDate));
     var minutes = open.stream().mapToInt(MinuteInterval::minutes).sum();
@@ -80,7 +94,7 @@ final class HallDiary implements Diary {
     for (var interval : open) {
       day.keepOpen(interval, Math.round(tickets * (float) interval.minutes() / minutes));
     }
-    if (!open.isEmpty()) {
+    if (!open.isEmpty() && !lacksOfficer.test(serviceDate)) {
       day.residentOfficer(open.get(0), open.get(open.size() - 1));
     }
     EXTENDED_HOURS
@@ -96,10 +110,13 @@ final class HallDiary implements Diary {
         .withJson("extended", EXTENDED);
   }
 
-  /** All that the hall offered before the merger, and it offers it still. */
+  /** All that the hall offered before the merger; unless it lists less, it offers it still. */
   private JsonObject items(int serviceDate) {
     var entries = new ArrayList<String>();
-    ITEMS.forEach(code -> entries.add(item(code, "handle")));
+    for (var code : ITEMS) {
+      var only = listsLess.test(serviceDate) && code.equals(ITEMS.get(0));
+      entries.add(item(code, only ? "consult_only" : "handle"));
+    }
     FORWARDED_ITEMS.forEach(code -> entries.add(item(code, "accept_and_forward")));
     return new JsonObject()
         .with("site_id", siteId)

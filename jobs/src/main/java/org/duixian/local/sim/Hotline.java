@@ -17,7 +17,7 @@ final class Hotline implements Office {
     new Category("report", 15)
   };
   private static final double SAME_DAY_SHARE = 0.6;
-  private static final double REPLIED_LATE_SHARE = 0.008;
+  private static final double REPLIED_LATE_SHARE = 0.003;
   private static final double CLOSED_LATE_SHARE = 0.004;
   private static final double EXPLAINED_SHARE = 0.15;
   private static final double NOT_REACHED_SHARE = 0.1;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.duixian.area.Level;
@@ -41,9 +42,31 @@ final class Places {
    * former township about whose people, or each township about which it reports.
    */
   List<Diary> diaries(Source source) {
-    if (source.stream().equals("reform")) {
-      return diariesOfTownships(source);
-    }
+    return switch (source.stream()) {
+      case "reform" ->
+          diariesOfAreas(
+              source,
+              areaId ->
+                  new ReformDiary(
+                      areaId,
+                      registry.effectiveOn(areaId),
+                      troubled(Story.Kind.OVERDUE_BODIES, areaId)));
+      case "fiscal" ->
+          diariesOfAreas(
+              source,
+              areaId ->
+                  new FiscalDiary(
+                      areaId,
+                      registry.effectiveOn(areaId),
+                      registry.baseTransfers(),
+                      troubled(Story.Kind.SHORT_MONEY, areaId)));
+      case "works" ->
+          diariesOfAreas(source, areaId -> new WorksDiary(areaId, registry.effectiveOn(areaId)));
+      default -> diariesOfPeopleOrPlaces(source);
+    };
+  }
+
+  private List<Diary> diariesOfPeopleOrPlaces(Source source) {
     return registry.reportsResidents(source.source())
         ? diariesOfPeople(source)
         : diariesOfPlaces(source);
@@ -84,15 +107,10 @@ final class Places {
         troubled(Story.Kind.UNSOLVED_REQUESTS, residents.areaId()));
   }
 
-  private List<Diary> diariesOfTownships(Source source) {
+  private List<Diary> diariesOfAreas(Source source, Function<String, Diary> diary) {
     return registry.areasOfSource(source.source()).stream()
-        .filter(areaId -> registry.getArea(areaId).level() == Level.township)
-        .<Diary>map(
-            areaId ->
-                new ReformDiary(
-                    areaId,
-                    registry.effectiveOn(areaId),
-                    troubled(Story.Kind.OVERDUE_BODIES, areaId)))
+        .filter(areaId -> registry.getArea(areaId).level() != Level.county)
+        .map(diary)
         .toList();
   }
 
@@ -106,10 +124,7 @@ final class Places {
           switch (site.kind()) {
             case hall ->
                 new HallDiary(
-                    site.siteId(),
-                    locality,
-                    sendsSiteIds,
-                    troubled(Story.Kind.ADVICE_ONLY_HALL, site.siteId()));
+                    site.siteId(), locality, sendsSiteIds, kind -> troubled(kind, site.siteId()));
             case clinic ->
                 new ClinicDiary(
                     site.siteId(),
@@ -117,8 +132,8 @@ final class Places {
                     sendsSiteIds,
                     patientsPerDay(site.siteId(), site.areaId()),
                     troubled(Story.Kind.SLOW_CLINIC, site.siteId()));
-            case school, stop ->
-                throw new IllegalArgumentException("nothing is simulated for: " + site);
+            case school -> new SchoolDiary(site.siteId(), locality);
+            case stop -> throw new IllegalArgumentException("nothing is simulated for: " + site);
           });
     }
     for (var route : registry.routesOfSource(source.source())) {
@@ -132,7 +147,10 @@ final class Places {
           new BusDiary(
               route.routeId(),
               timetables(route, stops),
-              new Locality(registry, registry.areasOfRoute(route.routeId()), settings.from())));
+              new Locality(registry, registry.areasOfRoute(route.routeId()), settings.from()),
+              settings.stories().stream()
+                  .filter(each -> each.befalls(Story.Kind.NOTIFIED_SUSPENSION, route.routeId()))
+                  .findFirst()));
     }
     for (var segment : registry.segmentsOfSource(source.source())) {
       diaries.add(new RoadDiary(segment.segmentId()));

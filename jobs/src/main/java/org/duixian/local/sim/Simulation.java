@@ -9,8 +9,8 @@ import org.duixian.area.Level;
 import org.duixian.area.Registry;
 
 /**
- * A city whose service halls, clinics, buses, case offices, hotlines, care registers, roads and
- * reform offices report what happens, day by day.
+ * A city whose service halls, clinics, preschool points, buses, case offices, hotlines, care
+ * registers, roads, finance bureaus, works and reform offices report what happens, day by day.
  *
  * <p>Everything is decided by the seed. Promises are kept, with the small failures of real life,
  * except where a {@link Story} breaks them. Memory holds about one service day per source, and the
@@ -45,8 +45,10 @@ public final class Simulation {
             case SILENT_FEED -> registry.findSource(story.place()).isPresent();
             case UNSOLVED_REQUESTS, CUT_TIMETABLE ->
                 isArea(story.place(), Level.former_township, registry);
-            case OVERDUE_BODIES -> isArea(story.place(), Level.township, registry);
-            case ADVICE_ONLY_HALL, SLOW_CLINIC -> registry.findSite(story.place()).isPresent();
+            case OVERDUE_BODIES, SHORT_MONEY -> isArea(story.place(), Level.township, registry);
+            case ADVICE_ONLY_HALL, SLOW_CLINIC, SHRUNKEN_LIST, ABSENT_OFFICER, ANNOUNCED_REPAIRS ->
+                registry.findSite(story.place()).isPresent();
+            case NOTIFIED_SUSPENSION -> registry.findRoute(story.place()).isPresent();
           };
       if (!known) {
         throw new IllegalArgumentException("story of an unknown place: " + story);

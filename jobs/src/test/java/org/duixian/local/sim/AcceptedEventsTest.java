@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Map;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.event.EventDecoder;
 import org.duixian.event.EventTypes;
@@ -15,19 +16,20 @@ class AcceptedEventsTest {
   void everyEventIsAcceptedAndEverySimulatedTypeIsUsed() {
     var decoder = new EventDecoder(EventTypes.load());
     var seen = new HashSet<String>();
-    // Over the merger, and long enough for the rare types.
-    var from = ServiceDates.parse("2020-04-26");
-    Told.demo(1, from, 6, Story.ofDemo(Told.DEMO))
-        .events()
-        .forEachRemaining(
-            event ->
-                decoder.decode(
-                    record(event),
-                    accepted -> {
-                      seen.add(accepted.type());
-                      assertThat(accepted.recordedMillis()).isEqualTo(event.arrivedMillis());
-                    },
-                    rejected -> assertThat(rejected).isNull()));
+    // Over the merger, long enough for the rare types; and when money is paid.
+    for (var span : Map.of("2020-04-24", 7, "2020-05-20", 1).entrySet()) {
+      Told.demo(1, ServiceDates.parse(span.getKey()), span.getValue(), Story.ofDemo(Told.DEMO))
+          .events()
+          .forEachRemaining(
+              event ->
+                  decoder.decode(
+                      record(event),
+                      accepted -> {
+                        seen.add(accepted.type());
+                        assertThat(accepted.recordedMillis()).isEqualTo(event.arrivedMillis());
+                      },
+                      rejected -> assertThat(rejected).isNull()));
+    }
     assertThat(seen)
         .containsExactlyInAnyOrder(
             "care.visit.cancelled",
@@ -50,6 +52,8 @@ class AcceptedEventsTest {
             "feedback.request.closed",
             "feedback.request.filed",
             "feedback.request.replied",
+            "fiscal.budget.approved",
+            "fiscal.transfer.disbursed",
             "hall.case.state_changed",
             "hall.case.visited",
             "hall.catalogue.published",
@@ -68,14 +72,18 @@ class AcceptedEventsTest {
             "ops.source.heartbeat",
             "reform.milestone.planned",
             "reform.milestone.reached",
+            "school.session.held",
             "transport.road.closed",
             "transport.road.reopened",
             "transport.road.restricted",
+            "transport.service.suspension_notified",
             "transport.stop.visited",
             "transport.timetable.published",
             "transport.trip.cancelled",
             "transport.trip.completed",
-            "transport.trip.departed");
+            "transport.trip.departed",
+            "works.milestone.planned",
+            "works.milestone.reached");
   }
 
   private static RawRecord record(SimulatedEvent event) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What case offices, hotlines and care registers tell of the people of each former township. */
 class OfficesTest {
   private static final int MERGER = ServiceDates.parse("2020-04-27");
-  private static final int FROM = MERGER - 21;
-  private static final int DAYS = 35;
+  private static final int FROM = MERGER - 10;
+  private static final int DAYS = 17;
 
   private static List<Told> told;
 
@@ -71,8 +71,8 @@ class OfficesTest {
 
   @Test
   void whatIsUnderWayGoesOnWhereAnotherSimulationBegins() {
-    var inTwo = new ArrayList<>(ofPeople(Told.demo(1, FROM, 20, List.of())));
-    inTwo.addAll(ofPeople(Told.demo(1, FROM + 20, DAYS - 20, List.of())));
+    var inTwo = new ArrayList<>(ofPeople(Told.demo(1, FROM, 8, List.of())));
+    inTwo.addAll(ofPeople(Told.demo(1, FROM + 8, DAYS - 8, List.of())));
     assertThat(contents(inTwo)).isEqualTo(contents(told));
   }
 
@@ -87,7 +87,7 @@ class OfficesTest {
             "feedback.request.filed",
             "care.visit.planned");
     var first = new HashMap<String, Told>();
-    ofPeople(Told.demo(1, 20))
+    ofPeople(Told.demo(1, 8))
         .forEach(
             each ->
                 first.merge(

@@ -58,6 +58,7 @@ final class Shares {
   private final Map<String, String> extended = new HashMap<>();
   private final Map<String, Map<String, List<Told>>> stock = new HashMap<>();
   private final Map<String, Told> timetables = new HashMap<>();
+  private final Map<String, Told> suspensions = new HashMap<>();
   private final Map<Trip, List<Told>> visits = new HashMap<>();
   private final Set<Trip> departed = new HashSet<>();
   private final Map<String, Map<String, Count>> counts = new TreeMap<>();
@@ -114,6 +115,8 @@ final class Shares {
       extended.put(told.text("site_id"), told.data().path("extended").toString());
     } else if (told.type().equals("transport.timetable.published") && when < until) {
       timetables.put(told.text("route_id"), told);
+    } else if (told.type().equals("transport.service.suspension_notified")) {
+      suspensions.put(told.text("route_id"), told);
     }
     if (when < from || when >= until || !seen.add(told.source() + " " + told.id())) {
       return;
@@ -204,6 +207,10 @@ final class Shares {
   }
 
   private void countPresence(Site site, int date) {
+    var shut = site.kind() == Site.Kind.hall && registry.isExcepted(site.areaId(), "C02", date);
+    if (site.kind() == Site.Kind.school || shut) {
+      return;
+    }
     var dayType = registry.calendar().dayType(date);
     var marketDay = registry.isMarketDay(site.areaId(), date);
     var day = new Day(site.siteId(), date);
@@ -260,6 +267,9 @@ final class Shares {
     for (var timetable : timetables.values()) {
       var routeId = timetable.text("route_id");
       for (var date = from; date < until; date++) {
+        if (isSuspended(routeId, date)) {
+          continue;
+        }
         for (var trip : timetable.data().get("trips")) {
           var dayTypes = trip.get("day_types").toString();
           var dayType = registry.calendar().dayType(date);
@@ -274,6 +284,13 @@ final class Shares {
         }
       }
     }
+  }
+
+  private boolean isSuspended(String routeId, int date) {
+    var notice = suspensions.get(routeId);
+    return notice != null
+        && ServiceDates.parse(notice.text("from")) <= date
+        && date <= ServiceDates.parse(notice.text("to"));
   }
 
   private void countTrip(String areaId, JsonNode scheduled, String date) {
