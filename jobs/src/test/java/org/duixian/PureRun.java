@@ -34,6 +34,7 @@ import org.duixian.commitment.SourceClock;
 import org.duixian.commitment.SourceSilence;
 import org.duixian.commitment.SupplyLog;
 import org.duixian.commitment.TransferLog;
+import org.duixian.commitment.Watch;
 import org.duixian.event.Event;
 import org.duixian.event.EventDecoder;
 import org.duixian.event.EventTypes;
@@ -150,6 +151,11 @@ public final class PureRun {
     return areas.values().stream().flatMap(area -> area.obligations.map.values().stream()).toList();
   }
 
+  /** What is remembered of persons who are or were watched. */
+  public List<Watch> watches() {
+    return areas.values().stream().flatMap(area -> area.watches.map.values().stream()).toList();
+  }
+
   /** How many milestones are remembered. */
   public int milestones() {
     return areas.values().stream().mapToInt(area -> area.milestones.map.size()).sum();
@@ -179,6 +185,7 @@ public final class PureRun {
     private final MapTable<String, RouteTimetables> timetables = new MapTable<>();
     private final MapTable<String, RouteSuspensions> suspensions = new MapTable<>();
     private final MapTable<String, Milestone> milestones = new MapTable<>();
+    private final MapTable<String, Watch> watches = new MapTable<>();
     private final MapTable<String, ItemLists> itemLists = new MapTable<>();
     private final MapTable<String, SourceClock> clocks = new MapTable<>();
     private final MapTable<Long, long[]> seen = new MapTable<>();
@@ -235,6 +242,11 @@ public final class PureRun {
     @Override
     public Table<String, Milestone> milestones() {
       return milestones;
+    }
+
+    @Override
+    public Table<String, Watch> watches() {
+      return watches;
     }
 
     @Override

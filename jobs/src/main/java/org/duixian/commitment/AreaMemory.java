@@ -37,6 +37,9 @@ public interface AreaMemory {
   /** Milestones by commitment, source and name. */
   Table<String, Milestone> milestones();
 
+  /** Persons watched, by commitment, source and person. */
+  Table<String, Watch> watches();
+
   /** Published lists of items by commitment, source and site. */
   Table<String, ItemLists> itemLists();
 

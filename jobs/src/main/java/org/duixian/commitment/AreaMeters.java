@@ -536,11 +536,13 @@ public final class AreaMeters implements Serializable {
       closes.forEach(output::dayClosed);
     }
 
-    /** Each milestone is a unit of every day, and each item that a site must offer. */
+    /** Each milestone is a unit of every day, each person watched, each item that a site owes. */
     private void endDayOfUnits(int date, RuleBook of) {
       for (Commitment commitment : reported(of)) {
         if (commitment.meter() instanceof MilestoneMeter milestones) {
           milestones.dayEnded(date, closeMillis(date, rules), lane(commitment, of));
+        } else if (commitment.meter() instanceof WatchMeter watches) {
+          watches.dayEnded(date, closeMillis(date, rules), lane(commitment, of));
         } else if (commitment.meter() instanceof RetainedMeter retained) {
           Lane lane = lane(commitment, of);
           sites(of.registry())

@@ -64,9 +64,9 @@ public record Commitment(
         : roads ? Scope.roads : Scope.places;
   }
 
-  /** Whether it owes nothing in an area as long as no date has come. */
+  /** Whether it owes nothing in an area as long as no date has come or nobody is watched. */
   public boolean isDated() {
-    return meter instanceof MilestoneMeter;
+    return meter instanceof MilestoneMeter || meter instanceof WatchMeter;
   }
 
   /** Whether it sets other commitments against those at the seat, and hears no event itself. */
@@ -87,6 +87,7 @@ public record Commitment(
   /** Whether each day's outcomes say how things stand, so that days do not add up. */
   public boolean isStanding() {
     return meter instanceof TransferMeter
+        || meter instanceof WatchMeter
         || meter instanceof MilestoneMeter milestones && milestones.isStanding();
   }
 

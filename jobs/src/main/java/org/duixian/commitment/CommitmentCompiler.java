@@ -52,6 +52,7 @@ final class CommitmentCompiler {
           case transfer -> new TransferCompiler(file, names).compile();
           case gap -> new GapCompiler(file, names).compile();
           case retained -> new RetainedCompiler(file, names).compile();
+          case watch -> new WatchCompiler(file, names).compile();
         };
     if (problems.size() > before) {
       return null;
@@ -151,6 +152,15 @@ final class CommitmentCompiler {
         "counts_for",
         file.countsFor());
     names.onlyIf(meter == CommitmentFile.Kind.retained, otherMeter, "retain", file.retain());
+    names.onlyIf(
+        meter == CommitmentFile.Kind.watch,
+        otherMeter,
+        "watch",
+        file.watch(),
+        "seen",
+        file.seen(),
+        "over",
+        file.over());
     boolean supply = isSupply();
     names.onlyIf(meter == CommitmentFile.Kind.baseline, otherMeter, "supply", file.supply());
     names.onlyIf(meter == CommitmentFile.Kind.transfer, otherMeter, "transfers", file.transfers());
@@ -167,8 +177,7 @@ final class CommitmentCompiler {
     if (!isGap()) {
       names.allGiven("stream", file.stream(), "attribution", file.attribution());
     }
-    names.onlyIf(
-        !supply || meter == CommitmentFile.Kind.milestone, otherMeter, "hard", file.hard());
+    names.onlyIf(!supply || countsEveryUnit(), otherMeter, "hard", file.hard());
     if (file.judge() != null) {
       names.onlyIf(
           supply,
@@ -205,13 +214,15 @@ final class CommitmentCompiler {
   /** Whether each day says how things stand. */
   private boolean isStanding() {
     return file.meter() == CommitmentFile.Kind.transfer
+        || file.meter() == CommitmentFile.Kind.watch
         || file.meter() == CommitmentFile.Kind.milestone && file.countsFor() != null;
   }
 
   /** Whether its units are no samples: one that is lost is no matter of chance. */
   private boolean countsEveryUnit() {
     return file.meter() == CommitmentFile.Kind.milestone
-        || file.meter() == CommitmentFile.Kind.retained;
+        || file.meter() == CommitmentFile.Kind.retained
+        || file.meter() == CommitmentFile.Kind.watch;
   }
 
   private void checkHardRule() {

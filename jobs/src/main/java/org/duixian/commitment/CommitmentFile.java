@@ -49,6 +49,9 @@ record CommitmentFile(
     MilestoneEvent planned,
     MilestoneEvent reached,
     Duration countsFor,
+    Watching watch,
+    List<Sign> seen,
+    List<Sign> over,
     List<String> compare,
     Double most,
     List<Supply> supply,
@@ -71,7 +74,8 @@ record CommitmentFile(
     baseline,
     transfer,
     gap,
-    retained
+    retained,
+    watch
   }
 
   record Units(
@@ -242,6 +246,30 @@ record CommitmentFile(
           List<String> milestone,
       String reason,
       String dueOn) {}
+
+  /**
+   * Who must be seen so often.
+   *
+   * @param subject field that names the person
+   * @param cause field with the cause: each is ended by a later event for which where does not hold
+   * @param unseen how long nobody may have seen the person
+   * @param reason the reason where that has passed
+   */
+  record Watching(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) String subject,
+      @JsonProperty(required = true) String cause,
+      @JsonProperty(required = true) List<Map<String, List<String>>> where,
+      @JsonProperty(required = true) Duration unseen,
+      @JsonProperty(required = true) String reason) {}
+
+  /**
+   * @param subject field that names the person
+   */
+  record Sign(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) String subject,
+      List<Map<String, List<String>>> where) {}
 
   /**
    * The published list that must still hold what a site offered before the merger.

@@ -2,6 +2,8 @@ package org.duixian.commitment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
@@ -69,6 +71,19 @@ record Lane(
 
   Seen seen() {
     return new Seen(memory, source, clock);
+  }
+
+  /** The subjects of this lane in a table, in the order of their names. */
+  <V> Set<String> subjectsIn(AreaMemory.Table<String, V> table) {
+    var subjects = new TreeSet<String>();
+    String prefix = key("");
+    table.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            subjects.add(key.substring(prefix.length()));
+          }
+        });
+    return subjects;
   }
 
   /** Asks for a look at an obligation when the clock reaches the instant. */

@@ -17,7 +17,8 @@ public sealed interface Meter extends Serializable
         BaselineMeter,
         TransferMeter,
         GapMeter,
-        RetainedMeter {
+        RetainedMeter,
+        WatchMeter {
 
   /** The kind of meter, as commitments name it. */
   String kind();

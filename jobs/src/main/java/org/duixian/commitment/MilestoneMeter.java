@@ -165,7 +165,7 @@ public final class MilestoneMeter implements Meter {
 
   /** The source has vouched for the whole day. */
   void dayEnded(int serviceDate, long knownMillis, Lane lane) {
-    for (String name : term == null ? names : told(lane)) {
+    for (String name : term == null ? names : lane.subjectsIn(lane.memory().milestones())) {
       var milestone = milestone(name, lane);
       var standing = standing(name, milestone, milestone.reachedOn, serviceDate, lane);
       if (standing != Standing.not_owed) {
@@ -178,21 +178,6 @@ public final class MilestoneMeter implements Meter {
         lane.memory().milestones().remove(lane.key(name));
       }
     }
-  }
-
-  /** What the source has told of, in the order of the names. */
-  private static Set<String> told(Lane lane) {
-    var told = new TreeSet<String>();
-    String prefix = lane.key("");
-    lane.memory()
-        .milestones()
-        .forEach(
-            (key, milestone) -> {
-              if (key.startsWith(prefix)) {
-                told.add(key.substring(prefix.length()));
-              }
-            });
-    return told;
   }
 
   /** Whether nothing that is told of it from now on revises a day on which it counted. */

@@ -93,6 +93,17 @@ public final class SourceClock {
     return false;
   }
 
+  /** The last day up to the given one on which something may have been done unseen. */
+  int vouchedSince(int serviceDate) {
+    int since = startDate;
+    for (int i = 0; i < gaps.length; i += 2) {
+      if (gaps[i] < ServiceDates.startMillis(serviceDate + 1)) {
+        since = Math.max(since, ServiceDates.serviceDate(gaps[i + 1]));
+      }
+    }
+    return since;
+  }
+
   /**
    * Whether what is owed from one instant to another, and a grace, may have been done unseen: a
    * part of that time is not vouched for.

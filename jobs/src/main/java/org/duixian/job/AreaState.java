@@ -11,6 +11,7 @@ import org.duixian.commitment.RouteTimetables;
 import org.duixian.commitment.SourceClock;
 import org.duixian.commitment.SupplyLog;
 import org.duixian.commitment.TransferLog;
+import org.duixian.commitment.Watch;
 
 /** An area's memory in Flink's keyed state. */
 record AreaState(
@@ -23,6 +24,7 @@ record AreaState(
     Table<String, RouteTimetables> timetables,
     Table<String, RouteSuspensions> suspensions,
     Table<String, Milestone> milestones,
+    Table<String, Watch> watches,
     Table<String, ItemLists> itemLists,
     Table<String, SourceClock> clocks,
     Table<Long, long[]> seen)
@@ -39,6 +41,7 @@ record AreaState(
         StateTable.of(context, "timetables", String.class, RouteTimetables.class),
         StateTable.of(context, "suspensions", String.class, RouteSuspensions.class),
         StateTable.of(context, "milestones", String.class, Milestone.class),
+        StateTable.of(context, "watches", String.class, Watch.class),
         StateTable.of(context, "item-lists", String.class, ItemLists.class),
         StateTable.of(context, "clocks", String.class, SourceClock.class),
         StateTable.of(context, "seen", Long.class, long[].class));

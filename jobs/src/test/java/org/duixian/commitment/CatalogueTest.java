@@ -45,6 +45,7 @@ final class CatalogueTest {
     "C18, clinic-wait,     clinic,    0.90, 100, '',              false, 1,  site-lead,        site-lead",
     "C19, medicine-in-stock, clinic,  0.95, 196, '',              false, 1,  site-lead,        county-bureau",
     "C20, care-visits,     care,      0.98, 16,  '',              false, 1,  township-lead,    county-bureau",
+    "C20H, high-risk-seen, care,      1,    1,   unseen_14_days,  false, 1,  township-lead,    county-bureau",
     "C21, preschool-open,  school,    0.98, 5,   '',              false, 1,  township-lead,    county-bureau",
     "C22, transfer-not-reduced, fiscal, 1, 1,    '',              false, 1,  county-bureau,    reform-supervisor",
     "C23, infrastructure-on-date, works, 0.90, 5, overdue_30_days, false, 1, county-bureau,    reform-supervisor",
@@ -85,8 +86,8 @@ final class CatalogueTest {
   }
 
   @Test
-  void thereAreTwentySixOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(26);
+  void thereAreTwentySevenOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(27);
   }
 
   @Test
@@ -373,6 +374,17 @@ final class CatalogueTest {
         "C22.yaml | objective: 1 | 'objective: 1\nsupply: []' | C22.yaml: supply '' means nothing for meter transfer",
         "C22.yaml | objective: 1 | 'objective: 1\nhard: {rule: none, whole_day: true}' | C22.yaml: hard '' means nothing for meter transfer",
         "C22.yaml | objective: 1 | 'objective: 1\ncounts_for: P9D' | C22.yaml: counts_for 'PT216H' means nothing for meter transfer",
+        "C20H.yaml | unseen: P14D | unseen: P41D | C20H.yaml: watch.unseen 'PT984H' is not one or more full days, at most 40",
+        "C20H.yaml | unseen: P14D | unseen: PT12H | C20H.yaml: watch.unseen 'PT12H' is not one or more full days",
+        "C20H.yaml | reason: unseen | reason: missing | C20H.yaml: watch.reason 'missing' is not one of the commitment's reasons",
+        "C20H.yaml | cause: programme | cause: interval_d | C20H.yaml: watch.cause 'interval_d' is optional in care.plan.set",
+        "C20H.yaml | tier: [high] | tier: [low] | C20H.yaml: watch.where.tier 'low' is not one of [high, key, general]",
+        "C20H.yaml | subject: person_ref | subject: site_id | C20H.yaml: watch.subject 'site_id' is optional in care.plan.set",
+        "C20H.yaml | event: care.visit.done | event: school.session.held | C20H.yaml: seen[0].event 'school.session.held' is not of stream care",
+        "C20H.yaml | moved, died | moved, gone | C20H.yaml: over[0].where.reason 'gone' is not one of",
+        "C20H.yaml | 'min_days: 1' | 'min_days: 14' | C20H.yaml: judge.min_days '14' is not 1, where each day says how things stand",
+        "C20H.yaml | objective: 1 | 'objective: 1\nunits: []' | C20H.yaml: units '' means nothing for meter watch",
+        "C25.yaml | objective: 1 | 'objective: 1\nover: []' | C25.yaml: over '' means nothing for meter milestone",
         "C22.yaml | {min_days: 1} | {min_days: 2} | C22.yaml: judge.min_days '2' is not 1, where each day says how things stand",
         "C23F.yaml | purposes: [infrastructure] | purposes: [] | C23F.yaml: transfers.purposes '' names none",
         "C23F.yaml | purposes: [infrastructure] | purposes: [roads] | C23F.yaml: transfers.purposes 'roads' is not one of [operating,",
