@@ -52,7 +52,13 @@ final class HistoryJobIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<String> EVENT_TOPICS = EventTypes.load().topics();
   private static final List<String> VIEWS =
-      List.of("v_outcomes", "v_levels", "v_alerts", "v_intake_hourly", "v_intake_identity");
+      List.of(
+          "v_outcomes",
+          "v_levels",
+          "v_alerts",
+          "v_intake_hourly",
+          "v_intake_identity",
+          "v_notices");
 
   @RegisterExtension
   static final MiniClusterExtension FLINK =
@@ -143,6 +149,12 @@ final class HistoryJobIT {
                 "SELECT fields['name.zh'], fields['open.event'] FROM duixian.reference"
                     + " WHERE file = 'commitments/C05.yaml'"))
         .isEqualTo("取号等候不超时\thall.ticket.issued");
+    assertThat(
+            query(
+                "SELECT role, accepted_at, delivered_at, receivers, failures"
+                    + " FROM duixian.v_notices"))
+        .isEqualTo(
+            "site-lead\t2020-03-02 16:00:01.000\t2020-03-02 16:00:30.000\t['site-lead/any']\t1");
     String before = views();
 
     environment("--bounded", "true", "--group", "again").execute();
@@ -263,6 +275,10 @@ final class HistoryJobIT {
         "/s",
         "{'reason':'unknown_site','detail':'','source':'/s','topic':'events.hall','partition':0,"
             + "'offset':7,'arrived_millis':1583110800123,'payload':'{}'}");
+    send("notices", "f01-C05-1", notice("", "failed", 503, 1583164800000L));
+    send("notices", "f01-C05-1", notice("", "accepted", 200, 1583164801000L));
+    send("notices", "f01-C05-1", notice("", "accepted", 200, 1583164809000L));
+    send("notices", "f01-C05-1", notice("site-lead/any", "delivered", 0, 1583164830000L));
     for (int accounted : new int[] {4, 9}) {
       send(
           "intake",
@@ -290,6 +306,14 @@ final class HistoryJobIT {
             + "'judged_millis':1583164800000,'revision':%d,'commitment_version':'1',"
             + "'reference_version':'1','calendar_version':'1'}")
         .formatted(verdict, revision);
+  }
+
+  private static String notice(String receiver, String result, int status, long atMillis) {
+    return ("{'alert_id':'f01-C05-1','revision':0,'role':'site-lead','severity':'red',"
+            + "'state':'firing','commitment_id':'C05','area_id':'f01','county_id':'c01',"
+            + "'peer':'a:9093','receiver':'%s','result':'%s','status':%d,'detail':'',"
+            + "'at_millis':%d}")
+        .formatted(receiver, result, status, atMillis);
   }
 
   private static String alert(int revision, String state, String text) {
