@@ -76,11 +76,13 @@ final class CatalogueTest {
     assertThat(commitment.recipientsBreached()).containsExactly(breached.split(" "));
     assertThat(commitment.effectiveFrom()).isEqualTo(ServiceDates.parse("2019-12-31"));
     if (!commitment.isSupply()) {
-      assertThat(commitment.judging())
-          .isEqualTo(
-              id.equals("C16")
-                  ? new Commitment.Judging(1.282, 2.326, 8, 12, 0.9, 0.02, 0.05, 14)
-                  : Commitment.Judging.DEFAULT);
+      var judging =
+          switch (id) {
+            case "C06", "C11" -> new Commitment.Judging(1.282, 2.576, 3, 4, 0.9, 0.02, 0.05, 14);
+            case "C16" -> new Commitment.Judging(1.282, 2.326, 8, 12, 0.9, 0.02, 0.05, 14);
+            default -> Commitment.Judging.DEFAULT;
+          };
+      assertThat(commitment.judging()).isEqualTo(judging);
     }
     assertThat(commitment.reason("unheard of").en()).isEqualTo("other");
   }

@@ -123,7 +123,9 @@ final class WatchMeterTest {
         .isEqualTo(TestCity.at("2020-05-12T23:59:59.999"));
     var alert = city.run.alerts.get(0);
     assertThat(alert.severity()).isEqualTo("red");
-    assertThat(alert.textZh()).contains("“高风险对象14天内见到”未兑现。触发硬性规则。").contains("高风险对象超过14天未见到(1)");
+    assertThat(alert.textZh())
+        .contains("“高风险对象14天内见到”未兑现。5月13日有高风险对象超过14天未见到。")
+        .contains("高风险对象超过14天未见到(1名)");
     assertThat(alert.textZh() + alert.textEn()).doesNotContain(ANNA);
   }
 
@@ -152,7 +154,7 @@ final class WatchMeterTest {
     assertThat(level("2020-05-26").verdict()).isEqualTo(Verdict.met);
     assertThat(city.run.alerts)
         .extracting(each -> each.state())
-        .containsExactly("raised", "resolved");
+        .containsExactly("raised", "updated", "updated", "resolved");
   }
 
   @ParameterizedTest
