@@ -46,7 +46,7 @@ final class CatalogueTest {
     "C19, medicine-in-stock, clinic,  0.95, 196, '',              false, 1,  site-lead,        county-bureau",
     "C20, care-visits,     care,      0.98, 16,  '',              false, 1,  township-lead,    county-bureau",
     "C20H, high-risk-seen, care,      1,    1,   unseen_14_days,  false, 1,  township-lead,    county-bureau",
-    "C21, preschool-open,  school,    0.98, 5,   '',              false, 1,  township-lead,    county-bureau",
+    "C21, preschool-open,  school,    0.98, 10,  '',              false, 1,  township-lead,    county-bureau",
     "C22, transfer-not-reduced, fiscal, 1, 1,    '',              false, 1,  county-bureau,    reform-supervisor",
     "C23, infrastructure-on-date, works, 0.90, 5, overdue_30_days, false, 1, county-bureau,    reform-supervisor",
     "C23F, infrastructure-money, fiscal, 1, 1,   '',              false, 1,  county-bureau,    reform-supervisor",
@@ -78,6 +78,7 @@ final class CatalogueTest {
     if (!commitment.isSupply()) {
       var judging =
           switch (id) {
+            case "C21" -> new Commitment.Judging(1.282, 3.09, 3, 4, 0.9, 0.02, 0.05, 14);
             case "C06", "C11" -> new Commitment.Judging(1.282, 2.576, 3, 4, 0.9, 0.02, 0.05, 14);
             case "C16" -> new Commitment.Judging(1.282, 2.326, 8, 12, 0.9, 0.02, 0.05, 14);
             default -> Commitment.Judging.DEFAULT;
