@@ -286,7 +286,7 @@ public final class AreaMeters implements Serializable {
     /** What has been vouched for already was told before: no id need be remembered. */
     private void heartbeat(Event event, boolean counts) {
       long vouchedMillis = Long.parseLong(event.fields()[periodEnd]);
-      if (vouchedMillis > clock.clockMillis) {
+      if (vouchedMillis > clock.clockMillis || clock.neverVouched()) {
         clock.accounted += counts ? 1 : 0;
         notVouched(Long.parseLong(event.fields()[periodStart]));
         advance(vouchedMillis, event.timeMillis());

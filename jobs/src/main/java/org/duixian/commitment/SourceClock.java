@@ -63,10 +63,14 @@ public final class SourceClock {
     return clock;
   }
 
+  /** Whether it has not yet vouched for anything that is asked. */
+  boolean neverVouched() {
+    return clockMillis == ServiceDates.startMillis(startDate);
+  }
+
   /** The service day that it is in; before it vouched for anything it may lie ahead. */
   int today(int otherwise) {
-    boolean neverVouched = clockMillis == ServiceDates.startMillis(startDate);
-    return neverVouched ? otherwise : ServiceDates.serviceDate(clockMillis);
+    return neverVouched() ? otherwise : ServiceDates.serviceDate(clockMillis);
   }
 
   /**
@@ -74,8 +78,7 @@ public final class SourceClock {
    * first day, so until it has vouched for something that day does not count.
    */
   long waitedForSinceMillis() {
-    boolean neverVouched = clockMillis == ServiceDates.startMillis(startDate);
-    return neverVouched ? ServiceDates.startMillis(startDate + 1) : clockMillis;
+    return neverVouched() ? ServiceDates.startMillis(startDate + 1) : clockMillis;
   }
 
   /** Whether a part of the service day is not vouched for. */

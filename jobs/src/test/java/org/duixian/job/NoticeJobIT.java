@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -251,16 +252,14 @@ final class NoticeJobIT {
             """
                 .formatted(secret, people.address()))) {
       JobClient job = startJob("500ms", alertmanager.address());
-      await(() -> people.received().stream().anyMatch(sent -> sent.has("touser")));
-      JsonNode message =
-          people.received().stream().filter(sent -> sent.has("touser")).findFirst().orElseThrow();
+      // The group may be sent before the last of the forty has come, and then again.
+      Predicate<JsonNode> ofAll = sent -> sent.at("/text/content").asText().contains("共40项");
+      await(() -> people.received().stream().anyMatch(ofAll));
+      JsonNode message = people.received().stream().filter(ofAll).findFirst().orElseThrow();
       assertThat(message.path("touser").asText()).isEqualTo("a|b");
       assertThat(message.path("agentid").asText()).isEqualTo("7");
       String text = message.at("/text/content").asText();
-      // The group may be sent before the last of the forty has come.
-      assertThat(text)
-          .contains("“取号等候不超时”有风险。编号C05-f01-")
-          .containsPattern("共([1-3][0-9]|40)项,详见邮件或看板");
+      assertThat(text).contains("“取号等候不超时”有风险。编号C05-f01-");
       assertThat(text.getBytes(UTF_8)).hasSizeLessThan(2048);
       job.cancel().get(1, TimeUnit.MINUTES);
     }

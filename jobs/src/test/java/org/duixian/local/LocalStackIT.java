@@ -56,7 +56,8 @@ final class LocalStackIT {
               "levels",
               "alerts",
               "rejected",
-              "intake");
+              "intake",
+              "notices");
       assertThat(stack.clickHouse().execute("EXISTS duixian.kept")).isEqualTo("1");
     }
   }
