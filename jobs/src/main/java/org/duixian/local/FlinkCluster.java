@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
@@ -15,6 +16,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -28,6 +30,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class FlinkCluster implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int STOP_WITHIN_SECONDS = 30;
+
+  /**
+   * The parts of one JVM are lost together or not at all: when it stands still nobody is missed.
+   */
+  private static final Duration NOBODY_IS_MISSED = Duration.ofHours(1);
 
   private final MiniCluster cluster;
   private final int restPort;
@@ -52,7 +59,11 @@ public final class FlinkCluster implements AutoCloseable {
       cluster.start();
       return new FlinkCluster(cluster, port);
     } catch (Exception e) { // MiniCluster.start declares no narrower type
-      throw new CannotStart("Flink cannot start on " + dir + ": " + e.getMessage(), e);
+      Throwable reason = e;
+      while (reason.getCause() != null) {
+        reason = reason.getCause(); // what Flink wraps around it tells nobody anything
+      }
+      throw new CannotStart("Flink cannot start on " + dir + ": " + reason.getMessage(), e);
     }
   }
 
@@ -106,6 +117,7 @@ public final class FlinkCluster implements AutoCloseable {
   private static Configuration settings(Path dir, int port) throws IOException {
     Path temporary = Files.createDirectories(dir.resolve("tmp"));
     var settings = new Configuration();
+    settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, NOBODY_IS_MISSED);
     settings.set(RestOptions.ADDRESS, HOST);
     settings.set(RestOptions.BIND_ADDRESS, HOST);
     settings.set(RestOptions.PORT, port);

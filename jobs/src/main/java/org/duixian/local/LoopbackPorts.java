@@ -1,6 +1,7 @@
 package org.duixian.local;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,10 +12,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** Free ports of the loopback interface, remembered so that a server keeps its address. */
 final class LoopbackPorts {
   private static final String FILE = "ports.properties";
+
+  /**
+   * Below the ports that systems give to outgoing connections (Linux from 32768 on, others from
+   * 49152): one of those could take a chosen port before its server binds it.
+   */
+  private static final int LOWEST = 20_000;
+
+  private static final int HIGHEST = 32_000;
+  private static final int TRIES = 100;
 
   private LoopbackPorts() {}
 
@@ -67,14 +79,24 @@ final class LoopbackPorts {
     }
   }
 
+  /** The wanted port if there is one and it is free, else any other. */
   private static ServerSocket bind(int wanted) throws IOException {
     var socket = new ServerSocket();
     socket.setReuseAddress(true);
-    try {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-    } catch (IOException taken) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    var ports =
+        IntStream.concat(
+            IntStream.of(wanted).filter(port -> port > 0),
+            ThreadLocalRandom.current().ints(TRIES, LOWEST, HIGHEST));
+    for (int port : ports.toArray()) {
+      try {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
+      } catch (BindException taken) {
+        // Another one is tried.
+      }
     }
-    return socket;
+    socket.close();
+    throw new BindException(
+        "none of %d ports from %d to %d is free".formatted(TRIES, LOWEST, HIGHEST));
   }
 }

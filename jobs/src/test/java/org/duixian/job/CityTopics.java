@@ -43,12 +43,14 @@ final class CityTopics implements AutoCloseable {
   private static final Map<String, String> NOTHING_EXPIRES = Map.of("retention.ms", "-1");
 
   private final KafkaBroker broker;
+  private final Admin admin;
   private final int partitions;
   private final Map<String, Integer> partitionOfSource = new HashMap<>();
   private final Map<String, Integer> sourcesOfTopic = new HashMap<>();
 
   private CityTopics(KafkaBroker broker, int partitions) {
     this.broker = broker;
+    this.admin = Admin.create(client());
     this.partitions = partitions;
   }
 
@@ -146,7 +148,7 @@ final class CityTopics implements AutoCloseable {
 
   /** How many events the job has read, as of its last checkpoint. */
   long eventsRead(String group) {
-    try (var admin = Admin.create(client())) {
+    try {
       return admin
           .listConsumerGroupOffsets(group)
           .partitionsToOffsetAndMetadata()
@@ -162,6 +164,7 @@ final class CityTopics implements AutoCloseable {
 
   @Override
   public void close() {
+    admin.close();
     broker.close();
   }
 

@@ -125,7 +125,9 @@ final class ReferenceInMotionIT {
 
   private static void await(int events, CityTopics topics, JobClient job) throws Exception {
     while (topics.eventsRead(GROUP) < events) {
-      assertThat(job.getJobStatus().get()).matches(status -> !status.isGloballyTerminalState());
+      if (job.getJobStatus().get().isGloballyTerminalState()) {
+        throw new AssertionError("ended early: " + job.getJobExecutionResult().get());
+      }
     }
   }
 

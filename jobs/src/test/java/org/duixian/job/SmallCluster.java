@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
@@ -34,6 +35,8 @@ final class SmallCluster implements AutoCloseable {
   static SmallCluster start(Path dir, int slots) throws Exception {
     var settings = new Configuration();
     settings.set(RestOptions.BIND_PORT, "0");
+    // A machine that stands still for a while loses nobody; who is to be lost says so.
+    settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofHours(1));
     var metrics = InMemoryReporter.createWithRetainedMetrics();
     metrics.addToConfiguration(settings);
     var cluster =
