@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.duixian.alert.Alert;
@@ -630,6 +631,72 @@ final class RulesInMotionTest {
     assertThat(city.outcomes("C16", "seg-f02-t01/2020-04-29"))
         .extracting(Outcome::commitmentVersion)
         .containsOnly("2");
+  }
+
+  @Test
+  void whoWasSeenUnheardStandsOnEachDayAsItsOwnBookSays() throws IOException {
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry("2020-04-27"), TestCity.CATALOGUE),
+                    book(
+                        registry("2020-04-27"),
+                        catalogue(
+                            "C20H",
+                            text ->
+                                text.replace("version: \"1\"", "version: \"2\"")
+                                    .replace("P14D", "P7D")),
+                        "2020-05-08"))));
+    var care = city.source("/demo/c01/care");
+    for (int date = ServiceDates.parse("2020-04-28"); date < FIRST + 140; date++) {
+      if (date == ServiceDates.parse("2020-04-29")) {
+        care(
+            city,
+            "2020-04-28T10:00",
+            "2020-04-28T10:00",
+            "care.plan.set",
+            "programme",
+            "left_behind_elder",
+            "tier",
+            "high");
+      } else if (date == ServiceDates.parse("2020-05-16")) {
+        care(
+            city,
+            "2020-05-06T10:00",
+            "2020-05-15T10:00",
+            "care.visit.done",
+            "visit_id",
+            "V1",
+            "mode",
+            "home",
+            "found",
+            "ok",
+            "visitor_kind",
+            "village");
+      }
+      care.vouches(ServiceDates.format(date) + "T00:00");
+    }
+
+    assertThat(city.outcomes("C20H", "elder-aaaa"))
+        .filteredOn(each -> each.serviceDate() == ServiceDates.parse("2020-05-09"))
+        .extracting(each -> each.good() + " by " + each.commitmentVersion())
+        .containsExactly("0 by 2", "1 by 2");
+    assertThat(city.level("f01", "C20H", 28, "2020-05-13").orElseThrow().verdict())
+        .isEqualTo(Verdict.met);
+    assertThat(city.level("f01", "C20H", 28, "2020-05-14").orElseThrow().verdict())
+        .isEqualTo(Verdict.breached);
+  }
+
+  private static void care(
+      TestCity city, String time, String arrived, String type, String... fields) {
+    String[] all = Arrays.copyOf(fields, fields.length + 2);
+    all[fields.length] = "person_ref";
+    all[fields.length + 1] = "elder-aaaa";
+    var event =
+        city.source("/demo/c01/care")
+            .event(type + time, TestCity.at(time), TestCity.at(arrived), type, all);
+    city.run.take(new AreaEvent("f01", true, event));
   }
 
   @Test

@@ -555,7 +555,10 @@ public final class AreaMeters implements Serializable {
       return new DayClose(areaId, rules.stream(), source, date, date, vouched, notPosted);
     }
 
-    /** A site without hours or a route without a timetable must not hide behind its neighbours. */
+    /**
+     * A site without hours, a route without a timetable or a person who may have been seen unheard
+     * must not hide behind the others.
+     */
     private List<String> notPosted(int date, RuleBook of) {
       var notPosted = new ArrayList<String>();
       for (Commitment commitment : reported(of)) {
@@ -565,6 +568,8 @@ public final class AreaMeters implements Serializable {
         } else if (commitment.meter() instanceof RetainedMeter retained) {
           Lane lane = lane(commitment, of);
           posted = sites(of.registry()).allMatch(site -> retained.knownOf(site, date, lane));
+        } else if (commitment.meter() instanceof WatchMeter watches) {
+          posted = watches.knownOf(date, lane(commitment, of));
         } else if (trips(commitment) != null) {
           posted = everyRoutePosted(date, of.registry());
         }

@@ -4,14 +4,15 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
 
 /**
  * Who is watched is a unit of every service day: good if seen on one of the days before, lost once
- * nobody has seen the person for too long, until somebody has. A person is not lost whose visit may
- * have been told while the source vouched for nothing.
+ * nobody has seen the person for too long, until somebody has. Of a person who may have been seen
+ * while the source vouched for nothing neither is known, and so not how the day stands.
  */
 public final class WatchMeter implements Meter {
   private static final long serialVersionUID = 1;
@@ -78,26 +79,45 @@ public final class WatchMeter implements Meter {
   /** What is told late changes the days that are over, as far back as days are revised. */
   private void told(Sign sign, Watch.Kind kind, Event event, Lane lane) {
     String person = event.fields()[sign.subject];
-    var watch = lane.memory().watches().get(lane.key(person));
-    watch = watch != null ? watch : new Watch();
+    var known = lane.memory().watches().get(lane.key(person));
+    var watch = known != null ? known : new Watch();
     int through = lane.clock().vouchedThrough;
     int from =
         Math.max(
             ServiceDates.serviceDate(event.timeMillis()), through - AreaMeters.HORIZON_DAYS + 1);
-    var before = new Standing[Math.max(0, through - from + 1)];
-    for (int i = 0; i < before.length; i++) {
-      before[i] = standing(watch.standing(from + i), from + i, lane);
+    var before = new TreeMap<Integer, Standing>();
+    for (int day = from; day <= through; day++) {
+      int date = day;
+      lane.onDay(
+          date,
+          WatchMeter.class,
+          (meter, of) -> before.put(date, meter.standing(watch.standing(date), date, of)));
     }
     String cause = sign.cause < 0 ? "" : event.fields()[sign.cause];
     watch.add(new Watch.Mark(kind, event.timeMillis(), cause, Lane.reference(event)));
     int revision = watch.revision + 1;
-    for (int i = 0; i < before.length; i++) {
-      if (before[i] != standing(watch.standing(from + i), from + i, lane)) {
-        watch.revision = revision;
-        publish(person, watch, from + i, before[i], revision, event.arrivedMillis(), lane);
-      }
-    }
+    before.forEach(
+        (date, was) ->
+            lane.onDay(
+                date,
+                WatchMeter.class,
+                (meter, of) -> {
+                  if (was != meter.standing(watch.standing(date), date, of)) {
+                    watch.revision = revision;
+                    meter.publish(person, watch, date, was, revision, event.arrivedMillis(), of);
+                  }
+                }));
     lane.memory().watches().put(lane.key(person), watch);
+  }
+
+  /**
+   * Whether of everybody watched on a day for which the source vouched it is known how they stand.
+   */
+  boolean knownOf(int serviceDate, Lane lane) {
+    return lane.subjectsIn(lane.memory().watches()).stream()
+        .map(person -> lane.memory().watches().get(lane.key(person)).standing(serviceDate))
+        .filter(of -> of.since() != Watch.NOT_WATCHED)
+        .allMatch(of -> standing(of, serviceDate, lane) != Standing.not_owed);
   }
 
   /** The source has vouched for the whole day. */

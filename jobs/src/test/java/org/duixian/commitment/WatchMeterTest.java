@@ -287,6 +287,37 @@ final class WatchMeterTest {
     assertThat(days("2020-05-20", 4)).isEqualTo("--XX");
   }
 
+  /** Vouches for nothing between noon and midnight of a day. */
+  private void vouchesForNoAfternoonOf(String day) {
+    vouchesThrough(ServiceDates.parse(day));
+    int next = ServiceDates.parse(day) + 1;
+    long to = ServiceDates.startMillis(next);
+    city.take(care.heartbeat("gap-" + day, TestCity.at(day + "T12:00"), to, to));
+    night = next;
+  }
+
+  @Test
+  void whoMayHaveBeenSeenWhileNobodyVouchedIsNotHiddenByWhoWasSeen() {
+    plan("2020-04-28T10:00", "high");
+    plan("2020-04-28T11:00", "elder-bbbb", "left_behind_elder", "high");
+    closes("2020-05-15");
+    assertThat(level("2020-05-15").verdict()).isEqualTo(Verdict.breached);
+    assertThat(city.run.alerts).hasSizeGreaterThan(0);
+
+    visit("2020-05-19T13:00"); // and nothing is known of the other one
+    vouchesForNoAfternoonOf("2020-05-20");
+    visit("2020-05-27T13:00");
+    closes("2020-06-05");
+
+    assertThat(days("elder-bbbb", "2020-05-20", 2)).isEqualTo("--");
+    assertThat(level("2020-05-22").verdict()).isEqualTo(Verdict.no_data);
+    assertThat(level("2020-06-03").verdict()).isEqualTo(Verdict.no_data);
+    assertThat(level("2020-06-04").verdict()).isEqualTo(Verdict.breached);
+    assertThat(city.run.alerts)
+        .filteredOn(each -> each.commitmentId().equals(C20H))
+        .noneMatch(each -> each.state().equals("resolved"));
+  }
+
   @Test
   void beforeItsSourceSpokeNobodyKnowsWhoWasSeen() {
     plan("2020-04-28T10:00", "general");
