@@ -201,9 +201,12 @@ public final class MilestoneMeter implements Meter {
       boolean broken = day - milestone.dueOn >= term.brokenAfterDays;
       return broken ? Standing.broken : Standing.lost;
     }
-    return day - owedFrom >= term.days
-        ? Standing.not_owed
-        : reachedOn <= milestone.dueOn ? Standing.good : Standing.lost;
+    if (day - milestone.dueOn >= term.days) {
+      return Standing.not_owed;
+    }
+    boolean late = reachedOn > milestone.dueOn;
+    // What was told after its date was no promise that it could have kept.
+    return late ? Standing.lost : owedFrom > milestone.dueOn ? Standing.not_owed : Standing.good;
   }
 
   private static Milestone milestone(String name, Lane lane) {

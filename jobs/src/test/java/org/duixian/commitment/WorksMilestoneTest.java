@@ -262,6 +262,37 @@ final class WorksMilestoneTest {
   }
 
   @Test
+  void whatWasPlannedAndReachedLongAgoAndIsToldAgainCountsNoSecondQuarter() {
+    for (int i = 1; i <= 9; i++) {
+      planned("2020-04-28T10:0" + i, "2020-04-28T10:0" + i, "old/m" + i, "2020-05-03");
+      reached("2020-05-01T10:0" + i, "2020-05-01T10:0" + i, "old/m" + i);
+    }
+    closes("2020-09-20");
+    assertThat(level("2020-08-03").verdict()).isEqualTo(Verdict.not_in_force);
+    for (int i = 1; i <= 9; i++) { // the register is exported again
+      planned("2020-10-06T10:0" + i, "2020-10-06T10:0" + i, "old/m" + i, "2020-05-03");
+      reached("2020-05-01T10:0" + i, "2020-10-06T11:0" + i, "old/m" + i);
+    }
+    closes("2020-10-08");
+
+    assertThat(level("2020-10-07").total()).isZero();
+    assertThat(level("2020-10-07").verdict()).isEqualTo(Verdict.not_in_force);
+  }
+
+  @Test
+  void whatIsReachedBeforeItsPlanIsToldAfterItsDateIsNoPromiseKept() {
+    reached("2020-05-01T10:00");
+    closes("2020-05-06");
+    planned("2020-05-22T10:00", "2020-05-02");
+    planned("2020-05-22T11:00", "2020-05-22T11:00", "road-2/paved", "2020-05-02");
+    reached("2020-05-04T10:00", "2020-05-22T12:00", "road-2/paved");
+    closes("2020-05-24");
+
+    assertThat(days(ROAD, "2020-05-22", 3)).isEqualTo("---");
+    assertThat(days("road-2/paved", "2020-05-22", 3)).isEqualTo("000");
+  }
+
+  @Test
   void aReachingThatIsToldBeforeThePlanCounts() {
     reached("2020-05-01T10:00");
     planned("2020-05-02T10:00", "2020-05-03");
