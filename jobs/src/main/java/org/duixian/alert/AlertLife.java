@@ -260,7 +260,10 @@ final class AlertLife {
       return;
     }
     switch (level.verdict()) {
-      case breached, at_risk -> state.slipDays |= bit(date);
+      case breached, at_risk -> {
+        state.slipDays |= bit(date);
+        state.goodDays = Math.min(state.goodDays, state.lastDate - date);
+      }
       case met, too_few, not_in_force -> takeBack(date);
       case no_data -> {} // it slipped, as far as anybody knows
     }

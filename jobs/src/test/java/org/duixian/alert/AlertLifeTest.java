@@ -115,6 +115,17 @@ final class AlertLifeTest {
   }
 
   @Test
+  void aDayThatTurnsOutToHaveSlippedBeginsTheCountOfGoodDaysAnew() {
+    judge(DAY, Verdict.breached);
+    judge(DAY + 1, Verdict.met);
+    judge(DAY + 2, Verdict.met);
+    judge(DAY + 1, Verdict.at_risk);
+
+    assertThat(judge(DAY + 3, Verdict.met)).isEmpty();
+    assertThat(judge(DAY + 4, Verdict.met)).startsWith("resolved");
+  }
+
+  @Test
   void missingDataAndSmallSamplesNeitherRaiseNorResolve() {
     assertThat(judge(DAY, Verdict.no_data)).isEmpty();
     assertThat(judge(DAY + 1, Verdict.too_few)).isEmpty();
