@@ -300,7 +300,8 @@ public final class AreaMeters implements Serializable {
       return eventType.endsWith(PUBLISHED)
           || eventType.equals(SuspensionNotice.EVENT)
           || catalogue.listeners(eventType).stream()
-              .anyMatch(commitment -> commitment.meter() instanceof MilestoneMeter);
+              .map(Commitment::meter)
+              .anyMatch(meter -> meter instanceof MilestoneMeter || meter instanceof WatchMeter);
     }
 
     private void meter(Event event, boolean counts) {

@@ -338,6 +338,26 @@ final class WatchMeterTest {
   }
 
   @Test
+  void aPlanHoldsHoweverLongBeforeItsSourceSpokeItWasSet() {
+    plan("2020-04-28T10:00", "general");
+    tells(
+        "2020-03-01T10:00",
+        "2020-04-28T11:00",
+        "care.plan.set",
+        "person_ref",
+        "elder-bbbb",
+        "programme",
+        "left_behind_elder",
+        "tier",
+        "high");
+    closes("2020-05-13");
+
+    assertThat(days("elder-bbbb", "2020-05-12", 2)).isEqualTo("-X");
+    assertThat(level("2020-05-12").verdict()).isEqualTo(Verdict.no_data);
+    assertThat(level("2020-05-13").verdict()).isEqualTo(Verdict.breached);
+  }
+
+  @Test
   void oneOfSeveralIsEnoughForABreach() {
     for (int i = 1; i <= 9; i++) {
       plan("2020-05-01T10:0" + i, "elder-000" + i, "left_behind_elder", "high");
