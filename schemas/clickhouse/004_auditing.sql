@@ -158,8 +158,8 @@ QUALIFY row_number() OVER (
     PARTITION BY area_id, commitment_id, alert_id, revision
     ORDER BY stored_at DESC) = 1;
 
--- One line per alert: when it was raised, escalated, acknowledged and resolved (NULL if it was not),
--- and every step as (at, state, severity, good, total, whom it was told).
+-- One line per alert: when it was raised, escalated, acknowledged and resolved (NULL if it was not, or
+-- is open again), and every step as (at, state, severity, good, total, whom it was told).
 CREATE OR REPLACE VIEW duixian.v_alert_life AS
 SELECT
     s.alert_id AS alert_id,
@@ -171,7 +171,7 @@ SELECT
     minOrNullIf(s.at, s.severity = 'red') AS red_at,
     minOrNullIf(s.at, s.state = 'acknowledged') AS acknowledged_at,
     anyIf(s.acknowledged_by, s.state = 'acknowledged') AS acknowledged_by,
-    maxOrNullIf(s.at, s.state = 'resolved') AS resolved_at,
+    if(argMax(s.state, s.revision) = 'resolved', argMax(s.at, s.revision), NULL) AS resolved_at,
     argMax(s.state, s.revision) AS state,
     argMax(s.resolution, s.revision) AS resolution,
     argMax(s.severity, s.revision) AS severity,

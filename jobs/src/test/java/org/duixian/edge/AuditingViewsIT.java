@@ -98,10 +98,16 @@ final class AuditingViewsIT {
     assertThat(
             ask(
                 "SELECT raised_at, red_at, resolved_at, state, resolution, length(steps),"
-                    + " steps[2].2 FROM v_alert_life"))
+                    + " steps[2].2 FROM v_alert_life WHERE alert_id = 'a'"))
         .isEqualTo(
             "2020-05-03 01:00:00.000\t2020-05-04 01:00:00.000\t2020-05-20 01:00:00.000"
                 + "\tresolved\trecovered\t3\tescalated");
+  }
+
+  @Test
+  void anAlertThatIsRaisedAgainOnTheDayOnWhichItWasClosedIsOpen() {
+    assertThat(ask("SELECT state, resolved_at FROM v_alert_life WHERE alert_id = 'reopened'"))
+        .isEqualTo("raised\t\\N");
   }
 
   @Test
@@ -172,7 +178,8 @@ final class AuditingViewsIT {
           ('v', 'reference/successors.csv', 4, {'former_id':'f2','township_id':'t2','village_id':'a'}),
           ('v', 'reference/successors.csv', 5, {'former_id':'f2','township_id':'t2','village_id':'b'}),
           ('v', 'commitments/C13.yaml', 1, {'id':'C13','meter':'deadline'}),
-          ('v', 'commitments/C14.yaml', 1, {'id':'C14','meter':'baseline'})""");
+          ('v', 'commitments/C14.yaml', 1, {'id':'C14','meter':'baseline'})\
+        """);
   }
 
   /** Trip 1 passes both and is kept in f1 only; trip 2 passes f1. */
@@ -188,7 +195,8 @@ final class AuditingViewsIT {
               '2020-05-02 02:30:00', ['/bus#e1', '/bus#e2'], 'v'),
           ('f2', 'C13', '2020-03-02', '/bus', 'trip1', 0, 1, 1, NULL, 0, [], 'v'),
           ('f1', 'C14', '2020-05-02', '/bus', '2020-05-02', 0, 4, 5, NULL, 0, [], 'v'),
-          ('f2', 'C14', '2020-05-02', '/bus', '2020-05-02', 0, 3, 5, NULL, 0, [], 'v')""");
+          ('f2', 'C14', '2020-05-02', '/bus', '2020-05-02', 0, 3, 5, NULL, 0, [], 'v')\
+        """);
   }
 
   private static void levels() {
@@ -197,7 +205,8 @@ final class AuditingViewsIT {
         INSERT INTO duixian.service_levels (area_id, commitment_id, window_days, service_date,
             revision, verdict, judged_at) VALUES
           ('f1', 'C13', 28, '2020-05-02', 0, 'no_data', '2020-05-02 16:10:00'),
-          ('f1', 'C13', 28, '2020-05-02', 1, 'met', '2020-05-05 16:10:00')""");
+          ('f1', 'C13', 28, '2020-05-02', 1, 'met', '2020-05-05 16:10:00')\
+        """);
   }
 
   private static void alerts() {
@@ -208,7 +217,12 @@ final class AuditingViewsIT {
           ('a', 0, 'f2', 'C13', 'yellow', 'raised', '', '2020-05-02', '2020-05-03 01:00:00'),
           ('a', 1, 'f2', 'C13', 'red', 'escalated', '', '2020-05-03', '2020-05-04 01:00:00'),
           ('a', 2, 'f2', 'C13', 'red', 'resolved', 'recovered', '2020-05-19',
-              '2020-05-20 01:00:00')""");
+              '2020-05-20 01:00:00'),
+          ('reopened', 0, 'f1', 'C13', 'red', 'raised', '', '2020-05-02', '2020-05-03 01:00:00'),
+          ('reopened', 1, 'f1', 'C13', 'red', 'resolved', 'restated', '2020-05-02',
+              '2020-05-04 01:00:00'),
+          ('reopened', 2, 'f1', 'C13', 'red', 'raised', '', '2020-05-02', '2020-05-05 01:00:00')\
+        """);
   }
 
   /** Three were stated: e1 came twice, one was refused, one never came. */
@@ -222,19 +236,22 @@ final class AuditingViewsIT {
               'transport.trip.cancelled', '2020-05-02 01:05:00', 1, '{}'),
           ('events.transport', 2, 12, '2020-05-02 01:20:00', '/bus', '', '', NULL, 0, '?'),
           ('events.transport', 2, 13, '2020-05-02 01:30:00', '/bus', 'e1',
-              'transport.trip.cancelled', '2020-05-02 01:05:00', 1, '{}')""");
+              'transport.trip.cancelled', '2020-05-02 01:05:00', 1, '{}')\
+        """);
     server.execute(
         """
         INSERT INTO duixian.heartbeats
             (source, period_start, period_end, id, events_emitted, arrived_at) VALUES
           ('/bus', '2020-05-02 01:00:00', '2020-05-02 02:00:00', 'h1', 3, '2020-05-02 02:00:20'),
           ('/bus', '2020-05-02 02:00:00', '2020-05-02 02:00:00', 'h2', 0, '2020-05-02 02:10:20'),
-          ('/bus', '2020-05-02 02:00:00', '2020-05-02 03:00:00', 'h3', 0, '2020-05-02 03:00:20')""");
+          ('/bus', '2020-05-02 02:00:00', '2020-05-02 03:00:00', 'h3', 0, '2020-05-02 03:00:20')\
+        """);
     server.execute(
         """
         INSERT INTO duixian.rejected_events
             (topic, partition, offset, arrived_at, source, reason, detail) VALUES
           ('events.transport', 2, 20, '2020-05-02 16:10:00', '/bus', 'unknown_site', 'x'),
-          ('events.transport', 2, 21, '2020-05-02 17:10:00', '/bus', 'unknown_site', 'y')""");
+          ('events.transport', 2, 21, '2020-05-02 17:10:00', '/bus', 'unknown_site', 'y')\
+        """);
   }
 }
