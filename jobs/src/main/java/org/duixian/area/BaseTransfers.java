@@ -52,7 +52,12 @@ public final class BaseTransfers implements Serializable {
   }
 
   /** From one month to another of one year, both included; none if the first is the later one. */
-  public record Period(int first, int last) {}
+  public record Period(int first, int last) {
+    /** Of it the months that are whole since a service date. */
+    public Period wholeSince(int serviceDate) {
+      return new Period(Math.max(first, Months.firstWhole(serviceDate)), last);
+    }
+  }
 
   /**
    * The months of which a township's money is compared at the end of a service date: those of the

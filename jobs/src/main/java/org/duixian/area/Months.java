@@ -27,7 +27,8 @@ public final class Months {
 
   /** The first month that begins on or after a service date. */
   static int firstWhole(int serviceDate) {
-    return lastClosed(serviceDate - 1) + 1;
+    var before = LocalDate.ofEpochDay(serviceDate - 1L);
+    return of(before.getYear(), before.getMonthValue()) + 1;
   }
 
   /** The first service date of a month. */

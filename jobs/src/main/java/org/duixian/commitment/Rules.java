@@ -42,6 +42,21 @@ public interface Rules extends Serializable {
     return on(serviceDate).catalogue().find(commitmentId);
   }
 
+  /** The first day from which on a commitment has been in every book, up to a service day. */
+  default int promisedSince(String commitmentId, int serviceDate) {
+    int since = serviceDate;
+    while (true) {
+      int from = on(since).appliesFrom();
+      if (since < from || on(from - 1) == on(from)) {
+        return Integer.MIN_VALUE; // the first book holds before its day, too
+      }
+      if (find(commitmentId, from - 1).isEmpty()) {
+        return from;
+      }
+      since = from - 1;
+    }
+  }
+
   /** Whether a commitment is promised on a service day, and as on the day before. */
   default boolean unchanged(String commitmentId, int serviceDate) {
     RuleBook today = on(serviceDate);

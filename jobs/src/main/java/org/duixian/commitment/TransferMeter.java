@@ -103,8 +103,13 @@ public final class TransferMeter implements Meter {
     lane.memory().transfers().put(lane.key(""), log);
   }
 
+  /** What was paid before its source was heard of it is neither known nor missed. */
   private static BaseTransfers.Period period(int serviceDate, Lane lane) {
-    return lane.registry().baseTransfers().periodAt(lane.areaId(), serviceDate);
+    int promised = lane.books().promisedSince(lane.commitment().id(), serviceDate);
+    return lane.registry()
+        .baseTransfers()
+        .periodAt(lane.areaId(), serviceDate)
+        .wholeSince(Math.max(promised, lane.clock().startDate));
   }
 
   private void publish(TransferLog log, TransferLog.Day day, long knownMillis, Lane lane) {

@@ -118,22 +118,7 @@ public final class AreaLevels implements Serializable {
             .mapToInt(each -> since(each, book))
             .min()
             .orElse(since);
-    return Ledger.startingAt(Math.max(first, promisedSince(commitment.id(), date)));
-  }
-
-  /** The first day from which on a commitment has been in every book, up to a date. */
-  private int promisedSince(String commitmentId, int date) {
-    int since = date;
-    while (true) {
-      int from = books.on(since).appliesFrom();
-      if (since < from || books.on(from - 1) == books.on(from)) {
-        return Integer.MIN_VALUE; // the first book holds before its day, too
-      }
-      if (books.find(commitmentId, from - 1).isEmpty()) {
-        return from;
-      }
-      since = from - 1;
-    }
+    return Ledger.startingAt(Math.max(first, books.promisedSince(commitment.id(), date)));
   }
 
   private static int since(String source, RuleBook book) {

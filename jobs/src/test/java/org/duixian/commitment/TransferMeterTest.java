@@ -16,6 +16,7 @@ import org.duixian.level.ServiceLevel;
 import org.duixian.level.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,7 @@ final class TransferMeterTest {
   private static final String BUREAU = "/demo/c01/fiscal";
   private static final long MILLION_YUAN = 100_000_000L;
 
+  @TempDir private Path dir;
   private TestCity city;
   private TestCity.Source bureau;
 
@@ -41,7 +43,11 @@ final class TransferMeterTest {
   }
 
   private static Registry registry(long fen) throws IOException {
-    Path reference = TestReference.demoSince("2020-04-28");
+    return registry("2020-04-28", fen);
+  }
+
+  private static Registry registry(String since, long fen) throws IOException {
+    Path reference = TestReference.demoSince(since);
     var lines = new ArrayList<>(List.of("area_id,programme,month,amount_fen,signed_by,frozen_on"));
     for (String former : List.of("f01", "f02")) {
       for (int month = 1; month <= 12; month++) {
@@ -105,6 +111,59 @@ final class TransferMeterTest {
     assertThat(level.good()).isEqualTo(6_000);
     assertThat(level.total()).isEqualTo(6_000);
     assertThat(standing("2020-05-30").verdict()).isEqualTo(Verdict.too_few); // no month is over
+  }
+
+  @Test
+  void whatIsPaidForTheMonthOfTheMergerMakesUpForNothing() {
+    paysAll("2020-04-29T09:00", "2020-04", 2);
+    paysAll("2020-05-20T09:00", "2020-05", 1);
+    closes(bureau, "2020-05-21", "2020-05-31");
+
+    assertThat(standing("2020-05-31").verdict()).isEqualTo(Verdict.breached);
+    assertThat(standing("2020-05-31").good()).isEqualTo(3_000);
+  }
+
+  @Test
+  void whatWasPaidBeforeItsSourceSpokeIsNotMissed() throws IOException {
+    city = new TestCity(registry("2020-06-10", MILLION_YUAN), TestCity.CATALOGUE);
+    bureau = city.source(BUREAU);
+    paysAll("2020-07-20T09:00", "2020-07", 2);
+    closes(bureau, "2020-07-21", "2020-07-31");
+
+    assertThat(standing("2020-06-30").verdict()).isEqualTo(Verdict.too_few);
+    assertThat(standing("2020-07-31").verdict()).isEqualTo(Verdict.met);
+    assertThat(standing("2020-07-31").total()).isEqualTo(6_000);
+  }
+
+  @Test
+  void whatWasPaidBeforeItWasPromisedIsNotMissed() throws IOException {
+    var registry = registry(MILLION_YUAN);
+    var before = new RuleBook(registry, without("C23F"), ServiceDates.parse("2020-01-01"));
+    var after = new RuleBook(registry, TestCity.CATALOGUE, ServiceDates.parse("2020-06-10"));
+    city = new TestCity(RuleBooks.of(List.of(before, after)));
+    bureau = city.source(BUREAU);
+    paysAll("2020-05-20T09:00", "2020-05", 2);
+    paysAll("2020-06-20T09:00", "2020-06", 2);
+    paysAll("2020-07-20T09:00", "2020-07", 2);
+    closes(bureau, "2020-07-21", "2020-07-31");
+
+    var level = city.level("t01", "C23F", 28, "2020-07-31").orElseThrow();
+    assertThat(level.verdict()).isEqualTo(Verdict.met);
+    assertThat(level.total()).isEqualTo(2_000);
+    assertThat(city.level("t01", "C23F", 28, "2020-06-30").orElseThrow().verdict())
+        .isEqualTo(Verdict.too_few);
+    assertThat(standing("2020-07-31").total()).isEqualTo(18_000);
+  }
+
+  private Catalogue without(String commitmentId) throws IOException {
+    try (var files = Files.list(Path.of("..", "schemas", "commitments"))) {
+      for (Path file : files.toList()) {
+        if (!file.endsWith(commitmentId + ".yaml")) {
+          Files.copy(file, dir.resolve(file.getFileName()));
+        }
+      }
+    }
+    return Catalogue.load(dir, TestCity.TYPES);
   }
 
   @ParameterizedTest
