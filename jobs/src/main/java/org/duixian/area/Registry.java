@@ -198,7 +198,7 @@ public final class Registry implements Serializable {
     return area;
   }
 
-  Optional<Area> findArea(String areaId) {
+  public Optional<Area> findArea(String areaId) {
     return Optional.ofNullable(areas.get(areaId));
   }
 

@@ -12,7 +12,10 @@ public final class SeatGap {
   /** By service date. */
   public Map<Integer, Day> days = new HashMap<>();
 
-  /** Per commitment, in the former township and at the seat: the last service date told. */
+  /**
+   * Per commitment, in the former township and at the seat: the last service date told; and of the
+   * comparison itself the day on which it ended.
+   */
   public Map<String, Integer> ownTold = new HashMap<>();
 
   public Map<String, Integer> seatTold = new HashMap<>();

@@ -3,12 +3,14 @@ package org.duixian.level;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.duixian.area.Level;
 import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.AreaMemory.Table;
 import org.duixian.commitment.Commitment;
 import org.duixian.commitment.GapMeter;
@@ -21,7 +23,8 @@ import org.duixian.level.SeatGap.Share;
  * Sets the levels of a former township against those at the seat of its successor: an average over
  * the new township would hide the old one. A day is compared once every commitment has been judged
  * in both places, with what was said first; so the order in which the two are judged is of no
- * matter, and a later revision of one of them compares nothing again.
+ * matter, and a later revision of one of them compares nothing again. Where a version ends a
+ * comparison, its first day has a last word: what was said last is not left standing.
  */
 public final class SeatGaps implements Serializable {
   private static final long serialVersionUID = 1;
@@ -39,10 +42,33 @@ public final class SeatGaps implements Serializable {
       return;
     }
     RuleBook book = books.on(level.serviceDate());
+    RuleBook before = books.on(level.serviceDate() - 1);
+    send(level, book, to);
+    if (before != book) {
+      send(level, before, compared -> sendLast(compared, to));
+    }
+  }
+
+  /** What is compared by the book of the day before, and no longer by its own. */
+  private void sendLast(Compared compared, Consumer<Compared> to) {
+    boolean ends =
+        books.on(compared.serviceDate() - 1).catalogue().gaps().stream()
+            .anyMatch(gap -> !isCompared(gap.id(), compared.formerId(), compared.serviceDate()));
+    if (compared.own() && ends) {
+      to.accept(compared);
+    }
+  }
+
+  private static void send(ServiceLevel level, RuleBook book, Consumer<Compared> to) {
     Registry registry = book.registry();
     boolean compared =
         book.catalogue().gaps().stream().anyMatch(gap -> compares(gap, level.commitmentId()));
-    if (!compared || registry.getArea(level.areaId()).level() != Level.former_township) {
+    boolean isFormer =
+        registry
+            .findArea(level.areaId()) // which may only come with the day's own book
+            .filter(area -> area.level() == Level.former_township)
+            .isPresent();
+    if (!compared || !isFormer) {
       return;
     }
     var formers = new TreeSet<String>();
@@ -84,8 +110,11 @@ public final class SeatGaps implements Serializable {
     int date = compared.serviceDate();
     RuleBook book = books.on(date);
     for (Commitment gap : book.catalogue().gaps()) {
-      var expected = expected(gap, compared.formerId(), date, book);
-      if (date >= gap.effectiveFrom() && expected.contains(compared.commitmentId())) {
+      boolean takesPart =
+          date >= gap.effectiveFrom()
+              && isCompared(gap.id(), compared.formerId(), date)
+              && expected(gap, compared.formerId(), date, book).contains(compared.commitmentId());
+      if (takesPart) {
         SeatGap known = states.get(gap.id());
         SeatGap state = known == null ? new SeatGap() : known;
         take(compared, state);
@@ -93,6 +122,22 @@ public final class SeatGaps implements Serializable {
         states.put(gap.id(), state);
       }
     }
+    for (Commitment gap : books.on(date - 1).catalogue().gaps()) {
+      SeatGap state = states.get(gap.id());
+      boolean ends = state != null && !isCompared(gap.id(), compared.formerId(), date);
+      if (ends && state.ownTold.getOrDefault(gap.id(), Integer.MIN_VALUE) < date) {
+        state.ownTold.put(gap.id(), date);
+        state.days.put(date, new SeatGap.Day());
+        compareInOrder(gap.id(), compared.formerId(), state, levels);
+        states.put(gap.id(), state);
+      }
+    }
+  }
+
+  private boolean isCompared(String gapId, String formerId, int serviceDate) {
+    RuleBook book = books.on(serviceDate);
+    return book.catalogue().find(gapId).isPresent()
+        && seat(formerId, serviceDate, book.registry()).isPresent();
   }
 
   /** Day after day: one on which something is still to be judged keeps back those after it. */
@@ -100,6 +145,11 @@ public final class SeatGaps implements Serializable {
       String gapId, String formerId, SeatGap state, Consumer<ServiceLevel> levels) {
     while (!state.days.isEmpty()) {
       int date = Collections.min(state.days.keySet());
+      if (!isCompared(gapId, formerId, date)) {
+        state.days.remove(date);
+        levels.accept(lastWord(gapId, formerId, date));
+        continue;
+      }
       RuleBook book = books.on(date);
       Commitment gap = book.catalogue().get(gapId);
       var expected = expected(gap, formerId, date, book);
@@ -200,6 +250,38 @@ public final class SeatGaps implements Serializable {
         Collections.unmodifiableMap(lower),
         List.of(),
         judgedMillis,
+        0,
+        gap.version(),
+        book.registry().version(),
+        book.registry().calendar().version());
+  }
+
+  /** Whoever is quicker to tell that the day has come: it is said of the end of the day. */
+  private ServiceLevel lastWord(String gapId, String formerId, int serviceDate) {
+    RuleBook book = books.on(serviceDate);
+    Commitment gap = books.on(serviceDate - 1).catalogue().get(gapId);
+    return new ServiceLevel(
+        formerId,
+        gap.id(),
+        WINDOW,
+        serviceDate,
+        0,
+        0,
+        0,
+        0,
+        gap.objective(),
+        Double.NaN,
+        Double.NaN,
+        0,
+        Verdict.not_in_force,
+        "",
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        List.of(),
+        ServiceDates.startMillis(serviceDate + 1),
         0,
         gap.version(),
         book.registry().version(),

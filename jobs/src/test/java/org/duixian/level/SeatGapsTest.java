@@ -216,6 +216,45 @@ class SeatGapsTest {
     assertThat(state.get("C24").days).isEmpty();
   }
 
+  @Test
+  void aComparisonThatIsMadeNoLongerEndsWithOneLastWordAfterTheDaysBeforeIt() {
+    var slow = COMPARED.get(COMPARED.size() - 1);
+    var fast = COMPARED.subList(0, COMPARED.size() - 1);
+    gaps = new SeatGaps(withoutTheGap(DAY + 1));
+    for (int date = DAY; date <= DAY + 2; date++) {
+      for (Commitment each : fast) {
+        level(FORMER, each, date, 75, 100, Verdict.breached);
+        level(SEAT, each, date, 980, 1000, Verdict.met);
+      }
+    }
+    assertThat(said).isEmpty();
+    for (int date = DAY; date <= DAY + 2; date++) {
+      level(FORMER, slow, date, 75, 100, Verdict.breached);
+      level(SEAT, slow, date, 980, 1000, Verdict.met);
+    }
+
+    assertThat(said)
+        .extracting(each -> ServiceDates.format(each.serviceDate()) + " " + each.verdict())
+        .containsExactly("2020-06-01 breached", "2020-06-02 not_in_force");
+    assertThat(state.get("C24").days).isEmpty();
+  }
+
+  private RuleBooks withoutTheGap(int from) {
+    try (var files = Files.list(Path.of("..", "schemas", "commitments"))) {
+      for (Path file : files.toList()) {
+        if (!file.endsWith("C24.yaml")) {
+          Files.copy(file, dir.resolve(file.getFileName()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return RuleBooks.of(
+        List.of(
+            new RuleBook(CITY, TestCity.CATALOGUE, 0),
+            new RuleBook(CITY, Catalogue.load(dir, TestCity.TYPES), from)));
+  }
+
   /** From a day on one commitment is no longer among those that are compared. */
   private RuleBooks dropping(Commitment commitment, int from) {
     try (var files = Files.list(Path.of("..", "schemas", "commitments"))) {
