@@ -159,7 +159,8 @@ QUALIFY row_number() OVER (
     ORDER BY stored_at DESC) = 1;
 
 -- One line per alert: when it was raised, escalated, acknowledged and resolved (NULL if it was not, or
--- is open again), and every step as (at, state, severity, good, total, whom it was told).
+-- is open again), and every step as (at, state, severity, good, total, whom it was told). Reminders
+-- have no life.
 CREATE OR REPLACE VIEW duixian.v_alert_life AS
 SELECT
     s.alert_id AS alert_id,
@@ -183,6 +184,7 @@ SELECT
             s.revision, s.at, toString(s.state), toString(s.severity), s.good, s.total,
             s.recipients)))) AS steps
 FROM duixian.v_alert_steps AS s
+WHERE s.state != 'reminded'
 GROUP BY s.alert_id;
 
 -- What an alert rests on: v_alert_evidence(alert = '...') lists the units of its 28 days that were

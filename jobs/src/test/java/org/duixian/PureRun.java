@@ -25,6 +25,7 @@ import org.duixian.commitment.Milestone;
 import org.duixian.commitment.Obligation;
 import org.duixian.commitment.Outcome;
 import org.duixian.commitment.PresenceLog;
+import org.duixian.commitment.Reminder;
 import org.duixian.commitment.RouteSuspensions;
 import org.duixian.commitment.RouteTimetables;
 import org.duixian.commitment.RuleBook;
@@ -297,6 +298,11 @@ public final class PureRun {
     @Override
     public void silence(SourceSilence silence) {
       areaAlerts.on(silence, alertStates, alerts::add);
+    }
+
+    @Override
+    public void reminder(Reminder reminder) {
+      alerts.add(areaAlerts.remind(reminder));
     }
 
     @Override

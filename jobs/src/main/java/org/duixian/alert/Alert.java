@@ -30,11 +30,11 @@ import java.util.Map;
  * @param serviceDate service date on which this step was judged
  * @param atMillis when this step was judged, from the sources' time
  * @param good units kept in the judged window
- * @param total units promised in the judged window
+ * @param total units promised in the judged window; of a reminder those that are still open
  * @param objective the promised share
  * @param hardRule the hard rule that was broken, or empty
  * @param lostByReason units lost per reason
- * @param evidence up to five events, as source#id
+ * @param evidence up to five events, as source#id; of a reminder what opened what is to be done
  * @param recipients roles that have been told by this step; none leaves
  * @param textZh the notice in Chinese
  * @param textEn the notice in English

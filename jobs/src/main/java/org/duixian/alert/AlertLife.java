@@ -25,6 +25,7 @@ import org.duixian.level.Verdict;
 final class AlertLife {
   static final String YELLOW = "yellow";
   static final String RED = "red";
+  static final String REMINDER = "reminder";
   static final String RAISED = "raised";
   static final String UPDATED = "updated";
   static final String ESCALATED = "escalated";
@@ -32,6 +33,7 @@ final class AlertLife {
   static final String HELD = "held";
   static final String RELEASED = "released";
   static final String RESOLVED = "resolved";
+  static final String REMINDED = "reminded";
   static final String RECOVERED = "recovered";
   static final String EXPIRED = "expired";
   static final String NOT_IN_FORCE = "not_in_force";

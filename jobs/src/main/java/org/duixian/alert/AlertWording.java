@@ -9,9 +9,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.duixian.area.Level;
 import org.duixian.area.Registry;
+import org.duixian.area.Site;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Commitment;
 import org.duixian.commitment.Commitment.Words;
+import org.duixian.commitment.Reminder;
 import org.duixian.commitment.SourceSilence;
 import org.duixian.level.ServiceLevel;
 import org.duixian.level.Verdict;
@@ -42,7 +44,11 @@ final class AlertWording {
 
   String zh(AlertLife.Step step, ServiceLevel level, Commitment commitment) {
     var text = new StringBuilder(simulatedZh());
-    text.append('【').append(tagZh(step)).append('】').append(placeZh(level)).append(":“");
+    text.append('【')
+        .append(tagZh(step))
+        .append('】')
+        .append(placeZh(level.areaId(), level.serviceDate()))
+        .append(":“");
     text.append(cut(commitment.name().zh(), NAME_BYTES)).append('”');
     switch (step.state()) {
       case AlertLife.RESOLVED ->
@@ -82,12 +88,16 @@ final class AlertWording {
 
   String en(AlertLife.Step step, ServiceLevel level, Commitment commitment) {
     var text = new StringBuilder(simulatedEn());
-    text.append('[').append(tagEn(step)).append("] ").append(placeEn(level)).append(": \"");
+    text.append('[')
+        .append(tagEn(step))
+        .append("] ")
+        .append(placeEn(level.areaId(), level.serviceDate()))
+        .append(": \"");
     text.append(cut(commitment.name().en(), NAME_BYTES)).append("\" ");
     switch (step.state()) {
       case AlertLife.RESOLVED ->
           text.append(resolvedEn(step, level))
-              .append("; ")
+              .append(". ")
               .append(sumsEn(level, commitment))
               .append(". ");
       case AlertLife.ACKNOWLEDGED ->
@@ -288,6 +298,43 @@ final class AlertWording {
             .formatted(simulatedEn(), source, instant(silence.clockMillis()), end);
   }
 
+  String reminderZh(String alertId, Reminder reminder, Commitment commitment) {
+    String site = siteName(reminder);
+    return "%s【提醒】%s:“%s”有%d%s将于%s到期%s。截至%s尚未办结。请%s按期办理。编号%s"
+        .formatted(
+            simulatedZh(),
+            placeZh(reminder.areaId(), reminder.serviceDate()),
+            cut(commitment.name().zh(), NAME_BYTES),
+            reminder.units(),
+            cut(commitment.unit().zh(), UNIT_BYTES),
+            dayZh(reminder.dueMillis()),
+            site.isEmpty() ? "" : "(%s)".formatted(site),
+            instant(reminder.atMillis()),
+            rolesZh(commitment.recipientsReminded()),
+            alertId);
+  }
+
+  String reminderEn(String alertId, Reminder reminder, Commitment commitment) {
+    String site = siteName(reminder);
+    return "%s[REMINDER] %s: \"%s\": %d %s due on %s%s. Still open at %s. %s: in time, please. Ref %s"
+        .formatted(
+            simulatedEn(),
+            placeEn(reminder.areaId(), reminder.serviceDate()),
+            cut(commitment.name().en(), NAME_BYTES),
+            reminder.units(),
+            cut(commitment.unit().en(), UNIT_BYTES),
+            ServiceDates.format(ServiceDates.serviceDate(reminder.dueMillis())),
+            site.isEmpty() ? "" : " (%s)".formatted(site),
+            instant(reminder.atMillis()),
+            rolesEn(commitment.recipientsReminded()),
+            alertId);
+  }
+
+  private String siteName(Reminder reminder) {
+    String site = reminder.siteId();
+    return cut(registry.findSite(site).map(Site::nameZh).orElse(site), NAME_BYTES);
+  }
+
   private String simulatedZh() {
     return registry.simulated() ? "〔模拟数据〕" : "";
   }
@@ -296,12 +343,13 @@ final class AlertWording {
     return registry.simulated() ? "(simulated) " : "";
   }
 
-  private String placeZh(ServiceLevel level) {
-    String name = cut(registry.getArea(level.areaId()).nameZh(), NAME_BYTES);
-    if (isTownship(level)) {
+  private String placeZh(String areaId, int serviceDate) {
+    String name = cut(registry.getArea(areaId).nameZh(), NAME_BYTES);
+    if (isTownship(areaId)) {
       return name;
     }
-    List<String> successors = successors(level, area -> registry.getArea(area).nameZh());
+    List<String> successors =
+        successors(areaId, serviceDate, area -> registry.getArea(area).nameZh());
     if (successors.isEmpty()) {
       return "原" + name;
     }
@@ -311,12 +359,13 @@ final class AlertWording {
     return "原%s(%s%s%s)".formatted(name, now, named, rest);
   }
 
-  private String placeEn(ServiceLevel level) {
-    String name = cut(registry.getArea(level.areaId()).nameEn(), NAME_BYTES);
-    if (isTownship(level)) {
+  private String placeEn(String areaId, int serviceDate) {
+    String name = cut(registry.getArea(areaId).nameEn(), NAME_BYTES);
+    if (isTownship(areaId)) {
       return name;
     }
-    List<String> successors = successors(level, area -> registry.getArea(area).nameEn());
+    List<String> successors =
+        successors(areaId, serviceDate, area -> registry.getArea(area).nameEn());
     if (successors.isEmpty()) {
       return "former " + name;
     }
@@ -326,12 +375,12 @@ final class AlertWording {
     return "former %s (now in %s%s)".formatted(name, named, rest);
   }
 
-  private boolean isTownship(ServiceLevel level) {
-    return registry.getArea(level.areaId()).level() == Level.township;
+  private boolean isTownship(String areaId) {
+    return registry.getArea(areaId).level() == Level.township;
   }
 
-  private List<String> successors(ServiceLevel level, Function<String, String> name) {
-    return registry.successorsOf(level.areaId(), level.serviceDate()).stream()
+  private List<String> successors(String areaId, int serviceDate, Function<String, String> name) {
+    return registry.successorsOf(areaId, serviceDate).stream()
         .map(name)
         .map(each -> cut(each, NAME_BYTES))
         .toList();

@@ -18,8 +18,6 @@ import org.duixian.alert.Announced.Told;
  * @param overForMillis how long it is said that it is over, and how long a reminder lasts
  */
 public record Announcing(long everyMillis, long overForMillis) implements Serializable {
-  private static final String REMINDER = "reminder";
-
   /** For so many rounds an end is said every round. */
   private static final int OFTEN = 15;
 
@@ -86,7 +84,8 @@ public record Announcing(long everyMillis, long overForMillis) implements Serial
 
   private boolean isForgotten(Told told, long nowMillis) {
     if (told.holds()) {
-      return told.severity().equals(REMINDER) && nowMillis - told.toldMillis() > overForMillis;
+      return told.severity().equals(AlertLife.REMINDER)
+          && nowMillis - told.toldMillis() > overForMillis;
     }
     return nowMillis - told.overMillis() > (told.replaced() ? OFTEN * everyMillis : overForMillis);
   }

@@ -8,6 +8,7 @@ import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.AreaMemory.Table;
 import org.duixian.commitment.Commitment;
+import org.duixian.commitment.Reminder;
 import org.duixian.commitment.Rules;
 import org.duixian.commitment.SourceSilence;
 import org.duixian.level.ServiceLevel;
@@ -123,6 +124,55 @@ public final class AreaAlerts implements Serializable {
     states.put(key, state);
   }
 
+  /**
+   * Who is to do something by the next working day; no alert is opened, moved on or closed by it.
+   */
+  public Alert remind(Reminder reminder) {
+    var book = books.on(reminder.serviceDate());
+    Registry registry = book.registry();
+    Commitment commitment = commitment(reminder.commitmentId(), reminder.serviceDate());
+    var wording = new AlertWording(registry, link);
+    String who = reminder.source() + (reminder.siteId().isEmpty() ? "" : '/' + reminder.siteId());
+    String id =
+        "REMIND-%s-%s-%s%s"
+            .formatted(
+                reminder.commitmentId(),
+                reminder.areaId(),
+                ServiceDates.format(reminder.serviceDate()).replace("-", ""),
+                who.replace('/', '-'));
+    return new Alert(
+        id,
+        reminder.areaId(),
+        registry.townshipsOf(reminder.areaId(), reminder.serviceDate()),
+        registry.countyOf(reminder.areaId()),
+        reminder.commitmentId(),
+        commitment.stream(),
+        reminder.siteId(),
+        AlertLife.REMINDER,
+        AlertLife.REMINDED,
+        "",
+        "",
+        reminder.dueMillis(),
+        "",
+        "",
+        reminder.serviceDate(),
+        reminder.serviceDate(),
+        reminder.atMillis(),
+        0,
+        reminder.units(),
+        commitment.objective(),
+        "",
+        Map.of(),
+        reminder.evidence(),
+        commitment.recipientsReminded(),
+        wording.reminderZh(id, reminder, commitment),
+        wording.reminderEn(id, reminder, commitment),
+        0,
+        commitment.version(),
+        registry.version(),
+        registry.calendar().version());
+  }
+
   /** A source that no longer reports about its home has not recovered. */
   private String resolution(SourceSilence silence, int date) {
     var areas = books.on(date).registry().areasOfSource(silence.source());
@@ -136,7 +186,7 @@ public final class AreaAlerts implements Serializable {
 
   private Alert alert(AlertLife.Step step, ServiceLevel level) {
     Registry registry = books.on(level.serviceDate()).registry();
-    Commitment commitment = commitment(level);
+    Commitment commitment = commitment(level.commitmentId(), level.serviceDate());
     var wording = new AlertWording(registry, link);
     return new Alert(
         step.alertId(),
@@ -172,11 +222,10 @@ public final class AreaAlerts implements Serializable {
   }
 
   /** A commitment that was dropped is that of the day before. */
-  private Commitment commitment(ServiceLevel level) {
-    String id = level.commitmentId();
+  private Commitment commitment(String id, int serviceDate) {
     return books
-        .find(id, level.serviceDate())
-        .orElseGet(() -> books.on(level.serviceDate() - 1).catalogue().get(id));
+        .find(id, serviceDate)
+        .orElseGet(() -> books.on(serviceDate - 1).catalogue().get(id));
   }
 
   private Alert dataAlert(AlertLife.Step step, SourceSilence silence, int date, Registry registry) {

@@ -91,4 +91,17 @@ public final class WorkCalendar implements Serializable {
   public boolean isWorkday(int serviceDate) {
     return dayType(serviceDate).isWorkday();
   }
+
+  /** Whether a date is the last working day before another date, as far as it speaks of them. */
+  public boolean isLastWorkdayBefore(int laterDate, int serviceDate) {
+    if (serviceDate >= laterDate || !covers(serviceDate) || !isWorkday(serviceDate)) {
+      return false;
+    }
+    for (int between = serviceDate + 1; between < laterDate; between++) {
+      if (!covers(between) || isWorkday(between)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

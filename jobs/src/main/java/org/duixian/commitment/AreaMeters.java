@@ -457,10 +457,16 @@ public final class AreaMeters implements Serializable {
           Comparator.comparingLong((Obligation each) -> each.dueMillis)
               .thenComparing(each -> each.commitmentId)
               .thenComparing(each -> each.subject));
+      var reminders = new TreeMap<String, Reminder>();
       for (Obligation each : due) {
         Commitment promised = promised(each);
-        settlement(promised).lookAt(each, lane(promised, book));
+        Lane lane = lane(promised, book);
+        settlement(promised).lookAt(each, lane);
+        if (promised.reminds() && settlement(promised).isToRemindOf(each, lane)) {
+          reminders.merge(lane.key(each.siteId), Reminder.of(each, lane), Reminder::and);
+        }
       }
+      reminders.values().forEach(output::reminder);
     }
 
     private void lookAt(String key, Obligation open, List<Obligation> due) {

@@ -28,6 +28,7 @@ import org.duixian.event.AttributionRule;
  * @param hardOnDayOutage whether that rule is: no good unit on a whole service day
  * @param recipientsAtRisk roles told of a warning
  * @param recipientsBreached roles told of a breach
+ * @param recipientsReminded roles reminded of what falls due on the next working day; none for most
  * @param reasons every reason for which a unit can be lost, with its wording
  * @param effectiveFrom first service date, days since 1970-01-01
  * @param exceptions whether announced exceptions take days out of it
@@ -51,6 +52,7 @@ public record Commitment(
     boolean hardOnDayOutage,
     List<String> recipientsAtRisk,
     List<String> recipientsBreached,
+    List<String> recipientsReminded,
     Map<String, Words> reasons,
     int effectiveFrom,
     boolean exceptions)
@@ -62,6 +64,11 @@ public record Commitment(
     return attribution == AttributionRule.resident
         ? Scope.residents
         : roads ? Scope.roads : Scope.places;
+  }
+
+  /** Whether anybody is reminded of what falls due. */
+  public boolean reminds() {
+    return !recipientsReminded.isEmpty();
   }
 
   /** Whether it owes nothing in an area as long as no date has come or nobody is watched. */
@@ -116,6 +123,7 @@ public record Commitment(
         hardOnDayOutage,
         recipientsAtRisk,
         recipientsBreached,
+        recipientsReminded,
         other,
         effectiveFrom,
         exceptions);

@@ -41,6 +41,11 @@ final class CommitmentCompiler {
     names.check(
         file.minSample().days28() > 0, "min_sample.28d", file.minSample().days28(), "is not > 0");
     checkKeysOfMeter();
+    names.onlyIf(
+        file.fallsDue() != null,
+        "without falls_due",
+        "recipients.reminded",
+        file.recipients().reminded());
     checkJudging(judging());
     Meter meter =
         switch (file.meter()) {
@@ -80,9 +85,15 @@ final class CommitmentCompiler {
             && file.meter() != CommitmentFile.Kind.presence,
         new ArrayList<>(file.recipients().atRisk()),
         new ArrayList<>(file.recipients().breached()),
+        reminded(),
         reasons,
         (int) file.effectiveFrom().toEpochDay(),
         !isGap() && (file.exceptions() == null || file.exceptions()));
+  }
+
+  private List<String> reminded() {
+    List<String> roles = file.recipients().reminded();
+    return roles == null ? List.of() : new ArrayList<>(roles);
   }
 
   /** Every key that not all meters read stands here. */

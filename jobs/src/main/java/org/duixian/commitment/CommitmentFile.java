@@ -328,5 +328,6 @@ record CommitmentFile(
 
   record Recipients(
       @JsonProperty(required = true) List<String> atRisk,
-      @JsonProperty(required = true) List<String> breached) {}
+      @JsonProperty(required = true) List<String> breached,
+      List<String> reminded) {}
 }

@@ -36,6 +36,11 @@ record Lane(
     return now == registry ? this : with(commitment, now);
   }
 
+  /** Whether the promise holds in the area on a service day. */
+  boolean isInForce(int serviceDate) {
+    return serviceDate >= Math.max(commitment.effectiveFrom(), registry.effectiveOn(areaId));
+  }
+
   /** The same, but with the commitment as it was promised when an obligation was opened. */
   Lane asOpened(Obligation obligation) {
     if (!obligation.opened()) {

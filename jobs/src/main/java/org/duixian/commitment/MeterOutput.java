@@ -10,6 +10,8 @@ public interface MeterOutput {
 
   void silence(SourceSilence silence);
 
+  void reminder(Reminder reminder);
+
   void intake(Intake intake);
 
   /** Asks to be told when everything that arrived up to the instant has been taken in. */

@@ -60,6 +60,26 @@ record Settlement(
     }
   }
 
+  /**
+   * Whether it is still to be fulfilled and the source has come to the last working day before it
+   * falls due. Asked when it has been looked at, which is once as each day begins; what was opened
+   * on that day or later needs no reminder.
+   */
+  boolean isToRemindOf(Obligation obligation, Lane lane) {
+    if (terms == null
+        || !obligation.opened()
+        || obligation.published != Obligation.OPEN
+        || obligation.complete()
+        || obligation.dueMillis == Reckoning.NEVER) {
+      return false;
+    }
+    int today = ServiceDates.serviceDate(lane.clock().clockMillis);
+    int dueDate = ServiceDates.serviceDate(obligation.dueMillis);
+    return ServiceDates.serviceDate(obligation.openedMillis) < today
+        && lane.isInForce(dueDate)
+        && lane.registry().calendar().isLastWorkdayBefore(dueDate, today);
+  }
+
   private Terms.Standing standing(Obligation obligation, Lane lane) {
     return terms.standing(
         obligation,

@@ -73,7 +73,7 @@ public record AlertmanagerAlert(
     put(annotations, "link", link.replace("{alert_id}", alert.alertId()));
     if (alert.ackDueMillis() > 0) {
       annotations.put(
-          "acknowledge_by",
+          alert.state().equals("reminded") ? "due_by" : "acknowledge_by",
           OffsetDateTime.ofInstant(Instant.ofEpochMilli(alert.ackDueMillis()), ZONE).toString());
     }
     return new AlertmanagerAlert(

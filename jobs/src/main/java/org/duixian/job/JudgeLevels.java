@@ -86,8 +86,10 @@ final class JudgeLevels extends KeyedProcessFunction<String, Metered, ServiceLev
       levels.on(metered.change(), ledgers, (level, silent) -> publish(level, silent, context, out));
     } else if (metered.close() != null) {
       levels.on(metered.close(), ledgers, (level, silent) -> publish(level, silent, context, out));
-    } else {
+    } else if (metered.silence() != null) {
       alerts.on(metered.silence(), alertStates, alert -> tell(alert, context));
+    } else {
+      tell(alerts.remind(metered.reminder()), context);
     }
   }
 

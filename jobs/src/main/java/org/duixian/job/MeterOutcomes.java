@@ -8,6 +8,7 @@ import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.DayClose;
 import org.duixian.commitment.MeterOutput;
+import org.duixian.commitment.Reminder;
 import org.duixian.commitment.Rules;
 import org.duixian.commitment.SourceSilence;
 import org.duixian.event.EventTypes;
@@ -95,6 +96,11 @@ final class MeterOutcomes extends KeyedProcessFunction<String, AreaEvent, Metere
     @Override
     public void silence(SourceSilence silence) {
       out.collect(Metered.of(silence));
+    }
+
+    @Override
+    public void reminder(Reminder reminder) {
+      out.collect(Metered.of(reminder));
     }
 
     @Override
