@@ -10,14 +10,17 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.duixian.alert.Alert;
 import org.duixian.alert.Announced;
 import org.duixian.alert.Announcement;
@@ -25,12 +28,15 @@ import org.duixian.alert.Announcing;
 import org.duixian.area.Area;
 import org.duixian.area.Level;
 import org.duixian.area.Registry;
+import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Commitment;
 import org.duixian.edge.AlertmanagerAlert;
 import org.duixian.edge.JsonRecords;
 import org.duixian.event.EventTypes;
 import org.duixian.local.alerting.AlertmanagerConfig;
+import org.duixian.local.alerting.Messages;
+import org.duixian.local.alerting.Messages.Message;
 import org.duixian.local.alerting.Recipients;
 import org.duixian.local.replay.UnusableInput;
 import picocli.CommandLine;
@@ -83,6 +89,7 @@ final class AlertsCommand implements Callable<Integer> {
     for (Commitment commitment : catalogue.all()) {
       roles.addAll(commitment.recipientsAtRisk());
       roles.addAll(commitment.recipientsBreached());
+      roles.addAll(commitment.recipientsReminded());
     }
     return Recipients.read(file, roles, counties(registry), streams(catalogue));
   }
@@ -122,6 +129,40 @@ final class AlertsCommand implements Callable<Integer> {
       }
     }
     return List.copyOf(told);
+  }
+
+  /** How many messages each receiver would get a day, from the first day of these steps on. */
+  static TextTable messages(List<Alert> steps, Recipients recipients) {
+    var table =
+        new TextTable(1, "收件方 receiver", "消息 messages", "每日中位数 median a day", "单日最多 most", "日期 on");
+    int first = steps.stream().mapToInt(AlertsCommand::day).min().orElse(0);
+    int last = steps.stream().mapToInt(AlertsCommand::day).max().orElse(0);
+    var days = new TreeMap<String, int[]>();
+    for (Message each : Messages.of(steps, recipients, ServiceDates.startMillis(last + 1) - 1)) {
+      int day = ServiceDates.serviceDate(each.atMillis()) - first;
+      days.computeIfAbsent(each.receiver(), receiver -> new int[last - first + 1])[day]++;
+    }
+    days.forEach(
+        (receiver, counts) -> {
+          int[] inOrder = counts.clone();
+          Arrays.sort(inOrder);
+          int most = inOrder[inOrder.length - 1];
+          int on = 0;
+          while (counts[on] < most) {
+            on++;
+          }
+          table.row(
+              receiver,
+              Integer.toString(IntStream.of(counts).sum()),
+              Integer.toString(inOrder[inOrder.length / 2]),
+              Integer.toString(most),
+              ServiceDates.format(first + on));
+        });
+    return table;
+  }
+
+  private static int day(Alert step) {
+    return ServiceDates.serviceDate(step.atMillis());
   }
 
   /** Writes alertmanager.yml. */
@@ -177,8 +218,11 @@ final class AlertsCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       Recipients recipients = given.recipients();
       var table = new TextTable(5, "编号 alert", "级别", "角色 role", "收件方 receiver", "地址 address");
-      told(steps(), recipients).forEach(row -> table.row(row.toArray(String[]::new)));
+      var steps = steps();
+      told(steps, recipients).forEach(row -> table.row(row.toArray(String[]::new)));
       table.print(out);
+      out.println();
+      messages(steps, recipients).print(out);
       out.flush();
       return 0;
     }

@@ -102,12 +102,12 @@ public final class AlertmanagerConfig {
 
   private Map<String, Object> root() {
     var root = new LinkedHashMap<String, Object>();
-    Pace pace = recipients.pace();
+    Pace pace = Pace.orProposed(recipients.pace());
     root.put("receiver", OTHERS);
     root.put("group_by", List.of("alertname", "county"));
-    root.put("group_wait", pace == null ? "30s" : or(pace.groupWait(), "30s"));
-    root.put("group_interval", pace == null ? "5m" : or(pace.groupInterval(), "5m"));
-    root.put("repeat_interval", pace == null ? "24h" : or(pace.repeatRed(), "24h"));
+    root.put("group_wait", pace.groupWait().value());
+    root.put("group_interval", pace.groupInterval().value());
+    root.put("repeat_interval", pace.repeatRed().value());
     var routes = new ArrayList<Map<String, Object>>();
     for (Recipient each : recipients.recipients()) {
       routes.add(route(each, "red"));
@@ -134,11 +134,17 @@ public final class AlertmanagerConfig {
     var route = new LinkedHashMap<String, Object>();
     route.put("matchers", matchers);
     route.put("receiver", recipient.receiver() + (severity.equals("reminder") ? REMINDER : ""));
-    Pace pace = recipients.pace();
-    if (!severity.equals("red")) {
-      route.put("repeat_interval", pace == null ? "96h" : or(pace.repeatYellow(), "96h"));
-      if (pace == null || !Boolean.TRUE.equals(pace.anyHour())) {
+    Pace pace = Pace.orProposed(recipients.pace());
+    if (severity.equals("red")) {
+      // A further breach in a group that was told of already must not wait for minutes.
+      route.put("group_interval", pace.groupWait().value());
+    } else {
+      route.put("repeat_interval", pace.repeatYellow().value());
+      if (!pace.anyHour()) {
         route.put("active_time_intervals", List.of(WORKING_HOURS));
+      }
+      if (severity.equals("reminder")) {
+        route.put("group_by", List.of("county"));
       }
     }
     route.put("continue", true);
@@ -152,16 +158,22 @@ public final class AlertmanagerConfig {
   private static List<Map<String, Object>> inhibitions() {
     return List.of(
         // Who is told red need not hear that the yellow of the same alert is over.
-        inhibition("severity=\"red\"", "severity=\"yellow\"", List.of("alert_id", "role")),
+        inhibition(
+            List.of("severity=\"red\""),
+            List.of("severity=\"yellow\""),
+            List.of("alert_id", "role")),
         // A breach of the whole township stands for those of its parts, for whoever is told of it.
         inhibition(
-            "scope=\"township\"", "scope=\"part\"", List.of("alertname", "township", "role")));
+            List.of("scope=\"township\"", "severity=\"red\""),
+            List.of("scope=\"part\""),
+            List.of("alertname", "township", "role")));
   }
 
-  private static Map<String, Object> inhibition(String by, String what, List<String> equal) {
+  private static Map<String, Object> inhibition(
+      List<String> by, List<String> what, List<String> equal) {
     var rule = new LinkedHashMap<String, Object>();
-    rule.put("source_matchers", List.of(by));
-    rule.put("target_matchers", List.of(what));
+    rule.put("source_matchers", by);
+    rule.put("target_matchers", what);
     rule.put("equal", equal);
     return rule;
   }
@@ -233,9 +245,5 @@ public final class AlertmanagerConfig {
     if (value != null) {
       map.put(key, value);
     }
-  }
-
-  private static String or(Text text, String otherwise) {
-    return text == null ? otherwise : text.value();
   }
 }

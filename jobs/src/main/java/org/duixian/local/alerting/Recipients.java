@@ -51,6 +51,7 @@ public record Recipients(
   private static final Pattern ADDRESS = Pattern.compile("[^\\s@,<>]+@[^\\s@,<>]+");
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s:/]+:\\d{1,5}");
   private static final Pattern DURATION = Pattern.compile("(\\d+(ms|s|m|h|d))+");
+  private static final Pattern PART_OF_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -81,7 +82,23 @@ public record Recipients(
 
   /** Intervals of Alertmanager, such as 30s or 24h; null for what Duixian proposes. */
   record Pace(
-      Text groupWait, Text groupInterval, Text repeatRed, Text repeatYellow, Boolean anyHour) {}
+      Text groupWait, Text groupInterval, Text repeatRed, Text repeatYellow, Boolean anyHour) {
+
+    /** The same, with what Duixian proposes where it says nothing; null says nothing at all. */
+    static Pace orProposed(Pace pace) {
+      var given = pace == null ? new Pace(null, null, null, null, null) : pace;
+      return new Pace(
+          or(given.groupWait, "30s"),
+          or(given.groupInterval, "5m"),
+          or(given.repeatRed, "72h"),
+          or(given.repeatYellow, "96h"),
+          Boolean.TRUE.equals(given.anyHour));
+    }
+
+    private static Text or(Text text, String otherwise) {
+      return text == null ? new Text(otherwise, 0) : text;
+    }
+  }
 
   /**
    * One role in one county, or in any.
@@ -151,6 +168,25 @@ public record Recipients(
   /** A text, and the line on which it stands. */
   @JsonDeserialize(using = ReadText.class)
   record Text(String value, int line) {}
+
+  /** How long a duration is as Alertmanager writes it, such as 1h30m. */
+  static long millis(Text duration) {
+    return PART_OF_DURATION
+        .matcher(duration.value)
+        .results()
+        .mapToLong(part -> Long.parseLong(part.group(1)) * unitMillis(part.group(2)))
+        .sum();
+  }
+
+  private static long unitMillis(String unit) {
+    return switch (unit) {
+      case "ms" -> 1;
+      case "s" -> 1_000;
+      case "m" -> 60_000;
+      case "h" -> 3_600_000;
+      default -> 86_400_000;
+    };
+  }
 
   /** The same people, of whom none is told, but only that they would be. */
   public Recipients recordedOnly(String recordTo) {

@@ -3,18 +3,27 @@ package org.duixian.local.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.duixian.PureRun;
 import org.duixian.TestCity;
+import org.duixian.alert.Alert;
 import org.duixian.alert.AreaAlerts;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Outcome;
 import org.duixian.event.RawRecord;
 import org.duixian.level.ServiceLevel;
 import org.duixian.level.Verdict;
+import org.duixian.local.alerting.Messages;
+import org.duixian.local.alerting.Messages.Message;
+import org.duixian.local.alerting.Recipients;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +147,7 @@ class JudgedDemoIT {
       assertThat(onDay("f09", "C02", date).rawGood()).isZero();
       assertThat(onDay("f09", "C02", date).rawTotal()).isPositive();
     }
-    assertThat(run.alerts).filteredOn(alert -> alert.areaId().equals("f09")).isEmpty();
+    assertThat(warnings()).filteredOn(alert -> alert.areaId().equals("f09")).isEmpty();
   }
 
   @Test
@@ -148,9 +157,67 @@ class JudgedDemoIT {
       assertThat(supply.good()).isLessThan(supply.total());
       assertThat(onDay("f23", "C13", date).total()).isLessThan(supply.total());
     }
-    assertThat(run.alerts)
+    assertThat(warnings())
         .filteredOn(alert -> Set.of("f23", "f24").contains(alert.areaId()))
         .isEmpty();
+  }
+
+  @Test
+  void nobodyGetsMoreMessagesThanAPersonReads() {
+    int first = ServiceDates.parse("2020-04-27"); // the merger
+    int last = run.alerts.stream().mapToInt(Alert::serviceDate).max().orElseThrow();
+    var counts = new TreeMap<String, int[]>();
+    for (var message : messages(last)) {
+      int day = ServiceDates.serviceDate(message.atMillis()) - first;
+      counts.computeIfAbsent(message.receiver(), to -> new int[last - first + 2])[day]++;
+    }
+    assertThat(counts).containsKeys("site-lead/any/reminder", "reform-supervisor/any");
+    counts.forEach(
+        (receiver, perDay) -> {
+          Arrays.sort(perDay);
+          String said = receiver + " " + Arrays.toString(perDay);
+          assertThat(perDay[perDay.length / 2]).as(said).isLessThanOrEqualTo(5);
+          assertThat(perDay[perDay.length - 1]).as(said).isLessThanOrEqualTo(10);
+        });
+  }
+
+  @Test
+  void everyBreachIsSaidWithinAMinuteOfItsJudgement() {
+    var told = new HashSet<String>();
+    for (var message : messages(ServiceDates.parse("2020-12-31"))) {
+      for (var news : message.news()) {
+        if (news.severity().equals("red") && !news.over()) {
+          told.add(news.alertId());
+          assertThat(message.atMillis() - news.sinceMillis()).isLessThanOrEqualTo(60_000);
+        }
+      }
+    }
+    assertThat(told)
+        .containsExactlyInAnyOrderElementsOf(
+            warnings().stream()
+                .filter(alert -> alert.severity().equals("red"))
+                .map(Alert::alertId)
+                .collect(Collectors.toSet()));
+  }
+
+  /** What Alertmanager would send to the shipped recipients. */
+  private static List<Message> messages(int throughDate) {
+    var roles = new TreeSet<>(Set.of("data-owner", "auditor"));
+    for (var commitment : TestCity.CATALOGUE.all()) {
+      roles.addAll(commitment.recipientsAtRisk());
+      roles.addAll(commitment.recipientsBreached());
+    }
+    var recipients =
+        Recipients.read(
+            Path.of("..", "alerting", "recipients.yaml"),
+            roles,
+            Set.of("c01", "c02", "c03"),
+            Set.copyOf(TestCity.CATALOGUE.streams()));
+    return Messages.of(run.alerts, recipients, ServiceDates.startMillis(throughDate + 1));
+  }
+
+  private static List<Alert> warnings() {
+    return run.alerts.stream().filter(alert -> !alert.state().equals("reminded")).toList();
   }
 
   private static ServiceLevel onDay(String areaId, String commitmentId, String date) {
