@@ -176,8 +176,8 @@ class JudgedDemoIT {
         (receiver, perDay) -> {
           Arrays.sort(perDay);
           String said = receiver + " " + Arrays.toString(perDay);
-          assertThat(perDay[perDay.length / 2]).as(said).isLessThanOrEqualTo(5);
-          assertThat(perDay[perDay.length - 1]).as(said).isLessThanOrEqualTo(10);
+          assertThat(perDay[perDay.length / 2]).as(said).isLessThanOrEqualTo(3);
+          assertThat(perDay[perDay.length - 1]).as(said).isLessThanOrEqualTo(5);
         });
   }
 
