@@ -351,7 +351,8 @@ final class NoticeJobIT {
                 "county-bureau",
                 "operator",
                 "reform-supervisor",
-                "data-owner"),
+                "data-owner",
+                "auditor"),
             Set.of("c01", "c02", "c03"),
             Set.of("hall", "transport", "fiscal"));
     Files.writeString(
