@@ -200,7 +200,7 @@ final class AlertWordingTest {
     var lost = new LinkedHashMap<String, Long>();
     for (String reason : commitment.reasons().keySet()) {
       if (lost.size() < 4 && !reason.equals("other")) {
-        lost.put(reason, (9L - 2 * lost.size()) * units + (units > 1 ? 15 : 0));
+        lost.put(reason, (9 - 2L * lost.size()) * units + (units > 1 ? 15 : 0));
       }
     }
     long most = commitment.isGap() ? 4 : total / 3;
