@@ -281,9 +281,13 @@ public final class Registry implements Serializable {
 
   /** Those of them that report about something there; sorted. */
   public List<String> sourcesOf(String areaId, String stream, Scope scope) {
-    return sourcesOf(areaId, stream).stream()
-        .filter(source -> scopes(source, areaId).contains(scope))
-        .toList();
+    var all = sourcesOf(areaId, stream);
+    for (var source : all) {
+      if (!scopes(source, areaId).contains(scope)) {
+        return all.stream().filter(each -> scopes(each, areaId).contains(scope)).toList();
+      }
+    }
+    return all;
   }
 
   /** What a source reports about in an area; nothing where it serves nothing. */

@@ -36,16 +36,18 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
   /** Shows everything up to the quarter that the clock is in, each key once. */
   void visit(Visitor visitor) {
     long through = clock.clockMillis / QUARTER_MILLIS;
+    boolean someStay = false;
     for (long each = clock.nextDueMillis / QUARTER_MILLIS; each <= through; each++) {
-      visit(quarter(each), visitor);
+      someStay = visit(quarter(each), visitor);
     }
-    clock.nextDueMillis = clock.clockMillis;
+    clock.nextDueMillis = someStay ? clock.clockMillis : (through + 1) * QUARTER_MILLIS;
   }
 
-  private void visit(String quarter, Visitor visitor) {
+  /** Whether something must stay for later in the quarter. */
+  private boolean visit(String quarter, Visitor visitor) {
     String[] keys = quarters.get(quarter);
     if (keys == null) {
-      return;
+      return false;
     }
     Set<String> rest = new LinkedHashSet<>(Arrays.asList(keys));
     rest.removeIf(key -> !visitor.staysAfter(key));
@@ -54,6 +56,7 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
     } else if (rest.size() < keys.length) {
       quarters.put(quarter, rest.toArray(String[]::new));
     }
+    return !rest.isEmpty();
   }
 
   void forget() {

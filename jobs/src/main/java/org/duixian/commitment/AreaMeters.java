@@ -4,10 +4,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.duixian.area.AreaEvent;
 import org.duixian.area.Registry;
 import org.duixian.area.Segment;
@@ -197,7 +196,9 @@ public final class AreaMeters implements Serializable {
       clock.arrivedMillis = Math.max(clock.arrivedMillis, arrivedMillis);
       long hour = clock.arrivedMillis - clock.arrivedMillis % HOUR_MILLIS;
       if (hour != clock.hourMillis) {
-        expectSources();
+        if (clock.waitedForBy != book) {
+          expectSources();
+        }
         tellIntake();
         clock.hourMillis = hour;
         clock.accounted = 0;
@@ -227,6 +228,7 @@ public final class AreaMeters implements Serializable {
         clock = SourceClock.of(startDate(registered));
         wakeWhenSilent(clock, registered);
       }
+      clock.waitedForBy = book;
     }
 
     /** The first service day for which it is expected here: no book before says so of it. */
@@ -352,10 +354,7 @@ public final class AreaMeters implements Serializable {
     private List<Commitment> reported(RuleBook of) {
       if (of != reportedOf) {
         reportedOf = of;
-        reported =
-            of.registry().scopes(source, areaId).stream()
-                .flatMap(scope -> of.catalogue().ofStream(rules.stream(), scope).stream())
-                .toList();
+        reported = of.catalogue().ofStream(rules.stream(), of.registry().scopes(source, areaId));
       }
       return reported;
     }
@@ -512,7 +511,7 @@ public final class AreaMeters implements Serializable {
         if (books.on(date) != of) {
           of = books.on(date);
           forgetLogs(of);
-          logs = logs(of);
+          logs = logs(of, any -> true);
         }
         boolean vouched = !clock.isUnvouched(date);
         for (PresenceLog log : vouched ? logs : List.<PresenceLog>of()) {
@@ -574,7 +573,8 @@ public final class AreaMeters implements Serializable {
           posted = everySitePosted(presence, lane(commitment, of), date);
         } else if (commitment.meter() instanceof RetainedMeter retained) {
           Lane lane = lane(commitment, of);
-          posted = sites(of.registry()).allMatch(site -> retained.knownOf(site, date, lane));
+          posted =
+              sites(of.registry()).stream().allMatch(site -> retained.knownOf(site, date, lane));
         } else if (commitment.meter() instanceof WatchMeter watches) {
           posted = watches.knownOf(date, lane(commitment, of));
         } else if (trips(commitment) != null) {
@@ -588,25 +588,34 @@ public final class AreaMeters implements Serializable {
     }
 
     private boolean everySitePosted(PresenceMeter presence, Lane lane, int date) {
-      return places(presence, lane.registry())
+      return places(presence, lane.registry()).stream()
           .map(place -> memory.presence().get(lane.key(place)))
           .allMatch(log -> presence.postedFor(log, date));
     }
 
     /** The sites of the source in the area, or its road segments. */
-    private Stream<String> places(PresenceMeter presence, Registry of) {
-      return presence.isOfRoads()
-          ? of.segmentsOfSource(source).stream()
-              .filter(segment -> segment.areaIds().contains(areaId))
-              .map(Segment::segmentId)
-          : sites(of);
+    private List<String> places(PresenceMeter presence, Registry of) {
+      if (!presence.isOfRoads()) {
+        return sites(of);
+      }
+      var segments = new ArrayList<String>();
+      for (Segment segment : of.segmentsOfSource(source)) {
+        if (segment.areaIds().contains(areaId)) {
+          segments.add(segment.segmentId());
+        }
+      }
+      return segments;
     }
 
     /** The sites of the source in the area. */
-    private Stream<String> sites(Registry of) {
-      return of.sitesOfSource(source).stream()
-          .filter(site -> site.areaId().equals(areaId))
-          .map(Site::siteId);
+    private List<String> sites(Registry of) {
+      var sites = new ArrayList<String>();
+      for (Site site : of.sitesOfSource(source)) {
+        if (site.areaId().equals(areaId)) {
+          sites.add(site.siteId());
+        }
+      }
+      return sites;
     }
 
     private boolean everyRoutePosted(int date, Registry of) {
@@ -625,7 +634,7 @@ public final class AreaMeters implements Serializable {
           (int)
               ((clock.clockMillis - rules.graceMillis() - ServiceDates.startMillis(date))
                   / MINUTE_MILLIS);
-      for (PresenceLog log : logs(of)) {
+      for (PresenceLog log : logs(of, PresenceMeter::hasHardRule)) {
         Lane lane = lane(of.catalogue().get(log.commitmentId), of);
         if (presence(log, of).partOfDay(log, date, minutes, clock.clockMillis, lane)) {
           memory.presence().put(lane.key(log.siteId), log);
@@ -634,15 +643,17 @@ public final class AreaMeters implements Serializable {
     }
 
     /** The logs of commitments and places that a book has here. */
-    private List<PresenceLog> logs(RuleBook of) {
+    private List<PresenceLog> logs(RuleBook of, Predicate<PresenceMeter> which) {
       var logs = new ArrayList<PresenceLog>();
       for (Commitment commitment : reported(of)) {
-        if (commitment.meter() instanceof PresenceMeter presence) {
+        if (commitment.meter() instanceof PresenceMeter presence && which.test(presence)) {
           Lane lane = lane(commitment, of);
-          places(presence, of.registry())
-              .map(place -> presence.findLog(place, lane))
-              .filter(Objects::nonNull)
-              .forEach(logs::add);
+          for (String place : places(presence, of.registry())) {
+            PresenceLog log = presence.findLog(place, lane);
+            if (log != null) {
+              logs.add(log);
+            }
+          }
         }
       }
       logs.sort(

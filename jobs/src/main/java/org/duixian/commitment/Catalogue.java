@@ -35,6 +35,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.duixian.area.AnnouncedException;
 import org.duixian.area.Baseline;
@@ -190,12 +191,25 @@ public final class Catalogue implements Serializable {
 
   /** The commitments that listen to an event type. */
   List<Commitment> listeners(String eventType) {
-    return byEventType.getOrDefault(eventType, new ArrayList<>());
+    List<Commitment> listeners = byEventType.get(eventType);
+    return listeners == null ? List.of() : listeners;
   }
 
   /** The commitments of a stream that are about something. */
   public List<Commitment> ofStream(String stream, Scope scope) {
-    return ofStream.getOrDefault(scope, new HashMap<>()).getOrDefault(stream, new ArrayList<>());
+    var ofScope = ofStream.get(scope);
+    List<Commitment> found = ofScope == null ? null : ofScope.get(stream);
+    return found == null ? List.of() : found;
+  }
+
+  /** Those that are about any of several things. */
+  List<Commitment> ofStream(String stream, Set<Scope> scopes) {
+    if (scopes.size() == 1) {
+      return ofStream(stream, scopes.iterator().next());
+    }
+    var all = new ArrayList<Commitment>();
+    scopes.forEach(scope -> all.addAll(ofStream(stream, scope)));
+    return all;
   }
 
   private void checkCompared(Commitment gap, List<String> problems) {

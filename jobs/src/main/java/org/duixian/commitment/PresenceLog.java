@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.duixian.calendar.ServiceDates;
 
@@ -55,6 +56,9 @@ public final class PresenceLog {
 
   /** Service days and their units that were announced not to be promised, in turn, as published. */
   public int[] announced = {};
+
+  private transient int outlookDate;
+  private transient int outlookMinute;
 
   /** One service day. */
   public static final class Day {
@@ -123,6 +127,26 @@ public final class PresenceLog {
       }
     }
     hours.subList(0, first).clear();
+    outlookDate = 0;
+  }
+
+  /** Something began or ended. */
+  void mark(int serviceDate, long millisOfDay, int requirement, String name, boolean on) {
+    var day = day(serviceDate);
+    day.marks = Marks.with(day.marks, Marks.of(millisOfDay, position(requirement, name), on));
+    outlookDate = 0;
+  }
+
+  /**
+   * By which minute of a day something comes about if nothing else is told: each heartbeat asks, so
+   * it is reckoned only after something was told.
+   */
+  int outlook(int serviceDate, IntUnaryOperator reckoned) {
+    if (outlookDate != serviceDate) {
+      outlookMinute = reckoned.applyAsInt(serviceDate);
+      outlookDate = serviceDate;
+    }
+    return outlookMinute;
   }
 
   /** Whether hours have been posted that are valid on the day. */

@@ -26,6 +26,7 @@ public final class PresenceMeter implements Meter {
   private static final int MINUTE_MILLIS = 60_000;
   private static final int DAY_MINUTES = 24 * 60;
   private static final int MAX_PARSED = 1_000;
+  private static final int NEVER = Integer.MAX_VALUE;
 
   /** What is counted; the names are those of the YAML files. */
   enum Unit {
@@ -193,6 +194,11 @@ public final class PresenceMeter implements Meter {
     return ofRoads;
   }
 
+  /** Whether something breaks the promise at once. */
+  boolean hasHardRule() {
+    return hardRule != null;
+  }
+
   /** Whether a site owes something without having posted anything. */
   boolean hasFixedHours() {
     return fixed != null;
@@ -312,9 +318,7 @@ public final class PresenceMeter implements Meter {
     }
     var log = log(placeId, lane);
     for (Mark each : marks) {
-      var day = log.day(each.serviceDate);
-      int position = log.position(requirement, each.name);
-      day.marks = Marks.with(day.marks, Marks.of(each.millisOfDay, position, each.on));
+      log.mark(each.serviceDate, each.millisOfDay, requirement, each.name, each.on);
     }
     if (required.forEach.contains(ITSELF)) {
       log.endedBy = first.on ? "" : Lane.reference(event);
@@ -322,10 +326,7 @@ public final class PresenceMeter implements Meter {
     for (PresenceLog.Day each : log.days) {
       boolean itsOwn = each.serviceDate == first.serviceDate;
       boolean concerned = itsOwn || required.carriesOver && each.serviceDate > first.serviceDate;
-      boolean over =
-          each.serviceDate <= lane.clock().vouchedThrough
-              && !lane.clock().isUnvouched(each.serviceDate);
-      if (concerned && over) {
+      if (concerned && isOver(each.serviceDate, lane.clock())) {
         each.addEvidence(Lane.reference(event));
         lane.onDay(
             each.serviceDate,
@@ -336,6 +337,10 @@ public final class PresenceMeter implements Meter {
       }
     }
     lane.memory().presence().put(lane.key(placeId), log);
+  }
+
+  private static boolean isOver(int serviceDate, SourceClock clock) {
+    return serviceDate <= clock.vouchedThrough && !clock.isUnvouched(serviceDate);
   }
 
   /** Whether it is known what the site owes on the day. */
@@ -361,19 +366,17 @@ public final class PresenceMeter implements Meter {
 
   /** The source has vouched for a part of the day: true if a hard rule is newly broken. */
   boolean partOfDay(PresenceLog log, int serviceDate, int minutes, long knownMillis, Lane lane) {
-    if (hardRule == null) {
+    boolean broken = log.outlook(serviceDate, date -> brokenAt(log, date, lane)) <= minutes;
+    if (!broken || log.look(serviceDate).hardBroken) {
       return false;
     }
-    List<MinuteInterval> posted = posted(log, serviceDate, lane);
-    if (posted.isEmpty()) {
-      return false;
-    }
-    var day = log.day(serviceDate);
-    if (day.hardBroken || !hardBroken(log, day, posted, held(log, day), minutes, lane)) {
-      return false;
-    }
-    publish(log, day, minutes, knownMillis, lane);
+    publish(log, log.day(serviceDate), minutes, knownMillis, lane);
     return true;
+  }
+
+  private int brokenAt(PresenceLog log, int serviceDate, Lane lane) {
+    var day = log.look(serviceDate);
+    return brokenAt(log, day, posted(log, serviceDate, lane), held(log, day), lane);
   }
 
   private record Count(int total, int[] lost, int announced, boolean hardBroken) {}
@@ -394,7 +397,7 @@ public final class PresenceMeter implements Meter {
               : countWhole(posted, each, untilMinute, lost);
     }
     boolean noneLost = Arrays.stream(lost).allMatch(each -> each == 0);
-    boolean hard = hardRule != null && hardBroken(log, day, posted, held, untilMinute, lane);
+    boolean hard = hardRule != null && brokenAt(log, day, posted, held, lane) <= untilMinute;
     return new Count(total, noneLost ? new int[0] : lost, notPromised.cardinality(), hard);
   }
 
@@ -447,19 +450,21 @@ public final class PresenceMeter implements Meter {
     return minutes;
   }
 
-  private boolean hardBroken(
+  /**
+   * By which minute of a day the hard rule is broken if nothing else is told, or {@link #NEVER}.
+   */
+  private int brokenAt(
       PresenceLog log,
       PresenceLog.Day day,
       List<MinuteInterval> posted,
       List<BitSet[]> held,
-      int untilMinute,
       Lane lane) {
     BitSet good = good(log, day, posted, held);
-    return hardRule.wholeDay
-        ? !posted.isEmpty()
-            && posted.get(posted.size() - 1).toMinute() <= untilMinute
-            && good.isEmpty()
-        : hardBroken(posted, good, untilMinute, runBefore(log, day.serviceDate, lane));
+    if (hardRule.wholeDay) {
+      boolean none = !posted.isEmpty() && good.isEmpty();
+      return none ? posted.get(posted.size() - 1).toMinute() : NEVER;
+    }
+    return brokenAt(posted, good, runBefore(log, day.serviceDate, lane));
   }
 
   /** The minutes with all that the hard rule asks for, and those that were not promised. */
@@ -500,27 +505,25 @@ public final class PresenceMeter implements Meter {
   }
 
   /** A run of posted minutes without service goes on over a break between posted intervals. */
-  private boolean hardBroken(
-      List<MinuteInterval> posted, BitSet good, int untilMinute, int runBefore) {
+  private int brokenAt(List<MinuteInterval> posted, BitSet good, int runBefore) {
     int run = runBefore;
     for (MinuteInterval interval : posted) {
       int from = interval.fromMinute();
-      int to = Math.min(interval.toMinute(), untilMinute);
-      int firstGood = good.nextSetBit(from);
-      boolean noneGood = firstGood < 0 || firstGood >= to;
+      int to = interval.toMinute();
       if (hardRule.runMinutes == 0) {
-        if (noneGood && to == interval.toMinute()) {
-          return true;
+        int firstGood = good.nextSetBit(from);
+        if (firstGood < 0 || firstGood >= to) {
+          return to;
         }
         continue;
       }
       for (int minute = from; minute < to; ) {
         int nextGood = good.nextSetBit(minute);
         int end = nextGood < 0 ? to : Math.min(nextGood, to);
-        run += end - minute;
-        if (run >= hardRule.runMinutes) {
-          return true;
+        if (run + end - minute >= hardRule.runMinutes) {
+          return minute + Math.max(1, hardRule.runMinutes - run);
         }
+        run += end - minute;
         if (end < to) {
           run = 0;
           minute = good.nextClearBit(end);
@@ -529,7 +532,7 @@ public final class PresenceMeter implements Meter {
         }
       }
     }
-    return false;
+    return NEVER;
   }
 
   /**

@@ -44,6 +44,8 @@ record Reckoning(WorkCalendar calendar, List<Turn> turns, long endMillis) {
         since = turn.atMillis();
         given = turn.value();
         granted = 0;
+      } else {
+        continue;
       }
       due = dueMillis(since, granted, given);
     }
@@ -56,7 +58,7 @@ record Reckoning(WorkCalendar calendar, List<Turn> turns, long endMillis) {
       long due = days == 0 && runs(endOf(since)) ? since : workday(since, Math.max(days, 1));
       return due == NEVER ? NEVER : endOf((int) due);
     }
-    if (days == 0 && turns.stream().noneMatch(turn -> turn.kind() == Turn.Kind.pause)) {
+    if (days == 0 && neverPaused()) {
       return givenMillis;
     }
     int given = ServiceDates.serviceDate(givenMillis);
@@ -79,15 +81,25 @@ record Reckoning(WorkCalendar calendar, List<Turn> turns, long endMillis) {
 
   /** The n-th working day after a date that counts, or {@link #NEVER}. */
   private long workday(int date, long n) {
+    boolean neverPaused = neverPaused();
     int day = date;
     for (long left = n; left > 0; ) {
       day++;
       if (!calendar.covers(day)) {
         return NEVER;
       }
-      left -= calendar.isWorkday(day) && runs(endOf(day)) ? 1 : 0;
+      left -= calendar.isWorkday(day) && (neverPaused || runs(endOf(day))) ? 1 : 0;
     }
     return day;
+  }
+
+  private boolean neverPaused() {
+    for (Turn turn : turns) {
+      if (turn.kind() == Turn.Kind.pause) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the clock runs at an instant. */

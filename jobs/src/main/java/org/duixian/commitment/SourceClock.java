@@ -52,6 +52,9 @@ public final class SourceClock {
   /** How many of them were in what was last told. */
   public long told;
 
+  /** The book by which every source of the area is waited for, as far as remembered, or null. */
+  transient RuleBook waitedForBy;
+
   /** The clock of a source from which nothing has come yet. */
   static SourceClock of(int startDate) {
     var clock = new SourceClock();

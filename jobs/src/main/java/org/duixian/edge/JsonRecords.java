@@ -2,15 +2,14 @@ package org.duixian.edge;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -18,6 +17,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -31,7 +31,8 @@ import org.duixian.level.ServiceLevel;
  * dates, NaN as null, enums by name, maps ordered by key, so that equal records are equal bytes.
  *
  * <p>A field that this version does not know is skipped and one that an older version did not write
- * is read as null, 0 or NaN: jobs of neighbouring versions understand each other.
+ * is read as null, 0 or NaN: jobs of neighbouring versions understand each other. For one thread:
+ * what each record is written with is used again for the next.
  */
 public final class JsonRecords<T> {
 
@@ -52,21 +53,30 @@ public final class JsonRecords<T> {
           .addMixIn(Alert.class, ServiceDates.class)
           .build();
 
-  private final ObjectWriter writer;
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final SequenceWriter writer;
   private final ObjectReader reader;
 
   public JsonRecords(Class<T> type) {
-    writer = MAPPER.writerFor(type);
+    try {
+      writer = MAPPER.writerFor(type).withRootValueSeparator("").writeValues(written);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // to memory: it never does
+    }
     reader = MAPPER.readerFor(type);
   }
 
   /** One JSON object, UTF-8, without a line break. */
   public byte[] write(T record) {
     try {
-      return writer.writeValueAsBytes(record);
-    } catch (JsonProcessingException e) {
+      writer.write(record);
+      writer.flush();
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    byte[] json = written.toByteArray();
+    written.reset();
+    return json;
   }
 
   /**

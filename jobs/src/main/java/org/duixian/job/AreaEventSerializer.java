@@ -23,6 +23,7 @@ final class AreaEventSerializer extends TypeSerializer<AreaEvent> {
   private static final int ABSENT = -1;
 
   private transient RecurringNames names = new RecurringNames();
+  private transient byte[] read = new byte[256];
 
   private Object readResolve() {
     return new AreaEventSerializer();
@@ -89,27 +90,29 @@ final class AreaEventSerializer extends TypeSerializer<AreaEvent> {
     }
   }
 
-  private static String text(DataInputView in) throws IOException {
-    byte[] bytes = bytes(in);
-    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  private String text(DataInputView in) throws IOException {
+    int length = read(in);
+    return length == ABSENT ? null : new String(read, 0, length, StandardCharsets.UTF_8);
   }
 
   private String name(DataInputView in) throws IOException {
-    byte[] bytes = bytes(in);
-    return bytes == null ? null : names.of(bytes);
+    int length = read(in);
+    return length == ABSENT ? null : names.of(read, length);
   }
 
-  private static byte[] bytes(DataInputView in) throws IOException {
+  /** Reads the bytes of a text and returns how many there are. */
+  private int read(DataInputView in) throws IOException {
     int length = in.readInt();
-    if (length == ABSENT) {
-      return null;
+    if (length > read.length) {
+      read = new byte[length];
     }
-    byte[] bytes = new byte[length];
-    in.readFully(bytes);
-    return bytes;
+    if (length > 0) {
+      in.readFully(read, 0, length);
+    }
+    return length;
   }
 
-  private static String[] fields(DataInputView in) throws IOException {
+  private String[] fields(DataInputView in) throws IOException {
     var fields = new String[in.readShort()];
     for (int i = 0; i < fields.length; i++) {
       fields[i] = text(in);

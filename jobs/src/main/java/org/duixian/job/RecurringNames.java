@@ -12,15 +12,17 @@ final class RecurringNames {
   private final byte[][] encoded = new byte[SLOTS][];
   private final String[] texts = new String[SLOTS];
 
-  /**
-   * @param utf8 the text's bytes, which are kept
-   */
-  String of(byte[] utf8) {
-    int hash = Arrays.hashCode(utf8);
+  /** The text whose UTF-8 bytes are the first ones of an array. */
+  String of(byte[] utf8, int length) {
+    int hash = 1;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + utf8[i];
+    }
     int slot = (hash ^ hash >>> 14) & SLOTS - 1;
-    if (!Arrays.equals(encoded[slot], utf8)) {
-      encoded[slot] = utf8;
-      texts[slot] = new String(utf8, StandardCharsets.UTF_8);
+    byte[] there = encoded[slot];
+    if (there == null || !Arrays.equals(there, 0, there.length, utf8, 0, length)) {
+      encoded[slot] = Arrays.copyOf(utf8, length);
+      texts[slot] = new String(utf8, 0, length, StandardCharsets.UTF_8);
     }
     return texts[slot];
   }

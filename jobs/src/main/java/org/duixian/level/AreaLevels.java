@@ -345,9 +345,6 @@ public final class AreaLevels implements Serializable {
       if (serviceDate >= inForceFrom) {
         from = Math.max(from, inForceFrom);
       }
-      IntPredicate counts = date -> !excepted(date);
-      WindowSum sum = sum(from, serviceDate, counts);
-      WindowSum raw = sum(from, serviceDate, date -> true);
       int vouched = 0;
       int excepted = 0;
       for (int date = from; date <= serviceDate; date++) {
@@ -357,6 +354,9 @@ public final class AreaLevels implements Serializable {
           vouched += ledger.vouched(date) ? 1 : 0;
         }
       }
+      WindowSum raw = sum(from, serviceDate, date -> true);
+      IntPredicate counts = excepted == 0 ? date -> true : date -> !excepted(date);
+      WindowSum sum = excepted == 0 ? raw : sum(from, serviceDate, counts);
       int expected = serviceDate - from + 1 - excepted;
       long good = sum.good();
       long total = sum.total();

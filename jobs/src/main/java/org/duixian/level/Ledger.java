@@ -321,6 +321,9 @@ public final class Ledger {
 
   /** References to the latest events behind units lost on the days that count. */
   List<String> evidence(int fromDate, int throughDate, IntPredicate counts) {
+    if (evidence.isEmpty()) {
+      return List.of(); // as for most levels
+    }
     return evidence.stream()
         .filter(each -> each.serviceDate >= fromDate && each.serviceDate <= throughDate)
         .filter(each -> counts.test(each.serviceDate))

@@ -1,6 +1,7 @@
 package org.duixian.level;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -110,11 +111,10 @@ public final class SeatGaps implements Serializable {
     int date = compared.serviceDate();
     RuleBook book = books.on(date);
     for (Commitment gap : book.catalogue().gaps()) {
-      boolean takesPart =
-          date >= gap.effectiveFrom()
-              && isCompared(gap.id(), compared.formerId(), date)
-              && expected(gap, compared.formerId(), date, book).contains(compared.commitmentId());
-      if (takesPart) {
+      if (date >= gap.effectiveFrom()
+          && isCompared(gap.id(), compared.formerId(), date)
+          && compares(gap, compared.commitmentId())
+          && isExpected(compared.commitmentId(), compared.formerId(), date, book)) {
         SeatGap known = states.get(gap.id());
         SeatGap state = known == null ? new SeatGap() : known;
         take(compared, state);
@@ -152,9 +152,14 @@ public final class SeatGaps implements Serializable {
       }
       RuleBook book = books.on(date);
       Commitment gap = book.catalogue().get(gapId);
-      var expected = expected(gap, formerId, date, book);
-      if (!expected.stream().allMatch(each -> state.toldThrough(each) >= date)) {
-        return;
+      var expected = new ArrayList<String>();
+      for (String each : ((GapMeter) gap.meter()).compared()) {
+        if (isExpected(each, formerId, date, book)) {
+          if (state.toldThrough(each) < date) {
+            return;
+          }
+          expected.add(each);
+        }
       }
       SeatGap.Day day = state.days.remove(date);
       if (day.own.keySet().containsAll(expected) && day.seat.keySet().containsAll(expected)) {
@@ -174,23 +179,24 @@ public final class SeatGaps implements Serializable {
     (compared.own() ? day.own : day.seat).put(compared.commitmentId(), compared.share());
   }
 
-  /** What both places have somebody to report, who is expected to by then. */
-  private static List<String> expected(
-      Commitment gap, String formerId, int serviceDate, RuleBook book) {
-    String seat = seat(formerId, serviceDate, book.registry()).orElseThrow();
-    return ((GapMeter) gap.meter())
-        .compared().stream()
-            .map(book.catalogue()::get)
-            .filter(each -> isReported(each, formerId, serviceDate, book.registry()))
-            .filter(each -> isReported(each, seat, serviceDate, book.registry()))
-            .map(Commitment::id)
-            .toList();
+  /** Whether both places have somebody to report it, who is expected to by then. */
+  private static boolean isExpected(
+      String commitmentId, String formerId, int serviceDate, RuleBook book) {
+    Commitment commitment = book.catalogue().get(commitmentId);
+    Registry registry = book.registry();
+    String seat = seat(formerId, serviceDate, registry).orElseThrow();
+    return isReported(commitment, formerId, serviceDate, registry)
+        && isReported(commitment, seat, serviceDate, registry);
   }
 
   private static boolean isReported(
       Commitment commitment, String areaId, int serviceDate, Registry registry) {
-    return registry.sourcesOf(areaId, commitment.stream(), commitment.scope()).stream()
-        .anyMatch(source -> registry.getSource(source).since() <= serviceDate);
+    for (String source : registry.sourcesOf(areaId, commitment.stream(), commitment.scope())) {
+      if (registry.getSource(source).since() <= serviceDate) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ServiceLevel level(
