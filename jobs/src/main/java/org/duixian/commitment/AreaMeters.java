@@ -411,7 +411,7 @@ public final class AreaMeters implements Serializable {
     private void advance(long vouchedMillis, long atMillis) {
       boolean news = vouchedMillis > clock.clockMillis;
       if (news) {
-        new Seen(memory, source, clock).forgetBefore(vouchedMillis);
+        new Seen(memory, source, clock).clockReaches(vouchedMillis);
         clock.clockMillis = vouchedMillis;
       }
       // Not while a backlog is being sent: each old heartbeat would end a silence and begin one.

@@ -1,8 +1,11 @@
 package org.duixian.commitment;
 
+import java.util.Arrays;
+
 /**
  * A set of 64-bit fingerprints in one primitive array: open addressing, at most three quarters
- * full, the count in the first slot. 11 to 22 bytes each once there are more than a few. An area
+ * full, the count in the first slot. 11 to 22 bytes each once there are more than a few; packed,
+ * when hardly anything will be added, 8 bytes: sorted, the count in the first slot below 0. An area
  * has one set for each source and service day: of its n event ids and units two collide with a
  * probability of about n² / 2⁶⁵, and the later one would be taken for one told again.
  */
@@ -42,6 +45,11 @@ public final class Fingerprints {
   static long[] add(long[] set, long fingerprint) {
     if (set == null) {
       set = new long[1 + SMALLEST];
+    } else if (set[0] < 0) {
+      if (Arrays.binarySearch(set, 1, set.length, fingerprint) >= 0) {
+        return null;
+      }
+      set = unpacked(set);
     }
     if (!insert(set, fingerprint)) {
       return null;
@@ -49,15 +57,44 @@ public final class Fingerprints {
     return 4 * ++set[0] > 3L * (set.length - 1) ? grown(set) : set;
   }
 
-  private static long[] grown(long[] set) {
-    long[] larger = new long[1 + 2 * (set.length - 1)];
-    larger[0] = set[0];
+  /** The same set in as little room as it can take. */
+  static long[] packed(long[] set) {
+    if (set[0] < 0) {
+      return set;
+    }
+    long[] packed = new long[1 + (int) set[0]];
+    int count = 0;
     for (int i = 1; i < set.length; i++) {
       if (set[i] != 0) {
-        insert(larger, set[i]);
+        packed[++count] = set[i];
       }
     }
-    return larger;
+    Arrays.sort(packed, 1, packed.length);
+    packed[0] = -count;
+    return packed;
+  }
+
+  private static long[] unpacked(long[] packed) {
+    int room = SMALLEST;
+    while (4 * (packed.length - 1) > 3 * room) {
+      room *= 2;
+    }
+    return spread(packed, -packed[0], room);
+  }
+
+  private static long[] grown(long[] set) {
+    return spread(set, set[0], 2 * (set.length - 1));
+  }
+
+  private static long[] spread(long[] set, long count, int room) {
+    long[] spread = new long[1 + room];
+    spread[0] = count;
+    for (int i = 1; i < set.length; i++) {
+      if (set[i] != 0) {
+        insert(spread, set[i]);
+      }
+    }
+    return spread;
   }
 
   private static boolean insert(long[] set, long fingerprint) {

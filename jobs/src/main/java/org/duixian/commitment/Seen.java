@@ -32,11 +32,23 @@ record Seen(AreaMemory memory, String source, SourceClock clock) {
     return first(serviceDate, Fingerprints.of(commitmentId, subject));
   }
 
-  /** The clock goes on: forgets the days that are too old from then on, without a look at all. */
-  void forgetBefore(long clockMillis) {
+  /**
+   * The clock goes on: forgets the days that are too old from then on and packs those that are
+   * over, without a look at all.
+   */
+  void clockReaches(long clockMillis) {
     int until = oldestDate(clockMillis);
     for (int date = oldestDate(clock.clockMillis); date < until; date++) {
       memory.seen().remove(key(date));
+    }
+    int today = ServiceDates.serviceDate(clockMillis);
+    for (int date = Math.max(ServiceDates.serviceDate(clock.clockMillis), until);
+        date < today;
+        date++) {
+      long[] over = memory.seen().get(key(date));
+      if (over != null) {
+        memory.seen().put(key(date), Fingerprints.packed(over));
+      }
     }
   }
 

@@ -36,6 +36,27 @@ final class FingerprintsTest {
   }
 
   @Property(tries = 300)
+  void aPackedSetIsTheSameSet(
+      @ForAll @Size(min = 1, max = 100) List<@LongRange(min = 1, max = 200) Long> before,
+      @ForAll @Size(max = 100) List<@LongRange(min = 1, max = 200) Long> after) {
+    var expected = new HashSet<Long>();
+    long[] set = null;
+    for (long fingerprint : before) {
+      long[] more = Fingerprints.add(set, fingerprint);
+      set = more == null ? set : more;
+      expected.add(fingerprint);
+    }
+    set = Fingerprints.packed(Fingerprints.packed(set));
+    assertThat(set).hasSize(1 + expected.size());
+    for (long fingerprint : after) {
+      long[] more = Fingerprints.add(set, fingerprint);
+      assertThat(more != null).isEqualTo(expected.add(fingerprint));
+      set = more == null ? set : more;
+    }
+    assertThat(Math.abs(set[0])).isEqualTo(expected.size());
+  }
+
+  @Property(tries = 300)
   void differentPairsHaveDifferentFingerprints(
       @ForAll @CharRange(from = '!', to = '~') String first,
       @ForAll @CharRange(from = '!', to = '~') String second,

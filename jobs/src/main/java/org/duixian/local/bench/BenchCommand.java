@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 import org.duixian.calendar.ServiceDates;
@@ -57,7 +59,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--areas",
       split = ",",
       defaultValue = "30,1000,38000",
-      description = "Sizes of city, in former townships (default: ${DEFAULT-VALUE}).")
+      description = "Sizes of city, in former townships; 0: none (default: ${DEFAULT-VALUE}).")
   private List<Integer> areas;
 
   @Option(
@@ -66,6 +68,12 @@ public final class BenchCommand implements Callable<Integer> {
       description =
           "How often each is measured; the first round warms the JVM (default: ${DEFAULT-VALUE}).")
   private int rounds;
+
+  @Option(
+      names = "--state",
+      defaultValue = "hashmap",
+      description = "Where Flink keeps state, hashmap or rocksdb (default: ${DEFAULT-VALUE}).")
+  private String state;
 
   @Option(
       names = "--window-areas",
@@ -79,14 +87,18 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%,d MiB heap, %d cores, parallelism %d; CPU is this process's, the broker has its own%n",
+        "%,d MiB heap, state in %s, %d cores, parallelism %d; CPU is this process's, the broker has"
+            + " its own%n",
         Runtime.getRuntime().maxMemory() >> 20,
+        state,
         Runtime.getRuntime().availableProcessors(),
         PARALLELISM);
     Path directory = Files.createTempDirectory(Files.createDirectories(HOME), "bench");
     try {
       for (int size : areas) {
-        measure(size, directory.resolve("areas-" + size), out);
+        if (size > 0) {
+          measure(size, directory.resolve("areas-" + size), out);
+        }
       }
       if (windowAreas > 0) {
         fillWindow(windowAreas, directory.resolve("window"), out);
@@ -120,7 +132,7 @@ public final class BenchCommand implements Callable<Integer> {
    * Ends only if the heap suffices. Sources vouch once a day here, so they may be silent for
    * longer.
    */
-  private static void fillWindow(int size, Path directory, PrintWriter out) throws Exception {
+  private void fillWindow(int size, Path directory, PrintWriter out) throws Exception {
     Path reference = directory.resolve("reference");
     Workload.city(reference, CALENDAR, size, FROM);
     Path commitments = directory.resolve("commitments");
@@ -167,7 +179,7 @@ public final class BenchCommand implements Callable<Integer> {
         .publish(reference, commitments, FROM, true);
   }
 
-  private static JobID serviceLevels(FlinkCluster flink, String servers, String transactions)
+  private JobID serviceLevels(FlinkCluster flink, String servers, String transactions)
       throws Exception {
     var env = environment(flink);
     ServiceLevelJob.define(
@@ -184,7 +196,7 @@ public final class BenchCommand implements Callable<Integer> {
     return env.execute("service-levels").getJobID();
   }
 
-  private static void round(
+  private void round(
       int round, long sent, String servers, FlinkCluster flink, PrintWriter out) throws Exception {
     var kafka = KafkaAccess.to(servers);
     var loop = Measured.of(sent, () -> ConsumerLoop.run(servers));
@@ -203,8 +215,11 @@ public final class BenchCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static StreamExecutionEnvironment environment(FlinkCluster flink) {
-    var env = flink.environment(new Configuration());
+  private StreamExecutionEnvironment environment(FlinkCluster flink) {
+    var settings = new Configuration();
+    settings.set(StateBackendOptions.STATE_BACKEND, state);
+    settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, state.equals("rocksdb"));
+    var env = flink.environment(settings);
     env.setParallelism(PARALLELISM);
     return env;
   }
