@@ -36,10 +36,10 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
   /** Shows everything up to the quarter that the clock is in, each key once. */
   void visit(Visitor visitor) {
     long through = clock.clockMillis / QUARTER_MILLIS;
-    boolean someStay = false;
-    for (long each = clock.nextDueMillis / QUARTER_MILLIS; each <= through; each++) {
-      someStay = visit(quarter(each), visitor);
+    for (long each = clock.nextDueMillis / QUARTER_MILLIS; each < through; each++) {
+      visit(quarter(each), visitor);
     }
+    boolean someStay = visit(quarter(through), visitor);
     clock.nextDueMillis = someStay ? clock.clockMillis : (through + 1) * QUARTER_MILLIS;
   }
 
