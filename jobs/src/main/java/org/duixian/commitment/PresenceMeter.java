@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.duixian.calendar.MinuteInterval;
 import org.duixian.calendar.PostedHours;
 import org.duixian.calendar.ServiceDates;
@@ -166,7 +167,7 @@ public final class PresenceMeter implements Meter {
   private final Unit unit;
   private final List<Requirement> requirements;
   private final HardRule hardRule;
-  private transient Map<String, PostedHours> parsed;
+  private final ConcurrentHashMap<String, PostedHours> parsed = new ConcurrentHashMap<>();
 
   /** Either a posting or fixed hours, the other is null; so is a hard rule that there is not. */
   PresenceMeter(
@@ -558,10 +559,13 @@ public final class PresenceMeter implements Meter {
     return held;
   }
 
-  /** Sites post the same few documents, and each is asked for every hour. */
+  /**
+   * Sites post the same few documents, and each is asked for often. All subtasks of a JVM ask: they
+   * share the rule book.
+   */
   private PostedHours parsed(String document) {
-    if (parsed == null || parsed.size() > MAX_PARSED) {
-      parsed = new HashMap<>();
+    if (parsed.size() > MAX_PARSED) {
+      parsed.clear();
     }
     return parsed.computeIfAbsent(document, PostedHours::parse);
   }
