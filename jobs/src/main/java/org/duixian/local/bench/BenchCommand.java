@@ -196,8 +196,8 @@ public final class BenchCommand implements Callable<Integer> {
     return env.execute("service-levels").getJobID();
   }
 
-  private void round(
-      int round, long sent, String servers, FlinkCluster flink, PrintWriter out) throws Exception {
+  private void round(int round, long sent, String servers, FlinkCluster flink, PrintWriter out)
+      throws Exception {
     var kafka = KafkaAccess.to(servers);
     var loop = Measured.of(sent, () -> ConsumerLoop.run(servers));
     var bare =
