@@ -567,7 +567,7 @@ public final class PresenceMeter implements Meter {
     if (parsed.size() > MAX_PARSED) {
       parsed.clear();
     }
-    return parsed.computeIfAbsent(document, PostedHours::parse);
+    return parsed.computeIfAbsent(document == null ? "[]" : document, PostedHours::parse);
   }
 
   /**
