@@ -1,8 +1,5 @@
 package org.duixian.local;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,20 +23,14 @@ public final class AlertmanagerProcess implements AutoCloseable {
   private static final List<String> NAMES = List.of("prometheus-alertmanager", "alertmanager");
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
-  /** Ends it when this JVM closes the input, or dies and thereby does. */
-  private static final String WATCH =
-      "exec 3<&0; \"$@\" </dev/null 3<&- & child=$!;"
-          + " { cat <&3 >/dev/null; kill $child; } & wait $child";
-
-  private static final int STOP_WITHIN_SECONDS = 10;
   private static final int LOOK_AGAIN_MILLIS = 50;
 
-  private final Process shell;
+  private final ChildProgram program;
   private final URI address;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private AlertmanagerProcess(Process shell, URI address) {
-    this.shell = shell;
+  private AlertmanagerProcess(ChildProgram program, URI address) {
+    this.program = program;
     this.address = address;
   }
 
@@ -63,22 +55,18 @@ public final class AlertmanagerProcess implements AutoCloseable {
       int port = LoopbackPorts.choose(dir, "http").get("http");
       URI address = URI.create("http://127.0.0.1:" + port);
       Path log = dir.resolve("log");
-      Process shell =
-          new ProcessBuilder(
-                  "sh",
-                  "-c",
-                  WATCH,
-                  "sh",
+      var child =
+          ChildProgram.start(
+              List.of(
                   program.toString(),
                   "--config.file=" + config,
                   "--storage.path=" + dir.resolve("data"),
                   "--web.listen-address=127.0.0.1:" + port,
                   "--web.external-url=" + address,
-                  "--cluster.listen-address=")
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      var process = new AlertmanagerProcess(shell, address);
+                  "--cluster.listen-address="),
+              Map.of(),
+              log);
+      var process = new AlertmanagerProcess(child, address);
       try {
         process.awaitReady(log);
       } catch (RuntimeException | IOException e) {
@@ -97,35 +85,19 @@ public final class AlertmanagerProcess implements AutoCloseable {
 
   /** Ends it at once, as a crash would. */
   public void kill() {
-    shell.descendants().forEach(ProcessHandle::destroyForcibly);
-    close();
+    program.kill();
   }
 
   @Override
   public void close() {
-    try {
-      shell.getOutputStream().close();
-      if (!shell.waitFor(STOP_WITHIN_SECONDS, SECONDS)) {
-        destroy();
-      }
-    } catch (IOException e) {
-      destroy();
-    } catch (InterruptedException e) {
-      destroy();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void destroy() {
-    shell.descendants().forEach(ProcessHandle::destroyForcibly);
-    shell.destroyForcibly();
+    program.close();
   }
 
   private void awaitReady(Path log) throws IOException {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     try {
       while (!isReady()) {
-        boolean ended = shell.waitFor(LOOK_AGAIN_MILLIS, MILLISECONDS);
+        boolean ended = program.endsWithin(Duration.ofMillis(LOOK_AGAIN_MILLIS));
         if (ended || System.nanoTime() > deadline) {
           throw new CannotStart("Alertmanager did not start; it said: " + Files.readString(log));
         }

@@ -77,8 +77,12 @@ public final class KafkaBroker implements AutoCloseable {
    * stay as they are.
    */
   public void createTopics(Collection<NewTopic> topics) {
-    Map<String, Object> settings =
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    createTopics(bootstrapServers(), topics);
+  }
+
+  /** The same on any broker. */
+  public static void createTopics(String servers, Collection<NewTopic> topics) {
+    Map<String, Object> settings = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     try (var admin = Admin.create(settings)) {
       var created = admin.createTopics(topics);
       var leaders = new HashMap<TopicPartition, OffsetSpec>();

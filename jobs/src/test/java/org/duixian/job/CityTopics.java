@@ -30,7 +30,7 @@ import org.duixian.edge.ReferencePublisher;
 import org.duixian.local.KafkaBroker;
 import org.duixian.local.sim.SimulatedEvent;
 
-/** A broker of one's own with empty topics: events go in, what was committed comes out. */
+/** Empty topics on a broker: events go in, what was committed comes out. */
 final class CityTopics implements AutoCloseable {
   static final List<String> EVENTS =
       List.of(
@@ -42,32 +42,46 @@ final class CityTopics implements AutoCloseable {
           "events.reform");
   private static final Map<String, String> NOTHING_EXPIRES = Map.of("retention.ms", "-1");
 
-  private final KafkaBroker broker;
+  private final String servers;
+  private final Runnable stop;
   private final Admin admin;
   private final int partitions;
   private final Map<String, Integer> partitionOfSource = new HashMap<>();
   private final Map<String, Integer> sourcesOfTopic = new HashMap<>();
 
-  private CityTopics(KafkaBroker broker, int partitions) {
-    this.broker = broker;
+  private CityTopics(String servers, Runnable stop, int partitions) {
+    this.servers = servers;
+    this.stop = stop;
     this.admin = Admin.create(client());
     this.partitions = partitions;
+    KafkaBroker.createTopics(
+        servers,
+        Stream.concat(EVENTS.stream(), OutputTopic.ALL.stream().map(OutputTopic::name))
+            .map(name -> new NewTopic(name, partitions, (short) 1).configs(NOTHING_EXPIRES))
+            .toList());
   }
 
-  /** With a version of reference data and commitments that holds for every day. */
+  /**
+   * On a broker of their own, with a version of reference data and commitments that holds for every
+   * day.
+   */
   static CityTopics start(Path dir, int partitions) {
-    var topics = withoutRules(dir, partitions);
-    topics.publish(DemoDays.REFERENCE, DemoDays.COMMITMENTS, 0);
-    return topics;
+    return withoutRules(dir, partitions).withRules();
   }
 
   static CityTopics withoutRules(Path dir, int partitions) {
     var broker = KafkaBroker.start(dir);
-    broker.createTopics(
-        Stream.concat(EVENTS.stream(), OutputTopic.ALL.stream().map(OutputTopic::name))
-            .map(name -> new NewTopic(name, partitions, (short) 1).configs(NOTHING_EXPIRES))
-            .toList());
-    return new CityTopics(broker, partitions);
+    return new CityTopics(broker.bootstrapServers(), broker::close, partitions);
+  }
+
+  /** The same as {@link #start} on a broker that runs already, and goes on when this is closed. */
+  static CityTopics on(String servers, int partitions) {
+    return new CityTopics(servers, () -> {}, partitions).withRules();
+  }
+
+  private CityTopics withRules() {
+    publish(DemoDays.REFERENCE, DemoDays.COMMITMENTS, 0);
+    return this;
   }
 
   /** Publishes a version, whatever days have begun. */
@@ -77,7 +91,7 @@ final class CityTopics implements AutoCloseable {
   }
 
   private KafkaAccess access() {
-    return KafkaAccess.to(broker.bootstrapServers());
+    return KafkaAccess.to(servers);
   }
 
   /** The settings of a ServiceLevelJob that works on these topics. */
@@ -86,7 +100,7 @@ final class CityTopics implements AutoCloseable {
         Stream.concat(
             Stream.of(
                 "--kafka",
-                broker.bootstrapServers(),
+                servers,
                 "--checkpoint-every",
                 checkpointEvery,
                 "--idle-after",
@@ -165,11 +179,11 @@ final class CityTopics implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
-    broker.close();
+    stop.run();
   }
 
   private Map<String, Object> client() {
-    return Map.of("bootstrap.servers", broker.bootstrapServers());
+    return Map.of("bootstrap.servers", servers);
   }
 
   /**

@@ -179,7 +179,7 @@ final class HistoryJobIT {
     int first = sent;
     await(() -> storedEvents() == first);
 
-    killClickHouse();
+    clickHouse.kill();
     producer.beginTransaction();
     for (int round = 0; round < rounds; round++) {
       sent += sendValidExamples();
@@ -338,17 +338,6 @@ final class HistoryJobIT {
 
   private ClickHouseProcess startClickHouse() {
     return ClickHouseProcess.start(dir.resolve("clickhouse"), LibChdb.find(HOME));
-  }
-
-  private static void killClickHouse() {
-    ProcessHandle.current()
-        .children()
-        .filter(child -> child.info().commandLine().orElse("").contains("ClickHouseChild"))
-        .forEach(
-            child -> {
-              child.destroyForcibly();
-              child.onExit().join();
-            });
   }
 
   private int storedEvents() {

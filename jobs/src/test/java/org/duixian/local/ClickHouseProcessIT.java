@@ -34,8 +34,7 @@ final class ClickHouseProcessIT {
     try (var server = ClickHouseProcess.start(dir, LIBRARY)) {
       server.execute("CREATE TABLE duixian.kept (id UInt32) ENGINE = MergeTree ORDER BY id");
       server.execute("INSERT INTO duixian.kept SELECT number FROM numbers(1000)");
-      server.handle().destroyForcibly();
-      server.handle().onExit().join();
+      server.kill();
     }
     try (var server = ClickHouseProcess.start(dir, LIBRARY)) {
       assertThat(server.execute("SELECT count() FROM duixian.kept")).isEqualTo("1000");
