@@ -16,6 +16,7 @@ import org.apache.flink.connector.base.sink.writer.SimpleBatchCreator;
 import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
 import org.apache.flink.connector.base.sink.writer.strategy.CongestionControlRateLimitingStrategy;
 import org.apache.flink.connector.base.sink.writer.strategy.NoOpScalingStrategy;
+import org.apache.flink.metrics.Counter;
 import org.duixian.alert.Announcement;
 import org.duixian.alert.Notice;
 
@@ -25,6 +26,9 @@ import org.duixian.alert.Notice;
  * ever longer pauses, until it passes or there is something newer to say of that alert.
  */
 final class AlertmanagerWriter extends AsyncSinkWriter<Announcement, AlertmanagerAlert> {
+  /** The counter that deploy/prometheus/rules.yml asks for: what was refused, or failed once. */
+  static final String FAILED_NOTICES = "failedNotices";
+
   private static final int MOST_WAITING = 100_000;
   private static final int MOST_BYTES = 4 << 20;
   private static final int GATHER_MILLIS = 200;
@@ -46,6 +50,7 @@ final class AlertmanagerWriter extends AsyncSinkWriter<Announcement, Alertmanage
         }
       };
 
+  private final Counter failed;
   private int failuresInARow;
 
   AlertmanagerWriter(
@@ -89,6 +94,7 @@ final class AlertmanagerWriter extends AsyncSinkWriter<Announcement, Alertmanage
     this.notices = notices;
     this.waiting = waiting;
     this.clock = context.getProcessingTimeService();
+    this.failed = context.metricGroup().counter(FAILED_NOTICES);
     this.client = new AlertmanagerClient(peer, telling, clock::getCurrentProcessingTime);
   }
 
@@ -115,6 +121,9 @@ final class AlertmanagerWriter extends AsyncSinkWriter<Announcement, Alertmanage
     for (int i = 0; i < batch.size(); i++) {
       AlertmanagerAlert alert = batch.get(i);
       AlertmanagerClient.Answer answer = answers.get(i);
+      if (!answer.accepted()) {
+        failed.inc();
+      }
       if (answer.mayPass()) {
         again.add(alert);
       }

@@ -10,7 +10,12 @@ import java.util.List;
 /** The tables and views in {@code schemas/clickhouse}; applying them again changes nothing. */
 public final class ClickHouseSchema {
   static final List<String> SCRIPTS =
-      List.of("001_tables.sql", "002_views.sql", "003_growth.sql", "004_auditing.sql");
+      List.of(
+          "001_tables.sql",
+          "002_views.sql",
+          "003_growth.sql",
+          "004_auditing.sql",
+          "006_operating.sql");
 
   /** What deploy/clickhouse/apply.sh says, too, unless it is told otherwise. */
   private static final String PAYLOAD_MONTHS = "36";

@@ -3,6 +3,7 @@ package org.duixian.job;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.duixian.area.AreaEvent;
@@ -13,6 +14,7 @@ import org.duixian.commitment.Rules;
 import org.duixian.event.EventDecoder;
 import org.duixian.event.EventTypes;
 import org.duixian.event.RawRecord;
+import org.duixian.event.Rejected;
 
 /**
  * Decodes each record against its schema and sends it to the areas it concerns. What can't be
@@ -21,10 +23,14 @@ import org.duixian.event.RawRecord;
 final class AttributeToArea extends ProcessFunction<RawRecord, AreaEvent> {
   private static final long serialVersionUID = 1;
 
+  /** The counter that deploy/prometheus/rules.yml asks for. */
+  static final String REJECTED_RECORDS = "rejectedRecords";
+
   private final EventTypes types;
   private final Rules books;
   private transient EventDecoder decoder;
   private transient Map<RuleBook, Attribution> attributions;
+  private transient Counter rejected;
   private transient RuleBook book;
   private transient Attribution attribution;
 
@@ -38,6 +44,7 @@ final class AttributeToArea extends ProcessFunction<RawRecord, AreaEvent> {
     books.open();
     decoder = new EventDecoder(types);
     attributions = new HashMap<>();
+    rejected = getRuntimeContext().getMetricGroup().counter(REJECTED_RECORDS);
   }
 
   @Override
@@ -55,10 +62,14 @@ final class AttributeToArea extends ProcessFunction<RawRecord, AreaEvent> {
                     event,
                     out::collect,
                     (reason, detail) ->
-                        context.output(
-                            ServiceLevelTopology.REJECTED,
-                            EventDecoder.refused(record, event.source(), reason, detail))),
-        rejected -> context.output(ServiceLevelTopology.REJECTED, rejected));
+                        reject(
+                            EventDecoder.refused(record, event.source(), reason, detail), context)),
+        refused -> reject(refused, context));
+  }
+
+  private void reject(Rejected refused, Context context) {
+    rejected.inc();
+    context.output(ServiceLevelTopology.REJECTED, refused);
   }
 
   /** By the book of the event's own service day. */
