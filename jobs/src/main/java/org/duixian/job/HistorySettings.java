@@ -16,8 +16,9 @@ import org.duixian.event.EventTypes;
  * @param eventTopics {@code --event-topics}: where the sources report to
  * @param reading {@code --group}, {@code --from} earliest, latest or committed, {@code --bounded}
  *     true or false
- * @param store {@code --clickhouse-url}, {@code -user}, {@code -password}, {@code --batch-rows},
- *     {@code --batch-every}, {@code --retries}
+ * @param store {@code --clickhouse-url}, {@code -user}, {@code -password} (without it the
+ *     environment's {@code DUIXIAN_WRITER_PASSWORD}), {@code --batch-rows}, {@code --batch-every},
+ *     {@code --retries}
  * @param checkpointEvery {@code --checkpoint-every}: at most so long is a row on its way
  */
 record HistorySettings(
@@ -41,7 +42,9 @@ record HistorySettings(
                 new ClickHouseAccess(
                     options.text("clickhouse-url"),
                     options.text("clickhouse-user", "writer"),
-                    options.text("clickhouse-password", "")),
+                    options.text(
+                        "clickhouse-password",
+                        System.getenv().getOrDefault("DUIXIAN_WRITER_PASSWORD", ""))),
                 new ClickHouseWriting(
                     options.whole("batch-rows", 10_000, 1, 100_000),
                     options.duration("batch-every", "1s"),

@@ -87,10 +87,6 @@ final class ComposeFile {
     return command.subList(command.indexOf("--job-classname") + 2, command.size());
   }
 
-  String config(String name) {
-    return tree.at("/configs/" + name + "/content").asText();
-  }
-
   /** What a service mounts from this repository: the path in the container → the one here. */
   Map<String, Path> mounts(String service) {
     var mounts = new TreeMap<String, Path>();

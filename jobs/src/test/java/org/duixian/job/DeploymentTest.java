@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,9 +28,9 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.duixian.edge.ClickHouseAccess;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.OutputTopic;
+import org.duixian.local.SendDemo;
 import org.duixian.local.Topics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** docker-compose.yml and what it mounts fit the jobs, the topics and each other. */
 final class DeploymentTest {
-  private static final Set<String> RUN_ONCE = Set.of("topics", "flink-state");
+  /** What .env would say. */
+  static final Map<String, String> VARIABLES =
+      Map.of(
+          "DUIXIAN_WRITER_PASSWORD", "of-the-writer",
+          "DUIXIAN_AUDITOR_PASSWORD", "of-the-auditor",
+          "DUIXIAN_DASHBOARD_PASSWORD", "of-the-dashboard",
+          "DUIXIAN_GRAFANA_PASSWORD", "of-grafana",
+          "DUIXIAN_GRAFANA_URL", "http://grafana.example:3000");
+
+  private static final Path PROMETHEUS = ComposeFile.HOME.resolve("deploy/prometheus");
+
+  /** Who asks cannot be asked; that blackbox is missing shows in what it does not answer for. */
+  private static final Set<String> NOT_ASKED = Set.of("prometheus", "blackbox");
+
+  private static final Set<String> RUN_ONCE = Set.of("topics", "flink-state", "simulator");
   private static final Pattern ACCESS = Pattern.compile("--add-opens=\\S+");
 
   @TempDir private Path folder;
@@ -46,13 +60,7 @@ final class DeploymentTest {
 
   @BeforeEach
   void readFile() throws IOException {
-    compose =
-        ComposeFile.with(
-            Map.of(
-                "DUIXIAN_WRITER_PASSWORD", "of-the-writer",
-                "DUIXIAN_AUDITOR_PASSWORD", "of-the-auditor",
-                "DUIXIAN_DASHBOARD_PASSWORD", "of-the-dashboard",
-                "DUIXIAN_GRAFANA_PASSWORD", "of-grafana"));
+    compose = ComposeFile.with(VARIABLES);
   }
 
   @Test
@@ -69,24 +77,31 @@ final class DeploymentTest {
   }
 
   @Test
-  void historyJobTakesItsArgumentsAndThePasswordFromItsFile() throws IOException {
+  void historyJobTakesItsArgumentsAndThePasswordFromItsEnvironment() {
     List<String> given = compose.jobArguments("history");
-    JsonNode config = compose.service("history").at("/configs/0");
-    assertThat(given).contains("--settings", config.path("target").asText());
-    Path file = folder.resolve("history.properties");
-    Files.writeString(file, compose.config(config.path("source").asText()));
-    var here = new ArrayList<>(given);
-    here.set(here.indexOf("--settings") + 1, file.toString());
+    JsonNode environment = compose.service("history").path("environment");
+    assertThat(environment.path("DUIXIAN_WRITER_PASSWORD").asText()).isEqualTo("of-the-writer");
+    assertThat(environment.path("FLINK_CONF_DIR").asText()).isEqualTo("/opt/duixian/flink");
+    assertThat(given).as("arguments are in logs").doesNotContain("of-the-writer");
 
-    var settings = HistorySettings.of(Options.of(here.toArray(String[]::new)));
+    var settings = HistorySettings.of(Options.of(given.toArray(String[]::new)));
     assertThat(settings.eventTopics()).isEqualTo(Topics.EVENTS);
     assertThat(settings.kafka()).isEqualTo(KafkaAccess.to("kafka:19092"));
-    assertThat(settings.store().access())
-        .isEqualTo(
-            new ClickHouseAccess(
-                "jdbc:clickhouse:http://clickhouse:8123/duixian", "writer", "of-the-writer"));
+    assertThat(settings.store().access().url())
+        .isEqualTo("jdbc:clickhouse:http://clickhouse:8123/duixian");
+    assertThat(settings.store().access().user()).isEqualTo("writer");
     assertThat(settings.reading().bounded()).isFalse();
-    assertThat(given).as("arguments are in logs").doesNotContain("of-the-writer");
+  }
+
+  @Test
+  void alertsAndNoticesLeadToTheirEvidenceInGrafana() {
+    String evidence = "http://grafana.example:3000/d/duixian-evidence?var-alert=";
+    assertThat(compose.service("grafana").at("/environment/GF_SERVER_ROOT_URL").asText())
+        .isEqualTo("http://grafana.example:3000");
+    assertThat(ServiceLevelSettings.of(Options.of(arguments("service-levels"))).link().base())
+        .isEqualTo(evidence);
+    assertThat(NoticeSettings.of(Options.of(arguments("notices"))).telling().link())
+        .isEqualTo(evidence + "{alert_id}");
   }
 
   @Test
@@ -104,6 +119,21 @@ final class DeploymentTest {
   }
 
   @Test
+  void theSimulatorIsInTheDemoOnly() {
+    compose
+        .services()
+        .forEach(
+            (name, service) ->
+                assertThat(ComposeFile.texts(service.path("profiles")))
+                    .as(name)
+                    .isEqualTo(name.equals("simulator") ? List.of("demo") : List.of()));
+    assertThat(ComposeFile.texts(compose.service("simulator").path("entrypoint")))
+        .containsSequence(SendDemo.class.getName(), "kafka:19092", "/opt/duixian/schemas");
+    assertThat(compose.mounts("simulator"))
+        .containsEntry("/opt/duixian/schemas", ComposeFile.HOME.resolve("schemas"));
+  }
+
+  @Test
   void eachClusterStartsItsJobFromTheMountedJarUnderItsOwnName() {
     assertThat(compose.service("service-levels").path("command").toString())
         .contains('"' + ServiceLevelJob.class.getName() + '"');
@@ -112,11 +142,10 @@ final class DeploymentTest {
     assertThat(compose.service("notices").path("command").toString())
         .contains('"' + NoticeJob.class.getName() + '"');
     for (String job : List.of("service-levels", "history", "notices")) {
-      String cluster = "\"-Dhigh-availability.cluster-id=/" + job + '"';
-      assertThat(compose.service(job).path("command").toString())
-          .contains(cluster)
-          .contains("\"-Djobmanager.rpc.address=" + job + '"');
-      assertThat(compose.service(job + "-worker").path("command").toString()).contains(cluster);
+      assertThat(ComposeFile.texts(compose.service(job).path("command")))
+          .startsWith("/opt/duixian/flink/start-job.sh", job);
+      assertThat(ComposeFile.texts(compose.service(job + "-worker").path("command")))
+          .contains("-Dhigh-availability.cluster-id=/" + job);
       for (String service : List.of(job, job + "-worker")) {
         assertThat(compose.mounts(service))
             .containsEntry(
@@ -168,6 +197,7 @@ final class DeploymentTest {
                   .as(name)
                   .isEqualTo(once ? "no" : "unless-stopped");
               assertThat(service.has("healthcheck")).as(name).isNotEqualTo(once);
+              assertThat(service.has("mem_limit") && service.has("cpus")).as(name).isTrue();
             });
   }
 
@@ -205,13 +235,13 @@ final class DeploymentTest {
   }
 
   @Test
-  void nothingListensOutsideThisHostAndWhatIsMountedExists() {
+  void onlyGrafanaIsReachedFromOutsideThisHostAndWhatIsMountedExists() {
     compose
         .services()
         .forEach(
             (name, service) -> {
               assertThat(ComposeFile.texts(service.path("ports")))
-                  .allMatch(port -> port.startsWith("127.0.0.1:"));
+                  .allMatch(port -> port.startsWith("127.0.0.1:") || name.equals("grafana"));
               compose.mounts(name).values().stream()
                   .filter(path -> !path.endsWith("duixian.jar"))
                   .forEach(path -> assertThat(path).exists());
@@ -244,8 +274,6 @@ final class DeploymentTest {
     assertThat(flink.get(HighAvailabilityOptions.HA_MODE)).isEqualTo("zookeeper");
     assertThat(flink.get(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM)).isEqualTo("zookeeper:2181");
     assertThat(flink.get(HighAvailabilityOptions.HA_STORAGE_PATH)).startsWith("file:///state/");
-    assertThat(flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)).startsWith("file:///state/");
-    assertThat(flink.get(CheckpointingOptions.SAVEPOINT_DIRECTORY)).startsWith("file:///state/");
     assertThat(flink.get(CheckpointingOptions.CHECKPOINT_STORAGE)).isEqualTo("filesystem");
     assertThat(flink.get(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION))
         .isEqualTo(ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -264,6 +292,65 @@ final class DeploymentTest {
       assertThat(ComposeFile.texts(compose.service(service).path("volumes")))
           .contains("flink-state:/state");
     }
+  }
+
+  @Test
+  void aJobGoesOnFromTheNewestOfItsOwnCheckpointsAndSavepoints() throws Exception {
+    assertThat(started("levels")).noneMatch(argument -> argument.contains("state-recovery"));
+    Path older = metadata("checkpoints/levels/abc/chk-7", 1_000);
+    metadata("checkpoints/history/abc/chk-9", 9_000);
+    assertThat(started("levels")).contains(goesOnFrom(older.getParent()));
+    Path newer = metadata("savepoints/levels/savepoint-1", 2_000);
+    assertThat(started("levels"))
+        .contains(goesOnFrom(newer.getParent()))
+        .containsSequence(
+            "-Djobmanager.rpc.address=levels",
+            "-Dhigh-availability.cluster-id=/levels",
+            "-Dexecution.checkpointing.dir=file://" + folder.resolve("checkpoints/levels"),
+            "-Dexecution.checkpointing.savepoint-dir=file://" + folder.resolve("savepoints/levels"))
+        .endsWith("--job-classname", "x.Job");
+  }
+
+  private static String goesOnFrom(Path state) {
+    return "-Dexecution.state-recovery.path=file://" + state;
+  }
+
+  private Path metadata(String where, long modifiedMillis) throws IOException {
+    Path file = folder.resolve(where).resolve("_metadata");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(modifiedMillis));
+    return file;
+  }
+
+  /** What deploy/flink/start-job.sh starts, in place of Flink's script. */
+  private List<String> started(String job) throws Exception {
+    Path flink = folder.resolve("bin/standalone-job.sh");
+    Files.createDirectories(flink.getParent());
+    Files.writeString(flink, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertThat(flink.toFile().setExecutable(true)).isTrue();
+    var command =
+        new ProcessBuilder(
+            ComposeFile.HOME.resolve("deploy/flink/start-job.sh").toString(),
+            job,
+            "--job-classname",
+            "x.Job");
+    command
+        .environment()
+        .putAll(Map.of("FLINK_HOME", folder.toString(), "DUIXIAN_STATE", folder.toString()));
+    Process process = command.redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+  }
+
+  @Test
+  void prometheusAsksEveryServiceAndForMetricsThatThereAre() throws IOException {
+    String config = Files.readString(PROMETHEUS.resolve("prometheus.yml"));
+    String rules = Files.readString(PROMETHEUS.resolve("rules.yml"));
+    compose.services().keySet().stream()
+        .filter(name -> !RUN_ONCE.contains(name))
+        .filter(name -> !NOT_ASKED.contains(name))
+        .forEach(name -> assertThat(config).containsPattern("[\"/]" + name + ":\\d+"));
+    assertThat(rules).contains('_' + AttributeToArea.REJECTED_RECORDS).contains("_failedNotices");
   }
 
   @Test
