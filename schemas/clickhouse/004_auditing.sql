@@ -1,7 +1,7 @@
 -- What auditors ask: who said what when, on which evidence, and whether everything was counted. As in
 -- 002_views.sql nothing needs FINAL, and rows that were inserted twice are one.
 
--- Every area of every published version, with the names and places of that version.
+-- Every area of every published version, with the names and places (WGS-84) of that version.
 CREATE OR REPLACE VIEW duixian.v_areas AS
 SELECT
     version,
@@ -10,7 +10,9 @@ SELECT
     fields['name_zh'] AS name_zh,
     fields['name_en'] AS name_en,
     fields['parent_id'] AS parent_id,
-    toDateOrNull(fields['effective_on']) AS effective_on
+    toDateOrNull(fields['effective_on']) AS effective_on,
+    toFloat64OrNull(fields['lat']) AS lat,
+    toFloat64OrNull(fields['lon']) AS lon
 FROM duixian.reference FINAL
 WHERE file = 'reference/areas.csv';
 
@@ -27,7 +29,10 @@ SELECT
     fields['unit.en'] AS unit_en,
     fields['stream'] AS stream,
     fields['meter'] AS meter,
-    toFloat64OrNull(fields['objective']) AS objective
+    toFloat64OrNull(fields['objective']) AS objective,
+    mapApply(
+        (path, text) -> (splitByChar('.', path)[2], text),
+        mapFilter((path, text) -> match(path, '^reasons\\.[^.]+\\.zh$'), fields)) AS reasons_zh
 FROM duixian.reference FINAL
 WHERE startsWith(file, 'commitments/') AND fields['id'] != '';
 
@@ -241,6 +246,7 @@ LEFT JOIN
     SELECT *
     FROM duixian.events
     WHERE id IN (SELECT splitByChar('#', reference)[2] FROM named)
+        AND source IN (SELECT splitByChar('#', reference)[1] FROM named) -- leads to the table's index
     ORDER BY arrived_at, topic, partition, offset, stored_at DESC
     LIMIT 1 BY source, id -- of one that was sent again the first counted
 ) AS e ON concat(e.source, '#', e.id) = n.reference;

@@ -15,6 +15,7 @@ public final class ClickHouseSchema {
           "002_views.sql",
           "003_growth.sql",
           "004_auditing.sql",
+          "005_dashboards.sql",
           "006_operating.sql");
 
   /** What deploy/clickhouse/apply.sh says, too, unless it is told otherwise. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Catalogue;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final int FROM = ServiceDates.parse("2020-03-30");
   private static final int DAYS = 84;
+
+  private final Consumer<LocalStack> onceTold;
 
   @Spec private CommandSpec spec;
 
@@ -61,6 +64,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "Decides everything that chance brings (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  DemoCommand() {
+    this(stack -> {});
+  }
+
+  /** A demo in which somebody looks at the stack when all is told, before it goes on or ends. */
+  DemoCommand(Consumer<LocalStack> onceTold) {
+    this.onceTold = onceTold;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     if (!(speed > 0 && speed <= 1e6)) {
@@ -77,6 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     try (var stack = LocalStack.startFresh(Home.dir(), StackJobs.SLOTS, port, out);
         var history = HistoryTables.of(stack.clickHouse());
         var producer = new EventProducer(stack.kafka().bootstrapServers())) {
+      stack.openPage(Home.dir(), out);
       Optional<URI> alertmanager = DemoNotices.start(stack, registry, catalogue, out);
       StackJobs jobs = StackJobs.endless(stack);
       var running =
@@ -91,6 +104,7 @@ final class DemoCommand implements Callable<Integer> {
       report.print(history, clock);
       List<String> findings = StoryCheck.findings(stories, registry, catalogue, history);
       report.conclude(findings);
+      onceTold.accept(stack);
       if (exit) {
         return findings.isEmpty() ? 0 : 1;
       }

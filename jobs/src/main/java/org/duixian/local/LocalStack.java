@@ -1,6 +1,7 @@
 package org.duixian.local;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -25,6 +26,7 @@ public final class LocalStack implements AutoCloseable {
   private KafkaBroker kafka;
   private ClickHouseProcess clickHouse;
   private FlinkCluster flink;
+  private LocalPage page;
 
   private LocalStack() {}
 
@@ -110,6 +112,22 @@ public final class LocalStack implements AutoCloseable {
 
   public FlinkCluster flink() {
     return flink;
+  }
+
+  /** Shows what is in ClickHouse on a page, for as long as the stack is there. */
+  void openPage(Path home, PrintWriter progress) {
+    page =
+        timed(
+            "Page",
+            progress,
+            () -> LocalPage.start(clickHouse, home),
+            started -> started.address().toString());
+    closeLater(page::close);
+  }
+
+  /** Where the page is, once it is open. */
+  URI page() {
+    return page.address();
   }
 
   /** Stops the jobs first, then what they write to. */

@@ -84,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
       out.printf(Locale.ROOT, "%,d 条事件 events from %,d files%n%n", inOrder.size(), files.size());
       out.flush();
       try (var stack = LocalStack.startFresh(Home.dir(), StackJobs.SLOTS, port, out)) {
+        stack.openPage(Home.dir(), out);
         return run(inOrder, stack, catalogue, out);
       }
     }

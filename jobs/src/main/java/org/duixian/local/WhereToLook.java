@@ -19,6 +19,7 @@ final class WhereToLook {
     Login login = stack.clickHouse().auditor();
     out.println();
     out.println("继续看 · Where to look further (Ctrl-C 停止并清除 / stops and cleans up)");
+    out.println("  看板 page    " + stack.page());
     out.println("  Flink       " + stack.flink().webPage());
     out.println("  Kafka       " + stack.kafka().bootstrapServers());
     alertmanager.ifPresent(address -> out.println("  Alertmanager " + address));

@@ -12,28 +12,69 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
 
 /** The demo as people start it. It takes its time: the whole of it runs once. */
 final class DemoCommandIT {
   private static final Path HOME = Path.of(System.getProperty("duixian.home"));
 
-  @Test
+  private static final StringWriter OUT = new StringWriter();
+  private static final StringWriter ERR = new StringWriter();
+  private static final CompletableFuture<LocalStack> TOLD = new CompletableFuture<>();
+  private static final CountDownLatch LOOKED = new CountDownLatch(1);
+
+  private static Set<Path> stacksBefore;
+  private static CompletableFuture<Integer> status;
+  private static LocalStack stack;
+
+  /** The whole of it runs once; it waits with its end until everything has been looked at. */
+  @BeforeAll
   @Timeout(900)
-  void everyStoryIsFoundAndNothingElseIsBreached() throws IOException {
-    Set<Path> before = stacks();
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int status =
-        Main.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute("demo", "--exit", "--port", "0");
-    assertThat(err.toString()).isEmpty();
-    assertThat(out.toString())
+  static void runTheDemo() throws Exception {
+    stacksBefore = stacks();
+    var demo =
+        new DemoCommand(
+            running -> {
+              TOLD.complete(running);
+              await(LOOKED);
+            });
+    status =
+        CompletableFuture.supplyAsync(
+            () ->
+                new CommandLine(demo)
+                    .setOut(new PrintWriter(OUT, true))
+                    .setErr(new PrintWriter(ERR, true))
+                    .execute("--exit", "--port", "0"));
+    CompletableFuture.anyOf(TOLD, status).get();
+    assertThat(ERR.toString()).isEmpty();
+    stack = TOLD.getNow(null);
+    assertThat(stack).as(OUT.toString()).isNotNull();
+  }
+
+  @AfterAll
+  @Timeout(300)
+  static void itEndsWellAndLeavesNothingBehind() throws Exception {
+    LOOKED.countDown();
+    assertThat(status.get()).isZero();
+    assertThat(ERR.toString()).isEmpty();
+    assertThat(stacksBefore).containsAll(stacks());
+  }
+
+  @Test
+  void everyStoryIsFoundAndNothingElseIsBreached() {
+    assertThat(OUT.toString())
         .contains("（模拟）")
         .contains("核对通过")
         .contains("① 松魄乡")
@@ -41,8 +82,16 @@ final class DemoCommandIT {
         .contains("③ 霜篁县农村客运")
         .contains("⑨ 鹤铃坳镇")
         .contains("⑪ 絮语乡");
-    assertThat(status).isZero();
-    assertThat(before).containsAll(stacks());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyPanelOfTheDashboardsHasItsShape() {
+    return checks("c02", "f12", "C18", "C18-f12-20200518").panels();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyVariableAndAnnotationHasItsShape() {
+    return checks("c01", "f07", "C04", "").variablesAndAnnotations();
   }
 
   @Test
@@ -87,6 +136,21 @@ final class DemoCommandIT {
       demo.destroyForcibly();
     }
     assertThat(before).containsAll(stacks());
+  }
+
+  private static DashboardChecks checks(
+      String county, String area, String commitment, String alert) {
+    return new DashboardChecks(
+        stack.clickHouse(),
+        Map.of("county", county, "area", area, "commitment", commitment, "alert", alert));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Set<Path> stacks() throws IOException {

@@ -1,0 +1,24 @@
+-- 预警经过 · Life of the alerts
+-- 该地区该承诺的预警在时间范围内的每一步:何时、何状态、多少、告诉了谁。点开可看证据。
+-- Every step of the alerts of the promise within the time range: when, what, how many, who was told. Each leads to its evidence.
+SELECT
+    s.at AS `判定时间`,
+    transform(toString(s.severity), ['red', 'yellow', 'reminder'], ['✖ 红', '▲ 黄', '○ 提醒'], toString(s.severity)) AS `级别`,
+    transform(
+        toString(s.state),
+        ['raised', 'updated', 'escalated', 'acknowledged', 'held', 'released', 'resolved', 'reminded'],
+        ['已发出', '有更新', '已升级', '已签收', '因断数暂挂', '恢复计时', '已解除', '已提醒'],
+        toString(s.state)) AS `状态`,
+    s.good AS `兑现`,
+    s.total AS `n`,
+    s.objective AS `目标`,
+    arrayStringConcat(s.recipients, '、') AS `告知`,
+    s.text_zh AS `通知`,
+    s.area_id AS area_id,
+    s.commitment_id AS commitment_id,
+    s.alert_id AS alert_id
+FROM duixian.v_alert_steps AS s
+WHERE s.area_id = ${area:singlequote} AND s.commitment_id = ${commitment:singlequote}
+    AND s.at BETWEEN $__fromTime AND $__toTime
+ORDER BY s.at DESC, s.alert_id, s.revision DESC
+LIMIT 200
