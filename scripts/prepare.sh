@@ -39,6 +39,16 @@ has_npm() {
   command -v npm >/dev/null && command -v node >/dev/null
 }
 
+# install_packages DIR: the npm packages of DIR/package-lock.json, unless they are there.
+install_packages() {
+  local dir=$DUIXIAN_HOME/$1
+  cmp -s "$dir/package-lock.json" "$dir/node_modules/.installed" && return
+  say "installing the npm packages of $1"
+  npm --prefix "$dir" ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2 </dev/null \
+    || die "npm could not install the packages of $1: check the network and its registry, then run again"
+  cp "$dir/package-lock.json" "$dir/node_modules/.installed"
+}
+
 # The ClickHouse engine comes as an npm package: 543 MB below .duixian/, never in the repository.
 install_engine() {
   local from=$DUIXIAN_HOME/local/chdb to=$DUIXIAN_HOME/.duixian/chdb

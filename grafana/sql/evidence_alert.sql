@@ -8,18 +8,18 @@ WITH (
 SELECT
     toString(service_date) AS `服务日`,
     subject AS `单位`,
-    concat(toString(good), '/', toString(total)) AS `兑现/应有`,
     arrayStringConcat(arrayMap(code -> if(reasons[code] = '', code, reasons[code]), mapKeys(lost_by_reason)), '、') AS `原因`,
-    hard_rule AS `硬性规则`,
-    due_at AS `期限`,
-    known_at AS `得知时间`,
-    revision AS `修订`,
+    concat(toString(good), '/', toString(total)) AS `兑现/应有`,
     type AS `事件类型`,
     time AS `发生时间`,
     arrived_at AS `到达时间`,
     if(event = '', '', concat(topic, '-', toString(partition), '@', toString(offset))) AS `Kafka位置`,
+    payload AS `原始事件`,
     event AS `来源#编号`,
-    payload AS `原始事件`
+    hard_rule AS `硬性规则`,
+    due_at AS `期限`,
+    known_at AS `得知时间`,
+    revision AS `修订`
 FROM duixian.v_alert_evidence(alert = ${alert:singlequote})
 ORDER BY `服务日` DESC, `单位`, `发生时间`, `来源#编号`
 LIMIT 500

@@ -3,8 +3,8 @@
 -- Which roles were told of the chosen alert: when an Alertmanager took it on, when it passed it on to which receivers, and how often that failed (by the wall clock).
 SELECT
     role AS `角色`,
-    severity AS `级别`,
-    state AS `状态`,
+    transform(toString(severity), ['red', 'yellow', 'reminder'], ['✖ 红', '▲ 黄', '○ 提醒'], toString(severity)) AS `级别`,
+    transform(toString(state), ['firing', 'resolved'], ['预警', '解除'], toString(state)) AS `状态`,
     accepted_at AS `接收`,
     delivered_at AS `送达`,
     arrayStringConcat(receivers, '、') AS `渠道`,

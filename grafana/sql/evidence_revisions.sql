@@ -15,6 +15,6 @@ FROM duixian.v_level_revisions AS r
 INNER JOIN duixian.v_verdicts AS v ON v.verdict = r.verdict
 WHERE r.area_id = ${area:singlequote} AND r.commitment_id = ${commitment:singlequote} AND r.window_days = 28
     AND r.service_date BETWEEN toDate($__fromTime, 'Asia/Shanghai') AND toDate($__toTime, 'Asia/Shanghai')
-    AND NOT (r.is_current AND r.revision = 0)
+    AND r.verdict != 'not_in_force' AND NOT (r.is_current AND r.revision = 0)
 ORDER BY r.service_date DESC, r.revision DESC
 LIMIT 300

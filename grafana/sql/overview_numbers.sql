@@ -15,12 +15,12 @@ SELECT
         toString(countIf(badness = 5)), ' 项 · ', toString(uniqExactIf(area_id, badness = 5)),
         ' 个地区') AS `未兑现`,
     (
-        SELECT concat(toString(countIf(ack_due_at < $__toTime AND acknowledged_by = '')), ' / ',
-            toString(count()), ' 条')
+        SELECT concat(toString(countIf(ack_due_at < $__toTime AND acknowledged_by = '')), ' 条（共 ',
+            toString(count()), ' 条未解除）')
         FROM duixian.v_told_alerts(until = $__toTime)
         WHERE is_open
     ) AS `逾期未签收`,
-    if(count() = 0, '尚无数据', concat(toString(max(service_date)), ' / ', toString(min(service_date))))
+    if(count() = 0, '尚无数据', concat('最新 ', toString(max(service_date)), ' 最旧 ', toString(min(service_date))))
         AS `数据时效`,
     if(sum(days_expected) = 0, '尚无数据',
         concat(

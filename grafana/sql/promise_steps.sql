@@ -1,6 +1,6 @@
 -- 预警经过 · Life of the alerts
--- 该地区该承诺的预警在时间范围内的每一步:何时、何状态、多少、告诉了谁。点开可看证据。
--- Every step of the alerts of the promise within the time range: when, what, how many, who was told. Each leads to its evidence.
+-- 该地区该承诺的预警在时间范围内的每一步(每日的更新不列):何时、何状态、多少、告诉了谁。点开可看证据。
+-- Every step of the alerts of the promise within the time range, but for daily updates: when, what, how many, who was told. Each leads to its evidence.
 SELECT
     s.at AS `判定时间`,
     transform(toString(s.severity), ['red', 'yellow', 'reminder'], ['✖ 红', '▲ 黄', '○ 提醒'], toString(s.severity)) AS `级别`,
@@ -19,6 +19,6 @@ SELECT
     s.alert_id AS alert_id
 FROM duixian.v_alert_steps AS s
 WHERE s.area_id = ${area:singlequote} AND s.commitment_id = ${commitment:singlequote}
-    AND s.at BETWEEN $__fromTime AND $__toTime
+    AND s.at BETWEEN $__fromTime AND $__toTime AND s.state != 'updated'
 ORDER BY s.at DESC, s.alert_id, s.revision DESC
 LIMIT 200

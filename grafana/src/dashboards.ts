@@ -133,8 +133,9 @@ const overview = dashboard(
       line('✖ 未兑现', 'red', { lineWidth: 3 }),
       line('▲ 有风险', 'orange', { lineStyle: { fill: 'dash', dash: [10, 5] } }),
       line('？ 数据缺失', '#8e8e8e', { lineStyle: { fill: 'dot', dash: [2, 6] } }),
-      line('… 样本不足', '#b4b4b4', { lineStyle: { fill: 'dot', dash: [2, 10] } }),
-      line('✔ 达标', 'green', { lineWidth: 1 }),
+      // Many more than the others, they would hide them: in the tooltip only.
+      count('… 样本不足'),
+      count('✔ 达标'),
     ]),
   ],
 );
@@ -241,7 +242,7 @@ const evidence = dashboard(
     table('evidence_alert', { x: 0, y: 0, w: 24, h: 13 }, ['期限', '得知时间', '发生时间', '到达时间', '原始事件']),
     table('evidence_units', { x: 0, y: 13, w: 24, h: 11 }, ['期限', '得知时间']),
     table('evidence_revisions', { x: 0, y: 24, w: 14, h: 9 }, ['结论', '自', '至']),
-    table('evidence_notices', { x: 14, y: 24, w: 10, h: 9 }, ['接收', '送达']),
+    table('evidence_notices', { x: 14, y: 24, w: 10, h: 9 }, ['级别', '接收', '送达']),
   ],
 );
 

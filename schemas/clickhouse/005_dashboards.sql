@@ -16,6 +16,12 @@ FROM values(
 -- The current revision of each judged level in words. left is how many more units may be lost before
 -- the objective is missed, below 0 how many too many were; reason is the most frequent one of loss.
 CREATE OR REPLACE VIEW duixian.v_told_levels AS
+WITH
+    (
+        -- what a comparison with the seat lost are commitments
+        SELECT mapFromArrays(groupArray(concat(version, ' ', commitment_id)), groupArray(name_zh))
+        FROM duixian.v_commitments
+    ) AS names
 SELECT
     l.area_id AS area_id,
     a.name_zh AS area,
@@ -44,7 +50,10 @@ SELECT
     arrayFirst(
         (code, lost) -> lost = arrayMax(mapValues(l.lost_by_reason)),
         mapKeys(l.lost_by_reason), mapValues(l.lost_by_reason)) AS reason_code,
-    if(c.reasons_zh[reason_code] = '', reason_code, c.reasons_zh[reason_code]) AS reason,
+    coalesce(
+        nullIf(c.reasons_zh[reason_code], ''),
+        nullIf(names[concat(l.reference_version, ' ', reason_code)], ''),
+        toString(reason_code)) AS reason,
     l.hard_rule AS hard_rule,
     l.units_missing AS units_missing,
     l.days_vouched AS days_vouched,

@@ -69,7 +69,7 @@ function section(answer, ...content) {
 function numbers(answer) {
   const row = answer.data[0];
   return section(answer, el('dl', { class: 'numbers' },
-    ...answer.meta.map(({ name }) => el('div', {}, el('dt', {}, name), el('dd', { class: classOf(row[name]) }, cell(name, row[name]))))));
+    ...answer.meta.map(({ name }) => el('div', {}, el('dt', {}, name), el('dd', { class: /^\D+$/.test(row[name]) ? classOf(row[name]) : '' }, cell(name, row[name]))))));
 }
 
 /** The roles are said because narrow screens show rows as blocks, which are no table to a reader. */
@@ -84,7 +84,7 @@ function table(answer, links = {}) {
     if (name === '原始事件' && row[name] !== '') {
       content = el('details', {}, el('summary', {}, '看原文'), el('pre', {}, JSON.stringify(JSON.parse(row[name]), null, 1)));
     }
-    const kind = ['结论', '最差结论', '级别'].includes(name) ? classOf(text) : typeof row[name] === 'number' ? 'number' : '';
+    const kind = ['结论', '最差结论', '级别'].includes(name) ? classOf(text) : typeof row[name] === 'number' ? 'number' : /^\d{4}-\d\d-\d\d/.test(text) ? 'time' : '';
     return el('td', { role: 'cell', 'data-name': name, class: kind }, content);
   })));
   return section(answer, el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': answer.title },
@@ -96,11 +96,11 @@ function chart(answer, styles) {
   if (answer.data.length === 0) return section(answer, el('p', { class: 'none' }, '没有数据 · nothing in this range'));
   const names = Object.keys(styles);
   const canvas = el('div', { class: 'chart', 'aria-hidden': 'true' });
-  const days = answer.data.map((row) => Date.parse(`${row.time.slice(0, 10)}T00:00:00Z`) / 1000 + (row.time.slice(11, 13) > '12' ? DAY : 0));
+  const days = answer.data.map((row) => Date.parse(`${row.time.slice(0, 10)}T00:00:00Z`) / 1000);
   const percent = styles[names[0]].percent;
   const say = (plot, value) => (value === null ? '—' : percent ? `${(100 * value).toFixed(1)}%` : String(value));
   const plot = new uPlot({
-    width: Math.min(main.clientWidth - 8, 1100),
+    width: chartWidth(),
     height: 260,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), 'Etc/UTC'),
     scales: { y: percent ? { range: (self, low, high) => [Math.max(0, low - 0.05), Math.min(1, high) + 0.02] } : {} },
@@ -108,14 +108,14 @@ function chart(answer, styles) {
     axes: [{ values: [[DAY, '{MM}-{DD}', null, null, null, null, null, null, 1]] }, { size: 60, values: (self, ticks) => ticks.map((tick) => say(self, tick)) }],
   }, [days, ...names.map((name) => answer.data.map((row) => row[name]))], canvas);
   charts.push(plot);
-  const list = { ...answer, title: `${answer.title}` };
   const rows = el('details', {}, el('summary', {}, '看数字 · the same as a table'));
-  rows.addEventListener('toggle', () => rows.childElementCount === 1 && rows.append(table({ ...list, data: answer.data.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, name === 'time' ? cell(name, value).slice(0, 10) : typeof value === 'number' && percent && name !== 'n' ? `${(100 * value).toFixed(1)}%` : value]))) }).querySelector('.scroll')), { once: true });
+  rows.addEventListener('toggle', () => rows.childElementCount === 1 && rows.append(table({ ...answer, data: answer.data.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, name === 'time' ? cell(name, value).slice(0, 10) : typeof value === 'number' && percent && name !== 'n' ? `${(100 * value).toFixed(1)}%` : value]))) }).querySelector('.scroll')), { once: true });
   return section(answer, canvas, rows);
 }
 
 let charts = [];
-addEventListener('resize', () => charts.forEach((plot) => plot.setSize({ width: Math.min(main.clientWidth - 8, 1100), height: 260 })));
+const chartWidth = () => main.clientWidth - (main.clientWidth > 640 ? 70 : 42);
+addEventListener('resize', () => charts.forEach((plot) => plot.setSize({ width: chartWidth(), height: 260 })));
 
 /** Places by longitude and latitude, each a link with its worst verdict as icon and colour. */
 function map(answer) {
@@ -141,14 +141,17 @@ function map(answer) {
   return section(answer, el('div', { class: 'map scroll', tabindex: '0', role: 'region', 'aria-label': answer.title }, svg('svg', { viewBox: `0 0 1000 ${height}`, role: 'group', 'aria-label': answer.title }, ...marks)));
 }
 
+/** The service day of a row, in days since the range began. */
+const dayOf = (row) => Math.round((Date.parse(`${row.time.replace(' ', 'T')}Z`) / 1000 - times().from) / DAY);
+
 /** A strip of days per stream: whole, late, missing. */
 function strips(answer) {
   const streams = [...new Set(answer.data.map((row) => row['数据']))];
   const rows = streams.map((stream) => {
     const days = answer.data.filter((row) => row['数据'] === stream);
     const told = (state) => days.filter((row) => Number(row['状态']) === state).length;
-    const bar = svg('svg', { viewBox: `0 0 ${days.length} 1`, preserveAspectRatio: 'none', class: 'strip', 'aria-hidden': 'true' },
-      ...days.map((row, i) => svg('rect', { x: i, y: [0.5, 0.25, 0][row['状态']], width: 0.9, height: [0.5, 0.75, 1][row['状态']], fill: ['#6b6b6b', '#b25e00', '#3b6fb6'][row['状态']] })));
+    const bar = svg('svg', { viewBox: `0 0 ${range.value} 1`, preserveAspectRatio: 'none', class: 'strip', 'aria-hidden': 'true' },
+      ...days.map((row) => svg('rect', { x: dayOf(row), y: [0.5, 0.25, 0][row['状态']], width: 0.9, height: [0.5, 0.75, 1][row['状态']], fill: ['#6b6b6b', '#b25e00', '#3b6fb6'][row['状态']] })));
     return el('tr', {}, el('th', { scope: 'row' }, stream), el('td', {}, bar),
       el('td', {}, `及时 ${told(2)} 天 · 后来补到 ${told(1)} 天 · ？ 缺失 ${told(0)} 天`));
   });
@@ -167,15 +170,14 @@ const LINES = {
 const CONTROL = {
   '本周': { stroke: '#1f4e9c', points: { show: true, size: 7 }, percent: true },
   '特殊变化': { stroke: '#b3261e', width: 0, points: { show: true, size: 13, width: 3 } },
-  '中线': { stroke: '#222', width: 1 },
-  '下控制限': { stroke: '#7b3fa0', dash: [6, 4] },
-  '上控制限': { stroke: '#7b3fa0', dash: [6, 4] },
+  '中线': { stroke: '#222', width: 1, points: { show: false } },
+  '下控制限': { stroke: '#7b3fa0', dash: [6, 4], points: { show: false } },
+  '上控制限': { stroke: '#7b3fa0', dash: [6, 4], points: { show: false } },
 };
 const TREND = {
   '✖ 未兑现': { stroke: SHADE.bad, width: 3 },
   '▲ 有风险': { stroke: SHADE.warn, dash: [10, 5] },
   '？ 数据缺失': { stroke: SHADE.unknown, dash: [2, 4] },
-  '… 样本不足': { stroke: '#9a9a9a', dash: [2, 8] },
 };
 
 /** What each level shows, from the parts of the address. */
@@ -231,7 +233,7 @@ async function show(isFirst) {
     charts = [];
     const [steps, sections] = await Promise.all([path(chosen), LEVELS[Object.keys(chosen).length](chosen)]);
     if (turn !== shown) return;
-    const title = steps.map(([name]) => name).slice(-2).join(' · ');
+    const title = steps.map(([name]) => name).slice(steps.length > 2 ? -2 : -1).join(' · ');
     document.title = `${title} · 兑现`;
     document.getElementById('path').replaceChildren(...steps.map(([name, address], i) =>
       el('li', {}, el('a', { href: address, 'aria-current': i === steps.length - 1 ? 'page' : undefined }, name))));

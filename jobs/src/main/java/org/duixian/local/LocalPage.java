@@ -100,8 +100,7 @@ final class LocalPage implements AutoCloseable {
     request.queryParamMap().forEach((name, values) -> parameters.put(name, values.get(0)));
     String sql = panel.parameterized() + "\nFORMAT JSON";
     var body =
-        (ObjectNode)
-            JSON.readTree(clickHouse.execute(sql, clickHouse.dashboard(), parameters));
+        (ObjectNode) JSON.readTree(clickHouse.execute(sql, clickHouse.dashboard(), parameters));
     body.put("title", panel.title());
     body.put("zh", panel.definitionZh());
     body.put("en", panel.definitionEn());

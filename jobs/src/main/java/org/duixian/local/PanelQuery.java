@@ -33,7 +33,9 @@ record PanelQuery(String title, String definitionZh, String definitionEn, String
     }
   }
 
-  /** The query with ClickHouse's parameters in place of Grafana's macros: from, to (in s), names. */
+  /**
+   * The query with ClickHouse's parameters in place of Grafana's macros: from, to (in s), names.
+   */
   String parameterized() {
     return VARIABLE
         .matcher(sql)

@@ -76,7 +76,8 @@ final class DashboardChecks {
                     sql.lines().findFirst().orElseThrow(),
                     () -> {
                       JsonNode answer = ask(sql, RANGES.get(2));
-                      assertThat(columns(answer)).isIn(List.of("value", "label"), List.of("time", "text"));
+                      assertThat(columns(answer))
+                          .isIn(List.of("value", "label"), List.of("time", "text"));
                       assertThat(answer.path("data")).isNotEmpty();
                       assertThat(answer.path("data")).hasSizeLessThanOrEqualTo(100);
                     }));
@@ -93,7 +94,7 @@ final class DashboardChecks {
       case "geomap" -> checkPlaces(answer);
       default -> assertThat(columns(answer)).isNotEmpty();
     }
-    if (range == NOTHING && sql.contains("$__")) {
+    if (range.equals(NOTHING) && sql.contains("$__")) {
       assertThat(answer.at("/statistics/rows_read").asLong())
           .as("rows read where there is nothing")
           .isLessThan(FEW_ROWS);

@@ -115,7 +115,10 @@ final class DashboardsTest {
       var seen = new HashSet<>(Set.of(from));
       var next = new ArrayDeque<>(seen);
       while (!next.isEmpty()) {
-        urls(byUid.get(next.pop())).map(url -> targetOf(link(url))).filter(seen::add).forEach(next::add);
+        urls(byUid.get(next.pop()))
+            .map(url -> targetOf(link(url)))
+            .filter(seen::add)
+            .forEach(next::add);
       }
       assertThat(seen).as("from " + from).isEqualTo(byUid.keySet());
     }
@@ -191,8 +194,7 @@ final class DashboardsTest {
   private static Set<String> datasources() throws IOException {
     JsonNode file =
         new YAMLMapper()
-            .readTree(
-                Home.dir().resolve("grafana/provisioning/datasources/duixian.yaml").toFile());
+            .readTree(Home.dir().resolve("grafana/provisioning/datasources/duixian.yaml").toFile());
     return Dashboards.elements(file.path("datasources"))
         .map(each -> each.path("uid").asText())
         .collect(Collectors.toSet());
