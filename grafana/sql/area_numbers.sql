@@ -27,6 +27,6 @@ SELECT
         FROM duixian.v_told_alerts(until = $__toTime)
         WHERE area_id = ${area:singlequote} AND is_open
     ) AS `未解除预警`,
-    if(count() = 0, '尚无数据', concat('最新 ', toString(max(service_date)), ' 最旧 ', toString(min(service_date))))
+    if(count() = 0, '尚无数据', concat(toString(max(service_date)), '（最旧 ', toString(min(service_date)), '）'))
         AS `数据时效`
 FROM standing

@@ -20,7 +20,7 @@ SELECT
         FROM duixian.v_told_alerts(until = $__toTime)
         WHERE is_open
     ) AS `逾期未签收`,
-    if(count() = 0, '尚无数据', concat('最新 ', toString(max(service_date)), ' 最旧 ', toString(min(service_date))))
+    if(count() = 0, '尚无数据', concat(toString(max(service_date)), '（最旧 ', toString(min(service_date)), '）'))
         AS `数据时效`,
     if(sum(days_expected) = 0, '尚无数据',
         concat(

@@ -1,15 +1,36 @@
 -- 结论走势 · Verdicts by day
--- 每个服务日以该日为末日的28天窗口中,各结论各有多少项承诺。月度、资金等慢的数据源几天后才判定,最近几天的项数因此偏少;样本不足和达标的项数见提示框。竖线为改革节点。
--- How many promises have which verdict on the 28 days that end with each service day. Slow sources (money, works) are judged days later, so the latest days have fewer; too few and met are in the tooltip. Vertical lines are steps of the reform.
+-- 每个服务日各结论各有多少项承诺(以该日为末日的28天)。月度、资金等慢的数据源几天后才判定,此前沿用其最新结论,与一览一致;样本不足和达标的项数见提示框。竖线为改革节点。
+-- How many promises have which verdict on the 28 days that end with each service day. Slow sources (money, works) are judged days later; until then their newest verdict counts, as at a glance. Too few and met are in the tooltip. Vertical lines are steps of the reform.
+WITH
+    toDate($__fromTime, 'Asia/Shanghai') AS first,
+    levels AS
+    (
+        SELECT area_id, commitment_id, service_date, verdict
+        FROM duixian.v_levels
+        WHERE window_days = 28
+            AND service_date BETWEEN first - 40 AND toDate($__toTime, 'Asia/Shanghai')
+    ),
+    (SELECT max(service_date) FROM levels) AS newest
 SELECT
-    toDateTime(service_date, 'Asia/Shanghai') AS time,
+    toDateTime(day, 'Asia/Shanghai') AS time,
     countIf(verdict = 'breached') AS `✖ 未兑现`,
     countIf(verdict = 'at_risk') AS `▲ 有风险`,
     countIf(verdict = 'no_data') AS `？ 数据缺失`,
     countIf(verdict = 'too_few') AS `… 样本不足`,
     countIf(verdict = 'met') AS `✔ 达标`
-FROM duixian.v_levels
-WHERE window_days = 28
-    AND service_date BETWEEN toDate($__fromTime, 'Asia/Shanghai') AND toDate($__toTime, 'Asia/Shanghai')
-GROUP BY service_date
+FROM
+(
+    SELECT service_date AS day, verdict
+    FROM levels
+    WHERE service_date >= first
+    UNION ALL
+    SELECT toDate(arrayJoin(range(toUInt32(greatest(judged + 1, first)), toUInt32(newest) + 1))), said
+    FROM
+    (
+        SELECT max(service_date) AS judged, argMax(verdict, service_date) AS said
+        FROM levels
+        GROUP BY area_id, commitment_id
+    )
+)
+GROUP BY day
 ORDER BY time

@@ -3,6 +3,7 @@
 
 const DAY = 86400;
 const SHARES = ['实际', '目标', '撤并前', '近7天'];
+const RAW = '原始事件';
 const COLOUR = { '✖': 'bad', '▲': 'warn', '？': 'unknown', '…': 'unknown', '✔': 'good', '–': 'unknown' };
 const SHADE = { bad: '#b3261e', warn: '#b25e00', unknown: '#6b6b6b', good: '#1b7a3d' };
 const main = document.getElementById('main');
@@ -76,12 +77,13 @@ function numbers(answer) {
 function table(answer, links = {}) {
   if (answer.data.length === 0) return section(answer, el('p', { class: 'none' }, '没有数据 · nothing in this range'));
   const names = answer.meta.map((column) => column.name).filter((name) => !/^[a-z]+_[a-z]+$/.test(name));
+  if (names.includes(RAW)) names.splice(2, 0, ...names.splice(names.indexOf(RAW), 1)); // it needs room when it is open
   const head = el('tr', { role: 'row' }, ...names.map((name) => el('th', { role: 'columnheader', scope: 'col' }, name)));
   const body = answer.data.map((row) => el('tr', { role: 'row' }, ...names.map((name) => {
     const text = cell(name, row[name]);
     const leads = links[name] && links[name](row);
     let content = leads ? el('a', { href: leads }, text) : text;
-    if (name === '原始事件' && row[name] !== '') {
+    if (name === RAW && row[name] !== '') {
       content = el('details', {}, el('summary', {}, '看原文'), el('pre', {}, JSON.stringify(JSON.parse(row[name]), null, 1)));
     }
     const kind = ['结论', '最差结论', '级别'].includes(name) ? classOf(text) : typeof row[name] === 'number' ? 'number' : /^\d{4}-\d\d-\d\d/.test(text) ? 'time' : '';
