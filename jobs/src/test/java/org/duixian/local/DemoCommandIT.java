@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -236,6 +237,9 @@ final class DemoCommandIT {
             "f04 C24", "f12 C24", "f28 C24");
     assertThat(checks.rows("overview_numbers", LAST_WEEKS).get(0).path("未兑现").asText())
         .isEqualTo("11 项 · 8 个地区");
+    var trend = checks.rows("overview_trend", LAST_WEEKS);
+    assertThat(trend).hasSize(28);
+    assertThat(trend.get(27).path("✖ 未兑现").asLong()).isEqualTo(11);
     assertThat(checks.rows("operations_numbers", ALL_WEEKS).get(0).path("差额").asLong()).isZero();
   }
 
@@ -295,7 +299,7 @@ final class DemoCommandIT {
 
   /** The first line that the page answers to a request for a host of this name. */
   private static String statusFor(String host) throws IOException {
-    try (var socket = new Socket("127.0.0.1", stack.page().getPort())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), stack.page().getPort())) {
       String request = "GET /api/city HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8)
