@@ -266,7 +266,7 @@ final class DemoCommandIT {
 
   /** In a real browser, by keyboard: from the worst place to the raw event behind its alert. */
   @Test
-  @Timeout(600)
+  @Timeout(900)
   void thePageLeadsFromTheWorstPlaceToTheRawEvent(@TempDir Path pictures) throws Exception {
     Process walk =
         new ProcessBuilder(
