@@ -16,20 +16,21 @@ CREATE TABLE IF NOT EXISTS duixian.events
 (
     topic        LowCardinality(String)            COMMENT 'Kafka topic; with partition and offset the natural key',
     partition    Int32                             COMMENT 'Kafka partition',
-    offset       Int64                             COMMENT 'Kafka offset',
-    arrived_at   DateTime64(3, 'UTC')              COMMENT 'When it arrived: the Kafka timestamp',
-    source       String                            COMMENT 'Who reports it; empty where a rejected record does not say',
-    id           String                            COMMENT 'Unique within the source; empty if rejected',
+    offset       Int64                             COMMENT 'Kafka offset' CODEC(Delta(8), ZSTD(1)),
+    arrived_at   DateTime64(3, 'UTC')              COMMENT 'When it arrived: the Kafka timestamp' CODEC(Delta(8), ZSTD(1)),
+    source       LowCardinality(String)            COMMENT 'Who reports it; empty where a rejected record does not say',
+    id           String                            COMMENT 'Unique within the source; empty if rejected' CODEC(ZSTD(1)),
     type         LowCardinality(String)            COMMENT 'Event type without prefix and version, such as hall.ticket.issued; empty if rejected',
-    time         Nullable(DateTime64(3, 'UTC'))    COMMENT 'When it happened; NULL if rejected',
-    recorded_at  Nullable(DateTime64(3, 'UTC'))    COMMENT 'When the source stored it, or when it happened where the source does not say; NULL if rejected',
-    subject      String                            COMMENT 'What it is about (ticket, trip, encounter ...), or empty',
+    time         Nullable(DateTime64(3, 'UTC'))    COMMENT 'When it happened; NULL if rejected' CODEC(Delta(8), ZSTD(1)),
+    recorded_at  Nullable(DateTime64(3, 'UTC'))    COMMENT 'When the source stored it, or when it happened where the source does not say; NULL if rejected' CODEC(Delta(8), ZSTD(1)),
+    subject      String                            COMMENT 'What it is about (ticket, trip, encounter ...), or empty' CODEC(ZSTD(1)),
     site_code    String                            COMMENT '12-digit division code of the place of service as known at event time, or empty',
     village_code String                            COMMENT '12-digit division code of the person''s village as known at event time, or empty',
     decoded      UInt8                             COMMENT '1: an event; 0: rejected in decoding, see rejected_events',
-    payload      String                            COMMENT 'The JSON as it arrived; of a record rejected in decoding at most 2,048 characters with personal numbers masked; empty once its time is over' CODEC(ZSTD(3)),
-    stored_at    DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written',
-    INDEX by_id id TYPE bloom_filter(0.01) GRANULARITY 4
+    payload      String                            COMMENT 'The JSON as it arrived; of a record rejected in decoding at most 2,048 characters with personal numbers masked; empty once its time is over' CODEC(ZSTD(1)),
+    stored_at    DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written' CODEC(Delta(8), ZSTD(1)),
+    INDEX by_id id TYPE bloom_filter(0.01) GRANULARITY 4,
+    INDEX by_type type TYPE set(16) GRANULARITY 4
 )
 ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
 PARTITION BY toYYYYMM(arrived_at)
@@ -56,15 +57,15 @@ COMMENT 'Records that are no event, or an event of no known place: why, and wher
 CREATE TABLE IF NOT EXISTS duixian.heartbeats
 (
     source         String                          COMMENT 'Who vouches',
-    period_start   DateTime64(3, 'UTC')            COMMENT 'Start of the period vouched for',
-    period_end     DateTime64(3, 'UTC')            COMMENT 'All events up to here were sent before this heartbeat',
-    id             String                          COMMENT 'Unique within the source; a heartbeat sent twice is one row',
-    events_emitted Int64                           COMMENT 'Events the source says it sent in the period, heartbeats not counted',
-    sent_at        DateTime64(3, 'UTC')            COMMENT 'When the source sent it',
-    arrived_at     DateTime64(3, 'UTC')            COMMENT 'When it arrived: the Kafka timestamp',
+    period_start   DateTime64(3, 'UTC')            COMMENT 'Start of the period vouched for' CODEC(Delta(8), ZSTD(1)),
+    period_end     DateTime64(3, 'UTC')            COMMENT 'All events up to here were sent before this heartbeat' CODEC(Delta(8), ZSTD(1)),
+    id             String                          COMMENT 'Unique within the source; a heartbeat sent twice is one row' CODEC(ZSTD(1)),
+    events_emitted Int64                           COMMENT 'Events the source says it sent in the period, heartbeats not counted' CODEC(ZSTD(1)),
+    sent_at        DateTime64(3, 'UTC')            COMMENT 'When the source sent it' CODEC(Delta(8), ZSTD(1)),
+    arrived_at     DateTime64(3, 'UTC')            COMMENT 'When it arrived: the Kafka timestamp' CODEC(Delta(8), ZSTD(1)),
     topic          LowCardinality(String)          COMMENT 'Kafka topic it came from',
     partition      Int32                           COMMENT 'Kafka partition it came from',
-    offset         Int64                           COMMENT 'Kafka offset it came from',
+    offset         Int64                           COMMENT 'Kafka offset it came from' CODEC(Delta(8), ZSTD(1)),
     stored_at      DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
 )
 ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
@@ -78,23 +79,24 @@ CREATE TABLE IF NOT EXISTS duixian.outcomes
     commitment_id      LowCardinality(String)      COMMENT 'The promise, such as C05',
     service_date       Date                        COMMENT 'The day it counts for, Asia/Shanghai',
     source             String                      COMMENT 'The source whose events decided it',
-    subject            String                      COMMENT 'The unit: a ticket, a trip on a date, a site on a date ...',
+    subject            String                      COMMENT 'The unit: a ticket, a trip on a date, a site on a date ...' CODEC(ZSTD(1)),
     revision           UInt32                      COMMENT '0 at first, one more with each revision; the highest is current',
     site_id            String                      COMMENT 'Where the service was due, or empty',
     good               UInt64                      COMMENT 'Units kept, at most total',
     total              UInt64                      COMMENT 'Units promised; 0 withdraws an earlier revision',
     lost_by_reason     Map(LowCardinality(String), Int64) COMMENT 'Units lost per reason; those above 0 sum to total - good, below 0 is supply beyond what was promised',
     hard_rule          LowCardinality(String)      COMMENT 'The hard rule that it breaks, or empty',
-    due_at             Nullable(DateTime64(3, 'UTC')) COMMENT 'When the promise fell due; NULL where there is no due instant',
-    known_at           DateTime64(3, 'UTC')        COMMENT 'When this was known, by the source''s clock',
-    evidence           Array(String)               COMMENT 'The events that decided it as source#id (events.source, events.id), at most 5',
+    due_at             Nullable(DateTime64(3, 'UTC')) COMMENT 'When the promise fell due; NULL where there is no due instant' CODEC(Delta(8), ZSTD(1)),
+    known_at           DateTime64(3, 'UTC')        COMMENT 'When this was known, by the source''s clock' CODEC(Delta(8), ZSTD(1)),
+    evidence           Array(String)               COMMENT 'The events that decided it as source#id (events.source, events.id), at most 5' CODEC(ZSTD(3)),
     commitment_version LowCardinality(String)      COMMENT 'Version of the commitment''s definition',
     reference_version  LowCardinality(String)      COMMENT 'Version of the reference data',
     calendar_version   LowCardinality(String)      COMMENT 'Version of the calendar',
-    stored_at          DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+    stored_at          DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written' CODEC(Delta(8), ZSTD(1))
 )
 ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
 PARTITION BY toYYYYMM(service_date)
+PRIMARY KEY (area_id, commitment_id, service_date, source) -- no row policy hides its values
 ORDER BY (area_id, commitment_id, service_date, source, subject, revision)
 COMMENT 'What came of each promised unit, every revision';
 
@@ -120,7 +122,7 @@ CREATE TABLE IF NOT EXISTS duixian.service_levels
     days_expected      UInt16                      COMMENT 'Days of the window in force, without the days excepted',
     days_excepted      UInt16                      COMMENT 'Days of the window on which an announced exception holds',
     lost_by_reason     Map(LowCardinality(String), UInt64) COMMENT 'Units lost per reason',
-    evidence           Array(String)               COMMENT 'Up to 5 of the latest events behind lost units, as source#id',
+    evidence           Array(String)               COMMENT 'Up to 5 of the latest events behind lost units, as source#id' CODEC(ZSTD(3)),
     judged_at          DateTime64(3, 'UTC')        COMMENT 'When the day closed or the hard rule broke, by the sources'' clocks',
     commitment_version LowCardinality(String)      COMMENT 'Version of the commitment''s definition',
     reference_version  LowCardinality(String)      COMMENT 'Version of the reference data',

@@ -143,14 +143,7 @@ SELECT
     row_number() OVER (
         PARTITION BY area_id, commitment_id, window_days, service_date
         ORDER BY revision DESC) = 1 AS is_current
-FROM
-(
-    SELECT *
-    FROM duixian.service_levels
-    QUALIFY row_number() OVER (
-        PARTITION BY area_id, commitment_id, window_days, service_date, revision
-        ORDER BY stored_at DESC) = 1
-)
+FROM duixian.service_levels FINAL
 WINDOW life AS (
     PARTITION BY area_id, commitment_id, window_days, service_date
     ORDER BY revision ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
@@ -255,7 +248,7 @@ LEFT JOIN
 -- its period, each id once; of a rejected record, whose time is not known, the time of arrival counts.
 -- Sent again is what came in several copies. Missing is what was stated and did not arrive; below 0
 -- it is what was not stated, such as an event that came after its period had been vouched for.
-CREATE OR REPLACE VIEW duixian.v_heartbeat_counts AS
+CREATE OR REPLACE VIEW duixian.v_heartbeat_counts DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     h.source AS source,
     h.period_start AS period_start,

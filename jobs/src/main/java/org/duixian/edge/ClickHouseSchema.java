@@ -16,7 +16,8 @@ public final class ClickHouseSchema {
           "003_growth.sql",
           "004_auditing.sql",
           "005_dashboards.sql",
-          "006_operating.sql");
+          "006_operating.sql",
+          "007_care.sql");
 
   /** What deploy/clickhouse/apply.sh says, too, unless it is told otherwise. */
   private static final String PAYLOAD_MONTHS = "36";
