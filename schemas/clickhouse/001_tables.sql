@@ -213,6 +213,26 @@ PARTITION BY toYYYYMM(at)
 ORDER BY (alert_id, role, at, revision, severity, state, peer, receiver, result, status)
 COMMENT 'Who was told of which alert when, and which delivery failed';
 
+CREATE TABLE IF NOT EXISTS duixian.restatements
+(
+    audited_at    DateTime64(3, 'UTC')             COMMENT 'When the audit ended that found it, by its own clock',
+    of_table      LowCardinality(String)           COMMENT 'The table with the row: outcomes, service_levels or alerts',
+    unit          String                           COMMENT 'The row''s key there without its revision, joined by |',
+    revision      UInt32                           COMMENT 'The row''s revision',
+    area_id       String                           COMMENT 'The area',
+    commitment_id LowCardinality(String)           COMMENT 'The promise, such as C05; DATA for a silent source',
+    service_date  Date                             COMMENT 'The service date of the row, Asia/Shanghai',
+    why           LowCardinality(String)           COMMENT 'late_events, revision, rule_version, missing_row, inserted_row or altered_row',
+    differing     Array(LowCardinality(String))    COMMENT 'The columns that differ, where the row was said and is known',
+    said          String                           COMMENT 'The row as published, JSON; empty where there is none' CODEC(ZSTD(3)),
+    known         String                           COMMENT 'The row as the archived events give it, JSON; empty where they give none' CODEC(ZSTD(3)),
+    stored_at     DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+)
+ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
+PARTITION BY toYYYYMM(service_date)
+ORDER BY (audited_at, of_table, unit, revision, service_date)
+COMMENT 'What an audit found: rows that are not what the archived events give';
+
 CREATE TABLE IF NOT EXISTS duixian.reference
 (
     version      LowCardinality(String)            COMMENT 'Version of reference data and commitments, as in reference_version of outcomes, levels and alerts',

@@ -40,6 +40,7 @@ import org.duixian.event.Event;
 import org.duixian.event.EventDecoder;
 import org.duixian.event.EventTypes;
 import org.duixian.event.Intake;
+import org.duixian.event.Origin;
 import org.duixian.event.RawRecord;
 import org.duixian.event.Rejected;
 import org.duixian.level.AreaLevels;
@@ -58,6 +59,7 @@ public final class PureRun {
   public final List<Alert> alerts = new ArrayList<>();
   public final List<Rejected> rejected = new ArrayList<>();
   public final List<Intake> intake = new ArrayList<>();
+  public final List<Origin> tooLate = new ArrayList<>();
 
   private final EventDecoder decoder;
   private final EventTypes types;
@@ -308,6 +310,11 @@ public final class PureRun {
     @Override
     public void intake(Intake counts) {
       intake.add(counts);
+    }
+
+    @Override
+    public void tooLate(Origin event) {
+      tooLate.add(event);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
 import org.duixian.event.EventTypes;
 import org.duixian.event.Intake;
+import org.duixian.event.Origin;
 
 /**
  * All meters of one area. What an event says is taken by the rule book of the event's own service
@@ -276,6 +277,7 @@ public final class AreaMeters implements Serializable {
       boolean counts = areaEvent.primary();
       if (event.timeMillis() < clock.clockMillis - HORIZON_MILLIS && !lasts(event.type())) {
         clock.tooLate += counts ? 1 : 0;
+        output.tooLate(Origin.of(event));
       } else if (HEARTBEAT.equals(event.type())) {
         heartbeat(event, counts);
       } else if (!new Seen(memory, source, clock).first(event)) {

@@ -3,16 +3,21 @@ package org.duixian.edge;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.jdbc.core.datastream.source.JdbcSource;
+import org.apache.flink.connector.jdbc.core.datastream.source.reader.extractor.ResultExtractor;
 
 /**
  * How to reach ClickHouse.
  *
  * @param url JDBC address with the database, such as {@code
  *     jdbc:clickhouse:http://host:8123/duixian}
- * @param user a user with the writer's rights
+ * @param user who asks: the writer, or somebody who only reads
  * @param password its password
  */
 public record ClickHouseAccess(String url, String user, String password) implements Serializable {
@@ -27,12 +32,48 @@ public record ClickHouseAccess(String url, String user, String password) impleme
           "socket_timeout", "60000",
           "clickhouse_setting_throw_on_max_partitions_per_insert_block", "0");
 
+  static final String DRIVER = "com.clickhouse.jdbc.Driver";
+
   Connection connect() throws SQLException {
     var properties = new Properties();
     properties.putAll(PROPERTIES);
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     return DriverManager.getConnection(url, properties);
+  }
+
+  /** Reads one row. */
+  @FunctionalInterface
+  interface Read {
+    void row(ResultSet row) throws SQLException;
+  }
+
+  /** Asks, and reads one row after the other. */
+  void forEach(String sql, Read read) throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        read.row(rows);
+      }
+    }
+  }
+
+  /** The answer to a question as a bounded source of one reader, in the order of the answer. */
+  <T> Source<T, ?, ?> source(String sql, ResultExtractor<T> read, TypeInformation<T> type) {
+    var source =
+        JdbcSource.<T>builder()
+            .setDBUrl(url)
+            .setDriverName(DRIVER)
+            .setUsername(user)
+            .setPassword(password)
+            .setSql(sql)
+            .setResultExtractor(read)
+            .setTypeInformation(type);
+    PROPERTIES.forEach(source::setConnectionProperty);
+    // Sorting comes before the first row.
+    source.setConnectionProperty("socket_timeout", "3600000");
+    return source.build();
   }
 
   /** Without the password. */

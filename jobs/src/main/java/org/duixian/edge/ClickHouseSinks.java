@@ -73,7 +73,7 @@ public record ClickHouseSinks(ClickHouseAccess access, ClickHouseWriting writing
     var connection =
         new JdbcConnectionOptionsBuilder()
             .withUrl(access.url())
-            .withDriverName("com.clickhouse.jdbc.Driver")
+            .withDriverName(ClickHouseAccess.DRIVER)
             .withUsername(access.user())
             .withPassword(access.password())
             .withConnectionCheckTimeoutSeconds(5);

@@ -1,5 +1,7 @@
 package org.duixian.edge;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Serializable;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,9 +11,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -28,20 +31,15 @@ final class ClickHouseTable<T> implements Serializable {
   private static final int SECOND_CHARS = "yyyy-MM-dd HH:mm:ss".length();
   private static final long FIRST_MILLIS = Instant.parse("1900-01-01T00:00:00Z").toEpochMilli();
   private static final long LAST_MILLIS = Instant.parse("2299-12-31T23:59:59.999Z").toEpochMilli();
-  private static final int LAST_DAY = (1 << 16) - 1;
+  static final int LAST_DAY = (1 << 16) - 1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;
-  private final ArrayList<String> columns = new ArrayList<>();
-  private final ArrayList<Bind<T>> binds = new ArrayList<>();
+  private final ArrayList<Column<T>> columns = new ArrayList<>();
 
   ClickHouseTable(String name) {
     this.name = name;
-  }
-
-  /** Sets one parameter of an INSERT. */
-  @FunctionalInterface
-  private interface Bind<T> extends Serializable {
-    void set(PreparedStatement row, int position, T record) throws SQLException;
   }
 
   /** Takes a value out of a record. */
@@ -50,118 +48,146 @@ final class ClickHouseTable<T> implements Serializable {
     V of(T record);
   }
 
+  /**
+   * One column.
+   *
+   * @param type as JDBC calls it
+   * @param value a text, whole number, share, list or map; null becomes NULL
+   */
+  private record Column<T>(String name, int type, Get<T, ?> value) implements Serializable {}
+
   String name() {
     return name;
   }
 
   List<String> columns() {
-    return Collections.unmodifiableList(columns);
+    return columns.stream().map(Column::name).toList();
   }
 
   ClickHouseTable<T> text(String column, Get<T, String> get) {
-    return with(
-        column,
-        (row, position, record) -> {
-          String text = get.of(record);
-          row.setString(position, text == null ? "" : text);
-        });
+    return with(column, Types.VARCHAR, record -> orElse(get.of(record), ""));
   }
 
   ClickHouseTable<T> whole(String column, Get<T, ? extends Number> get) {
-    return with(
-        column, (row, position, record) -> row.setLong(position, get.of(record).longValue()));
+    return with(column, Types.BIGINT, record -> get.of(record).longValue());
   }
 
   ClickHouseTable<T> flag(String column, Get<T, Boolean> get) {
-    return with(column, (row, position, record) -> row.setLong(position, get.of(record) ? 1 : 0));
+    return with(column, Types.BIGINT, record -> get.of(record) ? 1L : 0L);
   }
 
   /** A share or score; NaN becomes NULL. */
   ClickHouseTable<T> number(String column, Get<T, Double> get) {
     return with(
-        column,
-        (row, position, record) -> {
-          double number = get.of(record);
-          if (Double.isNaN(number)) {
-            row.setNull(position, Types.DOUBLE);
-          } else {
-            row.setDouble(position, number);
-          }
-        });
+        column, Types.DOUBLE, record -> Double.isNaN(get.of(record)) ? null : get.of(record));
   }
 
   /** A service date, from days since 1970-01-01. */
   ClickHouseTable<T> date(String column, Get<T, Integer> get) {
-    return with(
-        column, (row, position, record) -> row.setString(position, dateText(get.of(record))));
+    return with(column, Types.VARCHAR, record -> dateText(get.of(record)));
   }
 
   /** An instant, from epoch milliseconds. */
   ClickHouseTable<T> instant(String column, Get<T, Long> get) {
-    return with(
-        column, (row, position, record) -> row.setString(position, instantText(get.of(record))));
+    return with(column, Types.TIMESTAMP, record -> instantText(get.of(record)));
   }
 
   /** An instant of a full second, from epoch milliseconds. */
   ClickHouseTable<T> second(String column, Get<T, Long> get) {
     return with(
-        column,
-        (row, position, record) ->
-            row.setString(position, instantText(get.of(record)).substring(0, SECOND_CHARS)));
+        column, Types.TIMESTAMP, record -> instantText(get.of(record)).substring(0, SECOND_CHARS));
   }
 
   /** An instant, from epoch milliseconds; NULL where {@code present} says there is none. */
   ClickHouseTable<T> instantIf(Get<T, Boolean> present, String column, Get<T, Long> get) {
     return with(
-        column,
-        (row, position, record) -> {
-          if (present.of(record)) {
-            row.setString(position, instantText(get.of(record)));
-          } else {
-            row.setNull(position, Types.TIMESTAMP);
-          }
-        });
+        column, Types.TIMESTAMP, record -> present.of(record) ? instantText(get.of(record)) : null);
   }
 
   ClickHouseTable<T> texts(String column, Get<T, List<String>> get) {
-    return with(
-        column,
-        (row, position, record) -> {
-          List<String> texts = get.of(record);
-          row.setObject(position, texts == null ? List.of() : texts);
-        });
+    return with(column, Types.ARRAY, record -> orElse(get.of(record), List.of()));
   }
 
   ClickHouseTable<T> counts(String column, Get<T, Map<String, Long>> get) {
-    return with(
-        column,
-        (row, position, record) -> {
-          Map<String, Long> counts = get.of(record);
-          row.setObject(position, counts == null ? Map.of() : counts);
-        });
+    return with(column, Types.JAVA_OBJECT, record -> orElse(get.of(record), Map.of()));
   }
 
   ClickHouseTable<T> named(String column, Get<T, Map<String, String>> get) {
-    return with(column, (row, position, record) -> row.setObject(position, get.of(record)));
+    return with(column, Types.JAVA_OBJECT, get);
   }
 
   String insert() {
     return "INSERT INTO duixian.%s (%s) VALUES (%s)"
         .formatted(
             name,
-            String.join(", ", columns),
+            String.join(", ", columns()),
             columns.stream().map(column -> "?").collect(Collectors.joining(", ")));
   }
 
   void bind(PreparedStatement row, T record) throws SQLException {
-    for (int i = 0; i < binds.size(); i++) {
-      binds.get(i).set(row, i + 1, record);
+    for (int i = 0; i < columns.size(); i++) {
+      Object value = columns.get(i).value.of(record);
+      if (value == null) {
+        row.setNull(i + 1, columns.get(i).type);
+      } else {
+        row.setObject(i + 1, value);
+      }
     }
   }
 
-  private ClickHouseTable<T> with(String column, Bind<T> bind) {
-    columns.add(column);
-    binds.add(bind);
+  /** Inserts rows without Flink, so many at once. */
+  void insertAll(ClickHouseAccess access, List<T> records, int rowsAtOnce) throws SQLException {
+    try (var connection = access.connect();
+        var insert = connection.prepareStatement(insert())) {
+      for (int from = 0; from < records.size(); from += rowsAtOnce) {
+        for (T record : records.subList(from, Math.min(records.size(), from + rowsAtOnce))) {
+          bind(insert, record);
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+    }
+  }
+
+  /** What a record's row holds, by column. */
+  SortedMap<String, Object> values(T record) {
+    var row = new TreeMap<String, Object>();
+    columns.forEach(column -> row.put(column.name, column.value.of(record)));
+    return row;
+  }
+
+  /** What to select of a row for {@link #values(JsonNode)}. */
+  String selectValues() {
+    return "toJSONString(tuple(%s))".formatted(String.join(", ", columns()));
+  }
+
+  /** What a stored row holds, the same as of the record that it was stored from. */
+  SortedMap<String, Object> values(JsonNode selected) {
+    var row = new TreeMap<String, Object>();
+    for (int i = 0; i < columns.size(); i++) {
+      row.put(columns.get(i).name, value(selected.get(i), columns.get(i).type));
+    }
+    return row;
+  }
+
+  private static Object value(JsonNode value, int type) {
+    if (value.isNull()) {
+      return null;
+    }
+    return switch (type) {
+      case Types.DOUBLE -> value.doubleValue(); // 1.0 is written as 1
+      case Types.BIGINT -> value.longValue();
+      case Types.ARRAY, Types.JAVA_OBJECT -> JSON.convertValue(value, Object.class);
+      default -> value.textValue();
+    };
+  }
+
+  private static <V> V orElse(V value, V otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private ClickHouseTable<T> with(String column, int type, Get<T, ?> value) {
+    columns.add(new Column<>(column, type, value));
     return this;
   }
 
@@ -177,5 +203,10 @@ final class ClickHouseTable<T> implements Serializable {
   /** The same for the days of a Date column. */
   static String dateText(int epochDay) {
     return LocalDate.ofEpochDay(Math.max(0, Math.min(LAST_DAY, epochDay))).toString();
+  }
+
+  /** A text as it stands in a statement. */
+  static String quoted(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.duixian.alert.Alert;
 import org.duixian.alert.Notice;
 import org.duixian.commitment.Outcome;
+import org.duixian.edge.Restatements.Restated;
 import org.duixian.event.ArchivedEvent;
 import org.duixian.event.Heartbeat;
 import org.duixian.event.Intake;
@@ -162,6 +163,20 @@ final class ClickHouseTables {
           .text("detail", Notice::detail)
           .instant("at", Notice::atMillis);
 
+  static final ClickHouseTable<Restated> RESTATEMENTS =
+      new ClickHouseTable<Restated>("restatements")
+          .instant("audited_at", Restated::auditedMillis)
+          .text("of_table", each -> each.difference().ofTable())
+          .text("unit", each -> each.difference().unit())
+          .whole("revision", each -> each.difference().revision())
+          .text("area_id", each -> each.difference().areaId())
+          .text("commitment_id", each -> each.difference().commitmentId())
+          .date("service_date", each -> each.difference().serviceDate())
+          .text("why", each -> each.difference().why().name())
+          .texts("differing", each -> each.difference().differing())
+          .text("said", each -> each.difference().said())
+          .text("known", each -> each.difference().known());
+
   static final ClickHouseTable<ReferenceRow> REFERENCE =
       new ClickHouseTable<ReferenceRow>("reference")
           .text("version", ReferenceRow::version)
@@ -181,6 +196,7 @@ final class ClickHouseTables {
           ALERTS,
           INTAKE,
           NOTICES,
+          RESTATEMENTS,
           REFERENCE);
 
   private ClickHouseTables() {}

@@ -2,8 +2,6 @@ package org.duixian.job;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.duixian.area.Baseline;
 import org.duixian.area.Baselines;
@@ -40,7 +38,7 @@ public final class BaselineJob {
     var types = EventTypes.load();
     var registry = Registry.load(settings.reference());
     var catalogue = Catalogue.load(settings.commitments(), types);
-    prepare(env);
+    JobEnvironment.prepareBounded(env);
     var topics =
         catalogue.ofSupply().stream().map(each -> "events." + each.stream()).distinct().toList();
     var records =
@@ -74,14 +72,5 @@ public final class BaselineJob {
     Baselines.write(baselines, settings.out());
     int tooFew = (int) baselines.stream().filter(Baseline::hasTooFewWeeks).count();
     return new Found(baselines.size(), tooFew, rejected);
-  }
-
-  /** No state outlives the job: it needs neither uids nor checkpoints. */
-  private static void prepare(StreamExecutionEnvironment env) {
-    var wanted = new Configuration();
-    wanted.set(PipelineOptions.GENERIC_TYPES, false);
-    wanted.set(PipelineOptions.OBJECT_REUSE, true);
-    wanted.set(PipelineOptions.MAX_PARALLELISM, JobEnvironment.MAX_PARALLELISM);
-    env.configure(wanted);
   }
 }

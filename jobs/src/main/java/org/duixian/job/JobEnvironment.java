@@ -26,4 +26,15 @@ final class JobEnvironment {
     wanted.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     env.configure(wanted);
   }
+
+  /**
+   * The same of a job that ends, and of which no state outlives it: neither uids nor checkpoints.
+   */
+  static void prepareBounded(StreamExecutionEnvironment env) {
+    var wanted = new Configuration();
+    wanted.set(PipelineOptions.GENERIC_TYPES, false);
+    wanted.set(PipelineOptions.OBJECT_REUSE, true);
+    wanted.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    env.configure(wanted);
+  }
 }

@@ -13,6 +13,7 @@ import org.duixian.commitment.Rules;
 import org.duixian.commitment.SourceSilence;
 import org.duixian.event.EventTypes;
 import org.duixian.event.Intake;
+import org.duixian.event.Origin;
 
 /**
  * Runs the meters of each area. State per area: open obligations, settled ones for 40 days after
@@ -106,6 +107,11 @@ final class MeterOutcomes extends KeyedProcessFunction<String, AreaEvent, Metere
     @Override
     public void intake(Intake intake) {
       context.output(ServiceLevelTopology.INTAKE, intake);
+    }
+
+    @Override
+    public void tooLate(Origin event) {
+      context.output(ServiceLevelTopology.TOO_LATE, event);
     }
 
     @Override

@@ -53,7 +53,7 @@ record ServiceLevelSettings(
     return settings;
   }
 
-  private static AlertLink link(String base) {
+  static AlertLink link(String base) {
     if (base.length() > AlertLink.MAX_BASE_CHARS) {
       throw new WrongSetting(
           "link-base",

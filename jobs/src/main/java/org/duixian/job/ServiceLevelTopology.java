@@ -13,6 +13,7 @@ import org.duixian.commitment.Outcome;
 import org.duixian.commitment.Rules;
 import org.duixian.event.EventTypes;
 import org.duixian.event.Intake;
+import org.duixian.event.Origin;
 import org.duixian.event.RawRecord;
 import org.duixian.event.Rejected;
 import org.duixian.level.SeatGap.Compared;
@@ -39,17 +40,20 @@ final class ServiceLevelTopology {
       new OutputTag<>("compared", TypeInformation.of(Compared.class));
   static final OutputTag<Intake> INTAKE =
       new OutputTag<>("intake", TypeInformation.of(Intake.class));
+  static final OutputTag<Origin> TOO_LATE =
+      new OutputTag<>("too-late", TypeInformation.of(Origin.class));
 
   private ServiceLevelTopology() {}
 
-  /** What the job publishes. */
+  /** What the job publishes; and where what came too late to count stands, which the audit asks. */
   record Outputs(
       DataStream<Outcome> outcomes,
       DataStream<ServiceLevel> levels,
       DataStream<ServiceLevel> gaps,
       DataStream<Alert> alerts,
       DataStream<Rejected> rejected,
-      DataStream<Intake> intake) {}
+      DataStream<Intake> intake,
+      DataStream<Origin> tooLate) {}
 
   /**
    * @param books which rule book holds on which service day
@@ -95,6 +99,7 @@ final class ServiceLevelTopology {
         gaps,
         judged.getSideOutput(ALERTS).union(gaps.getSideOutput(ALERTS)),
         attributed.getSideOutput(REJECTED),
-        metered.getSideOutput(INTAKE));
+        metered.getSideOutput(INTAKE),
+        metered.getSideOutput(TOO_LATE));
   }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       PublishCommand.class,
       AckCommand.class,
+      AuditCommand.class,
       SimulateCommand.class,
       BaselineCommand.class,
       CommitmentsCommand.class,
@@ -56,7 +57,11 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
-        .setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()));
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> {
+              report(e, command.getErr());
+              return command.getCommandSpec().exitCodeOnExecutionException();
+            });
   }
 
   /** Without a subcommand there is nothing to do but to say which there are. */
@@ -67,7 +72,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** What a person can mend is said; anything else is a fault of the program, shown whole. */
-  private static int report(Exception e, PrintWriter err) {
+  private static void report(Exception e, PrintWriter err) {
     if (isEnding()) {
       // Somebody ended the program: what was going on then fails, and that is no news.
     } else if (MENDABLE.stream().anyMatch(type -> type.isInstance(e))) {
@@ -75,7 +80,6 @@ public final class Main implements Callable<Integer> {
     } else {
       e.printStackTrace(err);
     }
-    return CommandLine.ExitCode.SOFTWARE;
   }
 
   private static boolean isEnding() {

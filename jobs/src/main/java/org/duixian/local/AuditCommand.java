@@ -1,0 +1,118 @@
+package org.duixian.local;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.duixian.edge.ClickHouseAccess;
+import org.duixian.job.AuditJob;
+import org.duixian.job.Options;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Judges again from the archive what was judged, and tells what differs. */
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"0:all is equal", "1:something differs", "2:it could not be told"},
+    exitCodeOnExecutionException = CommandLine.ExitCode.USAGE,
+    description =
+        "Judges every archived event again, by the rules as published, and compares outcomes, levels"
+            + " and alerts with the history. 用存档事件重新评定,与已发布的结果逐行核对。")
+final class AuditCommand implements Callable<Integer> {
+  private static final int PARALLELISM = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private HistoryOption history;
+
+  @Option(
+      names = {"--kafka", "--bootstrap"},
+      required = true,
+      paramLabel = "SERVERS",
+      description =
+          "Kafka's bootstrap servers, host:port,…: rule books and acknowledgements are there.")
+  private String servers;
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "NAME=VALUE",
+      description = "For Kafka's clients, such as security.protocol=SSL; as often as needed.")
+  private Map<String, String> client = Map.of();
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "DATE",
+      description =
+          "First service date to compare. All that is archived is judged again, whatever the dates.")
+  private String from;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DATE",
+      description = "Last service date to compare.")
+  private String to;
+
+  @Option(
+      names = "--area",
+      arity = "1..*",
+      paramLabel = "ID",
+      description = "Only these areas, such as f07.")
+  private List<String> areas = List.of();
+
+  @Option(
+      names = "--link-base",
+      paramLabel = "URL",
+      description = "As ServiceLevelJob has it: it is part of what an alert says.")
+  private String linkBase = "";
+
+  @Option(
+      names = "--keep",
+      description =
+          "Write what differs to duixian.restatements; needs a user who may, such as writer.")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    Options options = options();
+    AuditJob.Found found;
+    try (var scratch = ScratchDirectory.create(Home.stacks());
+        var cluster = FlinkCluster.start(scratch.path(), PARALLELISM)) {
+      var settings = new Configuration();
+      settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+      found =
+          AuditJob.run(() -> cluster.environment(settings).setParallelism(PARALLELISM), options);
+    }
+    new AuditReport(found, out).print(from, to);
+    return found.differences().isEmpty() ? 0 : 1;
+  }
+
+  private Options options() {
+    ClickHouseAccess access = history.access();
+    var all =
+        new ArrayList<>(
+            List.of(
+                "--kafka", servers,
+                "--clickhouse-url", access.url(),
+                "--clickhouse-user", access.user(),
+                "--clickhouse-password", access.password(),
+                "--from", from,
+                "--to", to,
+                "--areas", String.join(",", areas),
+                "--link-base", linkBase,
+                "--keep", Boolean.toString(keep)));
+    client.forEach((name, value) -> all.addAll(List.of("--kafka." + name, value)));
+    return Options.of(all.toArray(String[]::new));
+  }
+}
