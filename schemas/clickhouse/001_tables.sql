@@ -233,6 +233,23 @@ PARTITION BY toYYYYMM(service_date)
 ORDER BY (audited_at, of_table, unit, revision, service_date)
 COMMENT 'What an audit found: rows that are not what the archived events give';
 
+CREATE TABLE IF NOT EXISTS duixian.chain
+(
+    county_id    String                            COMMENT 'The county; each has a chain of its own',
+    number       UInt32                            COMMENT '1 for the first link, one more with each',
+    date         Date                              COMMENT 'The service day on which its rows were published, Asia/Shanghai; never before that of the link before',
+    previous     String                            COMMENT 'The head of the link before, or 64 zeros',
+    lines        Array(String)                     COMMENT 'A line per level and step of an alert: table, key and revision joined by |, a space and the SHA-256 of its JSON; in order' CODEC(ZSTD(3)),
+    head         String                            COMMENT 'SHA-256 of previous, county, number and date, and lines, a line each',
+    read_at      DateTime64(3, 'UTC')              COMMENT 'When the topics were read that it seals, by the server''s clock',
+    read_to      Map(String, Int64)                COMMENT 'Offset by topic-partition up to which everything is sealed; only with the last link of a seal',
+    stored_at    DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
+)
+ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
+PARTITION BY toYYYYMM(date)
+ORDER BY (county_id, number, date)
+COMMENT 'The hash chain of each county over all levels and steps of alerts as published';
+
 CREATE TABLE IF NOT EXISTS duixian.reference
 (
     version      LowCardinality(String)            COMMENT 'Version of reference data and commitments, as in reference_version of outcomes, levels and alerts',

@@ -177,6 +177,17 @@ final class ClickHouseTables {
           .text("said", each -> each.difference().said())
           .text("known", each -> each.difference().known());
 
+  static final ClickHouseTable<Chain.Stored> CHAIN =
+      new ClickHouseTable<Chain.Stored>("chain")
+          .text("county_id", each -> each.link().countyId())
+          .whole("number", each -> each.link().number())
+          .date("date", each -> each.link().date())
+          .text("previous", each -> each.link().previous())
+          .texts("lines", each -> each.link().lines())
+          .text("head", each -> each.link().head())
+          .instant("read_at", Chain.Stored::readMillis)
+          .counts("read_to", Chain.Stored::readTo);
+
   static final ClickHouseTable<ReferenceRow> REFERENCE =
       new ClickHouseTable<ReferenceRow>("reference")
           .text("version", ReferenceRow::version)
@@ -197,6 +208,7 @@ final class ClickHouseTables {
           INTAKE,
           NOTICES,
           RESTATEMENTS,
+          CHAIN,
           REFERENCE);
 
   private ClickHouseTables() {}

@@ -24,7 +24,7 @@ import org.duixian.level.ServiceLevel;
  * stored: the same text if both say the same.
  */
 public final class PublishedRows {
-  private static final JsonMapper JSON =
+  static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private static final Rows<Outcome> OUTCOMES =
@@ -107,6 +107,26 @@ public final class PublishedRows {
             window,
             "stored_at > '%s'".formatted(ClickHouseTable.instantText(storedMillis))),
         row -> out.accept(read(row)));
+  }
+
+  /** Takes a row. */
+  @FunctionalInterface
+  interface Take {
+    void row(HistoryRow row, boolean later) throws SQLException;
+  }
+
+  /** Levels and alerts, and whether each was stored after an instant of the server's clock. */
+  static void levelsAndAlerts(ClickHouseAccess access, Window window, long storedMillis, Take take)
+      throws SQLException {
+    String instant = ClickHouseTable.instantText(storedMillis);
+    for (boolean later : new boolean[] {false, true}) {
+      access.forEach(
+          select(
+              List.of(LEVELS, ALERTS),
+              window,
+              "stored_at %s '%s'".formatted(later ? ">" : "<=", instant)),
+          row -> take.row(read(row), later));
+    }
   }
 
   private static String select(List<Rows<?>> tables, Window window, String stored) {

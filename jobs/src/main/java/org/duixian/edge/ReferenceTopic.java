@@ -4,18 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.duixian.area.ReferenceException;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.CatalogueException;
@@ -31,10 +28,6 @@ final class ReferenceTopic implements AutoCloseable {
   static final String NAME = "reference";
   static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
 
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final long GIVE_UP_AFTER_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-  private final KafkaAccess access;
   private final EventTypes types = EventTypes.load();
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, byte[]> parts = new HashMap<>();
@@ -58,18 +51,7 @@ final class ReferenceTopic implements AutoCloseable {
   }
 
   ReferenceTopic(KafkaAccess access) {
-    this.access = access;
-    consumer =
-        new KafkaConsumer<>(
-            access.over(
-                Map.of(
-                    "bootstrap.servers", access.servers(),
-                    "isolation.level", "read_committed",
-                    "enable.auto.commit", "false",
-                    "allow.auto.create.topics", "false",
-                    "auto.offset.reset", "earliest")),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+    consumer = TopicEnd.consumer(access);
   }
 
   /** Reads what has been published since the last time, up to now. */
@@ -81,21 +63,7 @@ final class ReferenceTopic implements AutoCloseable {
       }
       consumer.assign(List.of(PARTITION));
     }
-    long end = consumer.endOffsets(List.of(PARTITION)).get(PARTITION);
-    long movedNanos = System.nanoTime();
-    // A poll may come back empty early: only the position tells whether the end is reached.
-    for (long at = consumer.position(PARTITION); at < end; ) {
-      for (var record : consumer.poll(POLL)) {
-        take(record);
-      }
-      long now = consumer.position(PARTITION);
-      if (now > at) {
-        movedNanos = System.nanoTime();
-      } else if (System.nanoTime() - movedNanos > GIVE_UP_AFTER_NANOS) {
-        throw new IllegalStateException(access + " gives no more of " + PARTITION + " at " + at);
-      }
-      at = now;
-    }
+    TopicEnd.readTo(consumer, this::take);
   }
 
   /** The complete versions, in the order of publication. */

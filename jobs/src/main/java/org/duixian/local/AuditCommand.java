@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.duixian.edge.Chain;
 import org.duixian.edge.ClickHouseAccess;
 import org.duixian.job.AuditJob;
 import org.duixian.job.Options;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Judges again from the archive what was judged, and tells what differs. */
@@ -36,7 +39,6 @@ final class AuditCommand implements Callable<Integer> {
 
   @Option(
       names = {"--kafka", "--bootstrap"},
-      required = true,
       paramLabel = "SERVERS",
       description =
           "Kafka's bootstrap servers, host:port,…: rule books and acknowledgements are there.")
@@ -50,17 +52,12 @@ final class AuditCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
-      required = true,
       paramLabel = "DATE",
       description =
           "First service date to compare. All that is archived is judged again, whatever the dates.")
   private String from;
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "DATE",
-      description = "Last service date to compare.")
+  @Option(names = "--to", paramLabel = "DATE", description = "Last service date to compare.")
   private String to;
 
   @Option(
@@ -77,6 +74,20 @@ final class AuditCommand implements Callable<Integer> {
   private String linkBase = "";
 
   @Option(
+      names = "--chain",
+      description =
+          "Instead: whether the hash chains hold and the history is what they sealed (./duixian"
+              + " seal).")
+  private boolean chain;
+
+  @Option(
+      names = "--head",
+      arity = "1..*",
+      paramLabel = "COUNTY:NUMBER:HEAD",
+      description = "With --chain: heads as seal printed them, noted elsewhere.")
+  private List<String> noted = List.of();
+
+  @Option(
       names = "--keep",
       description =
           "Write what differs to duixian.restatements; needs a user who may, such as writer.")
@@ -85,10 +96,17 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
+    if (chain) {
+      return new ChainReport(new Chain(history.access()).check(heads()), out).print();
+    }
+    if (servers == null || from == null || to == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--kafka, --from and --to are needed, unless it is --chain");
+    }
     Options options = options();
     AuditJob.Found found;
     try (var scratch = ScratchDirectory.create(Home.stacks());
-        var cluster = FlinkCluster.start(scratch.path(), PARALLELISM)) {
+        var cluster = FlinkCluster.start(scratch.path().resolve("flink"), PARALLELISM)) {
       var settings = new Configuration();
       settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
       found =
@@ -96,6 +114,19 @@ final class AuditCommand implements Callable<Integer> {
     }
     new AuditReport(found, out).print(from, to);
     return found.differences().isEmpty() ? 0 : 1;
+  }
+
+  private Map<String, String> heads() {
+    var heads = new TreeMap<String, String>();
+    for (String each : noted) {
+      if (!each.matches("[^:]+:[0-9]+:[0-9a-f]{64}")) {
+        throw new ParameterException(
+            spec.commandLine(), "--head: must be COUNTY:NUMBER:HEAD as printed, not " + each);
+      }
+      int colon = each.lastIndexOf(':');
+      heads.put(each.substring(0, colon), each.substring(colon + 1));
+    }
+    return heads;
   }
 
   private Options options() {

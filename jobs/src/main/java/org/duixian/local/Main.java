@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       PublishCommand.class,
       AckCommand.class,
       AuditCommand.class,
+      SealCommand.class,
+      ExportCommand.class,
       SimulateCommand.class,
       BaselineCommand.class,
       CommitmentsCommand.class,

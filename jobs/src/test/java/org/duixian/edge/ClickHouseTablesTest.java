@@ -15,6 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.duixian.alert.Alert;
 import org.duixian.alert.Notice;
+import org.duixian.audit.Difference;
+import org.duixian.audit.Link;
 import org.duixian.commitment.Outcome;
 import org.duixian.event.ArchivedEvent;
 import org.duixian.event.Heartbeat;
@@ -34,16 +36,18 @@ final class ClickHouseTablesTest {
   private static final Pattern COLUMN = Pattern.compile("(?m)^ {4}(\\w+) +(.*?),?$");
 
   private static final Map<String, Class<? extends Record>> RECORDS =
-      Map.of(
-          "events", ArchivedEvent.class,
-          "rejected_events", Rejected.class,
-          "heartbeats", Heartbeat.class,
-          "outcomes", Outcome.class,
-          "service_levels", ServiceLevel.class,
-          "alerts", Alert.class,
-          "intake", Intake.class,
-          "notices", Notice.class,
-          "reference", ReferenceRow.class);
+      Map.ofEntries(
+          Map.entry("events", ArchivedEvent.class),
+          Map.entry("rejected_events", Rejected.class),
+          Map.entry("heartbeats", Heartbeat.class),
+          Map.entry("outcomes", Outcome.class),
+          Map.entry("service_levels", ServiceLevel.class),
+          Map.entry("alerts", Alert.class),
+          Map.entry("intake", Intake.class),
+          Map.entry("notices", Notice.class),
+          Map.entry("restatements", Difference.class),
+          Map.entry("chain", Link.class),
+          Map.entry("reference", ReferenceRow.class));
 
   @Test
   void everyScriptIsApplied() throws IOException {

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.duixian.edge.ClickHouseAccess;
 import org.duixian.edge.JsonRecords;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.OutputTopic;
@@ -90,7 +91,7 @@ final class CityTopics implements AutoCloseable {
         .publish(reference, commitments, appliesFrom, true);
   }
 
-  private KafkaAccess access() {
+  KafkaAccess access() {
     return KafkaAccess.to(servers);
   }
 
@@ -109,6 +110,33 @@ final class CityTopics implements AutoCloseable {
                 String.join(",", EVENTS)), // all have events, or time of arrival would stand still
             Stream.of(more));
     return Options.of(given.toArray(String[]::new));
+  }
+
+  /** The settings of a HistoryJob that keeps what is in these topics. */
+  Options history(ClickHouseAccess server, String... more) {
+    var given =
+        Stream.concat(
+            Stream.of(
+                "--kafka",
+                broker.bootstrapServers(),
+                "--event-topics",
+                String.join(",", EVENTS),
+                "--clickhouse-url",
+                server.url(),
+                "--clickhouse-password",
+                server.password()),
+            Stream.of(more));
+    return Options.of(given.toArray(String[]::new));
+  }
+
+  /** The settings of an AuditJob of all that was kept by a HistoryJob. */
+  Options audit(ClickHouseAccess server) {
+    return Options.of(
+        "--kafka", broker.bootstrapServers(),
+        "--clickhouse-url", server.url(),
+        "--clickhouse-password", server.password(),
+        "--from", "2020-01-01",
+        "--to", "2020-12-31");
   }
 
   /** Appends events; each partition has them in the order of the list. */

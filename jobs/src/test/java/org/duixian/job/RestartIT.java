@@ -3,21 +3,18 @@ package org.duixian.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.duixian.PureRun;
 import org.duixian.TestCity;
-import org.duixian.TestReference;
 import org.duixian.area.Area;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
@@ -164,36 +161,15 @@ final class RestartIT {
 
   /** A part of the demo city, merged before Spring Festival. */
   private static Path reference() throws IOException {
-    Path directory = TestReference.demoSince(SINCE);
+    Path directory = PartOfCity.reference(SINCE, SOURCES);
     for (String file : List.of("areas.csv", "successors.csv", "codes.csv")) {
-      rewrite(directory.resolve(file), line -> line.replaceAll("2020-04-(27|30)", MERGER));
+      PartOfCity.rewrite(
+          directory.resolve(file), line -> line.replaceAll("2020-04-(27|30)", MERGER));
     }
-    rewrite(
+    PartOfCity.rewrite(
         directory.resolve("baselines.csv"),
         line -> line.replace("2020-03-02,2020-04-26", "2019-11-04,2019-12-29"));
-    for (String file : List.of("sources.csv", "segments.csv")) {
-      rewrite(directory.resolve(file), line -> ofSources(line) ? line : null);
-    }
-    rewrite(
-        directory.resolve("baseline_items.csv"),
-        line -> line.startsWith("site_id") || line.startsWith("hall-f07") ? line : null);
-    rewrite(
-        directory.resolve("sites.csv"),
-        line -> line.contains(",stop,") || ofSources(line) ? line : null);
-    rewrite(
-        directory.resolve("routes.csv"),
-        line -> line.startsWith("route_id") || line.contains("stop-f07") ? line : null);
     return directory;
-  }
-
-  private static boolean ofSources(String line) {
-    return !line.contains("/demo/")
-        || List.of(line.split(",")).stream().anyMatch(SOURCES::contains);
-  }
-
-  private static void rewrite(Path file, UnaryOperator<String> line) throws IOException {
-    Files.write(
-        file, Files.readAllLines(file).stream().map(line).filter(each -> each != null).toList());
   }
 
   private static List<SimulatedEvent> events(Registry registry) {

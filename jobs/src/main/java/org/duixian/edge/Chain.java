@@ -1,0 +1,252 @@
+package org.duixian.edge;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.duixian.alert.Alert;
+import org.duixian.audit.ChainCheck;
+import org.duixian.audit.HistoryRow;
+import org.duixian.audit.Link;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.edge.PublishedRows.Window;
+import org.duixian.level.ServiceLevel;
+
+/**
+ * The hash chains in ClickHouse: one per county, over every level and every step of an alert as it
+ * stands in Kafka. Sealing reads what was published since the last time; a seal that was cut off is
+ * made complete by the next.
+ */
+public final class Chain {
+  private static final List<OutputTopic<?>> TOPICS =
+      List.of(OutputTopic.LEVELS, OutputTopic.ALERTS);
+
+  private final ClickHouseAccess access;
+
+  public Chain(ClickHouseAccess access) {
+    this.access = access;
+  }
+
+  /**
+   * A link as it is stored.
+   *
+   * @param readMillis when the topics were read, by the server's clock
+   * @param readTo how far, by topic-partition; only with the last link of a seal
+   */
+  record Stored(Link link, long readMillis, Map<String, Long> readTo) {}
+
+  /** Where a county is published, and on which day at the earliest. */
+  private record Place(String countyId, int date) {}
+
+  /** Seals what was published since the last time and gives the new links, by county. */
+  public List<Link> seal(KafkaAccess kafka) throws SQLException {
+    var heads = new TreeMap<String, Link>();
+    var readTo = new HashMap<String, Long>();
+    var sealed = new HashSet<String>();
+    long[] completed = {Long.MIN_VALUE};
+    links(
+        stored -> {
+          heads.put(stored.link.countyId(), stored.link);
+          if (!stored.readTo.isEmpty()) {
+            completed[0] = Math.max(completed[0], stored.readMillis);
+            stored.readTo.forEach((each, offset) -> readTo.merge(each, offset, Math::max));
+          }
+        });
+    links(
+        stored -> {
+          if (stored.readMillis > completed[0]) { // of a seal that was cut off
+            sealed.addAll(stored.link.lines());
+          }
+        });
+    long readMillis = EventArchive.extent(access).nowMillis();
+    var found = new TreeMap<String, TreeMap<Integer, List<String>>>();
+    Map<String, Long> end;
+    try (var rows = new Unsealed(kafka)) {
+      end =
+          rows.read(
+              readTo,
+              (place, row) -> {
+                String line = Link.line(row);
+                if (!sealed.contains(line)) {
+                  Link head = heads.get(place.countyId);
+                  int date = head == null ? place.date : Math.max(place.date, head.date());
+                  found
+                      .computeIfAbsent(place.countyId, county -> new TreeMap<>())
+                      .computeIfAbsent(date, day -> new ArrayList<>())
+                      .add(line);
+                }
+              });
+    }
+    var links = new ArrayList<Link>();
+    found.forEach(
+        (countyId, days) ->
+            days.forEach(
+                (date, lines) -> {
+                  Link head = heads.get(countyId);
+                  var link =
+                      Link.of(
+                          countyId,
+                          head == null ? 1 : head.number() + 1,
+                          date,
+                          head == null ? Link.NONE : head.head(),
+                          lines);
+                  heads.put(countyId, link);
+                  links.add(link);
+                }));
+    store(links, readMillis, end);
+    return links;
+  }
+
+  private void store(List<Link> links, long readMillis, Map<String, Long> end) throws SQLException {
+    for (int i = 0; i < links.size(); i++) {
+      boolean last = i == links.size() - 1;
+      ClickHouseTables.CHAIN.insertAll(
+          access, List.of(new Stored(links.get(i), readMillis, last ? end : Map.of())), 1);
+    }
+  }
+
+  /**
+   * Holds the chains against themselves, against the history and against heads that were noted.
+   *
+   * @param noted head by "county:number"
+   */
+  public ChainCheck check(Map<String, String> noted) throws SQLException {
+    var check = new ChainCheck();
+    var byNumber = new HashMap<String, Link>();
+    long[] readMillis = {-1};
+    links(
+        stored -> {
+          check.link(stored.link);
+          byNumber.put(stored.link.countyId() + ':' + stored.link.number(), stored.link);
+          readMillis[0] = Math.max(readMillis[0], stored.readMillis);
+        });
+    noted.forEach(
+        (place, head) -> {
+          int colon = place.lastIndexOf(':');
+          check.noted(
+              place.substring(0, colon),
+              Integer.parseInt(place.substring(colon + 1)),
+              head,
+              byNumber.get(place));
+        });
+    PublishedRows.levelsAndAlerts(
+        access, Window.ALL, readMillis[0], (row, later) -> check.row(row, later));
+    return check;
+  }
+
+  /** All links, by county and number. */
+  private void links(Consumer<Stored> out) throws SQLException {
+    access.forEach(
+        """
+        SELECT county_id, number, toString(date), previous, head, arrayStringConcat(lines, '\\n'),
+            toUnixTimestamp64Milli(read_at), toJSONString(read_to)
+        FROM duixian.chain FINAL ORDER BY county_id, number
+        SETTINGS output_format_json_quote_64bit_integers = 0""",
+        row ->
+            out.accept(
+                new Stored(
+                    new Link(
+                        row.getString(1),
+                        row.getInt(2),
+                        ServiceDates.parse(row.getString(3)),
+                        row.getString(4),
+                        List.of(row.getString(6).split("\n")),
+                        row.getString(5)),
+                    row.getLong(7),
+                    offsets(row.getString(8)))));
+  }
+
+  private static Map<String, Long> offsets(String json) {
+    try {
+      var offsets = new LinkedHashMap<String, Long>();
+      PublishedRows.JSON
+          .readTree(json)
+          .properties()
+          .forEach(each -> offsets.put(each.getKey(), each.getValue().asLong()));
+      return offsets;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What was published and is in no link yet. */
+  private static final class Unsealed implements AutoCloseable {
+    private final PublishedRules books;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final JsonRecords<ServiceLevel> levels = new JsonRecords<>(ServiceLevel.class);
+    private final JsonRecords<Alert> alerts = new JsonRecords<>(Alert.class);
+    private final Map<String, Integer> latestDate = new HashMap<>();
+
+    /** Takes a row and where it is published. */
+    interface Take {
+      void row(Place place, HistoryRow row);
+    }
+
+    Unsealed(KafkaAccess kafka) {
+      books = new PublishedRules(kafka);
+      books.open();
+      consumer = TopicEnd.consumer(kafka);
+    }
+
+    /** Reads from offsets on and gives those that it came to. */
+    Map<String, Long> read(Map<String, Long> from, Take take) {
+      var partitions = new ArrayList<TopicPartition>();
+      for (var topic : TOPICS) {
+        consumer
+            .partitionsFor(topic.name())
+            .forEach(each -> partitions.add(new TopicPartition(topic.name(), each.partition())));
+      }
+      consumer.assign(partitions);
+      for (var partition : partitions) {
+        Long offset = from.get(partition.toString());
+        if (offset == null) {
+          consumer.seekToBeginning(List.of(partition));
+        } else {
+          consumer.seek(partition, offset);
+        }
+      }
+      TopicEnd.readTo(consumer, record -> take(record, take));
+      var end = new TreeMap<String, Long>();
+      partitions.forEach(each -> end.put(each.toString(), consumer.position(each)));
+      return end;
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, Take take) {
+      try {
+        if (record.topic().equals(OutputTopic.ALERTS.name())) {
+          Alert alert = alerts.read(record.value());
+          int date = date(record.topic() + alert.areaId(), alert.atMillis());
+          take.row(new Place(alert.countyId(), date), PublishedRows.of(alert));
+        } else {
+          ServiceLevel level = levels.read(record.value());
+          String county = books.on(level.serviceDate()).registry().countyOf(level.areaId());
+          int date = date(record.topic() + level.areaId(), level.judgedMillis());
+          take.row(new Place(county, date), PublishedRows.of(level));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(record.topic() + '@' + record.offset(), e);
+      }
+    }
+
+    /** An area's days never run backwards: what is said late of an earlier one is said now. */
+    private int date(String of, long millis) {
+      return latestDate.merge(of, ServiceDates.serviceDate(millis), Math::max);
+    }
+
+    @Override
+    public void close() {
+      consumer.close();
+      books.close();
+    }
+  }
+}

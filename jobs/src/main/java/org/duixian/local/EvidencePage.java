@@ -1,0 +1,208 @@
+package org.duixian.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.duixian.edge.AlertDossier.Table;
+
+/** The evidence of one alert as a page that needs nothing else, also on a telephone. */
+final class EvidencePage {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
+
+  private static final Map<String, String> STEPS =
+      named(
+          "revision", "步",
+          "at", "时间(UTC)",
+          "state", "状态",
+          "severity", "级别",
+          "resolution", "解除原因",
+          "service_date", "服务日",
+          "good", "兑现",
+          "total", "应兑现",
+          "recipients", "已告知角色",
+          "acknowledged_by", "签收",
+          "note", "说明");
+  private static final Map<String, String> LEVELS =
+      named(
+          "service_date", "服务日",
+          "revision", "第几次",
+          "judged_at", "评定时间(UTC)",
+          "verdict", "结论",
+          "good", "兑现",
+          "total", "应兑现",
+          "objective", "目标",
+          "upper_share", "上限",
+          "lost_by_reason", "未兑现原因",
+          "is_current", "现行");
+  private static final Map<String, String> EVIDENCE =
+      named(
+          "service_date", "服务日",
+          "subject", "事项",
+          "good", "兑现",
+          "total", "应兑现",
+          "lost_by_reason", "原因",
+          "due_at", "期限(UTC)",
+          "type", "事件",
+          "time", "发生(UTC)",
+          "arrived_at", "到达(UTC)",
+          "topic", "主题",
+          "partition", "分区",
+          "offset", "位点");
+  private static final Map<String, String> TOLD =
+      named(
+          "role", "角色",
+          "severity", "级别",
+          "state", "状态",
+          "accepted_at", "受理(UTC)",
+          "delivered_at", "送达(UTC)",
+          "receivers", "接收方",
+          "failures", "失败次数");
+
+  private static final String STYLE =
+      """
+      body{font:16px/1.6 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;
+        margin:0 auto;padding:1rem;max-width:70rem;color:#1a1a1a;background:#fff}
+      h1{font-size:1.4rem;line-height:1.3}h2{font-size:1.1rem;margin:2rem 0 .5rem}
+      .say{border-left:.3rem solid #b3261e;padding:.2rem .8rem;white-space:pre-wrap}
+      .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.85rem}
+      th,td{border:1px solid #bbb;padding:.2rem .5rem;text-align:left;vertical-align:top}
+      th{background:#f0f0f0}code{overflow-wrap:anywhere}
+      p.en{color:#555}""";
+
+  private final String alertId;
+  private final Map<String, Table> tables;
+  private final Instant at;
+  private final Map<String, String> sums;
+  private final StringBuilder html = new StringBuilder();
+
+  EvidencePage(String alertId, Map<String, Table> tables, Instant at, Map<String, String> sums) {
+    this.alertId = alertId;
+    this.tables = tables;
+    this.at = at;
+    this.sums = sums;
+  }
+
+  String html() {
+    Table steps = tables.get("steps");
+    int last = steps.rows().size() - 1;
+    html.append("<!doctype html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">")
+        .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+        .append("<title>预警证据 ")
+        .append(escaped(alertId))
+        .append("</title>\n<style>")
+        .append(STYLE)
+        .append("</style></head><body>\n<h1>预警证据包 ")
+        .append(escaped(alertId))
+        .append("</h1>\n<p>")
+        .append(escaped(place(steps, last)))
+        .append("。导出时间 ")
+        .append(TIME.format(at))
+        .append("(北京时间)。</p>\n<div class=\"say\">")
+        .append(escaped(steps.value(last, "text_zh").asText()))
+        .append("</div>\n<p class=\"en\">")
+        .append(escaped(steps.value(last, "text_en").asText()))
+        .append("</p>\n");
+    table("经过 · every step", "steps", STEPS);
+    table("各步当日近28天水平及修订 · levels of 28 days, every revision", "levels", LEVELS);
+    table("未兑现事项与原始事件 · units lost and raw events", "evidence", EVIDENCE);
+    rules();
+    table("告知情况 · who was told", "told", TOLD);
+    files();
+    return html.append("</body></html>\n").toString();
+  }
+
+  private String place(Table steps, int last) {
+    Table names = tables.get("names");
+    var text = new StringBuilder();
+    for (int i = 0; i < names.rows().size(); i++) {
+      text.append(i == 0 ? "" : "、")
+          .append(names.value(i, "name_zh").asText())
+          .append('(')
+          .append(names.value(i, "area_id").asText())
+          .append(')');
+    }
+    return text + ",承诺 " + steps.value(last, "commitment_id").asText();
+  }
+
+  private void table(String title, String name, Map<String, String> columns) {
+    Table table = tables.get(name);
+    heading(title);
+    if (table.rows().isEmpty()) {
+      html.append("<p>无 · none</p>\n");
+      return;
+    }
+    html.append("<div class=\"scroll\"><table><tr>");
+    columns.values().forEach(each -> html.append("<th>").append(each).append("</th>"));
+    html.append("</tr>\n");
+    for (JsonNode row : table.rows()) {
+      html.append("<tr>");
+      for (String column : columns.keySet()) {
+        html.append("<td>")
+            .append(escaped(EvidencePack.text(row.get(table.columns().indexOf(column)))))
+            .append("</td>");
+      }
+      html.append("</tr>\n");
+    }
+    html.append("</table></div>\n");
+  }
+
+  /** Word for word, with the versions. */
+  private void rules() {
+    Table rules = tables.get("rules");
+    heading("所依规则 · the rule");
+    for (int i = 0; i < rules.rows().size(); i++) {
+      html.append("<p>版本 ")
+          .append(escaped(rules.value(i, "version").asText()))
+          .append(",自 ")
+          .append(escaped(rules.value(i, "applies_from").asText()))
+          .append(" 起适用,")
+          .append(escaped(rules.value(i, "file").asText()))
+          .append("</p>\n<div class=\"scroll\"><table>");
+      rules
+          .value(i, "fields")
+          .properties()
+          .forEach(
+              field ->
+                  html.append("<tr><th>")
+                      .append(escaped(field.getKey()))
+                      .append("</th><td>")
+                      .append(escaped(field.getValue().asText()))
+                      .append("</td></tr>\n"));
+      html.append("</table></div>\n");
+    }
+  }
+
+  private void files() {
+    heading("文件与校验值(SHA-256) · files and hashes");
+    html.append("<ul>\n");
+    sums.forEach(
+        (file, sum) ->
+            html.append("<li>").append(file).append("<br><code>").append(sum).append("</code>\n"));
+    html.append("</ul>\n<p>核对:在本目录运行 <code>sha256sum -c ")
+        .append(EvidencePack.SUMS)
+        .append("</code></p>\n");
+  }
+
+  private void heading(String title) {
+    html.append("<h2>").append(title).append("</h2>\n");
+  }
+
+  private static Map<String, String> named(String... columnsAndNames) {
+    var named = new LinkedHashMap<String, String>();
+    for (int i = 0; i < columnsAndNames.length; i += 2) {
+      named.put(columnsAndNames[i], columnsAndNames[i + 1]);
+    }
+    return named;
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}
