@@ -17,7 +17,8 @@ final class LayeringTest {
     "org.duixian.calendar..",
     "org.duixian.commitment..",
     "org.duixian.level..",
-    "org.duixian.alert.."
+    "org.duixian.alert..",
+    "org.duixian.audit.."
   };
 
   @ArchTest
