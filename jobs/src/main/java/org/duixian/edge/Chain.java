@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,64 +48,75 @@ public final class Chain {
   record Stored(Link link, long readMillis, Map<String, Long> readTo) {}
 
   /** Where a county is published, and on which day at the earliest. */
-  private record Place(String countyId, int date) {}
+  private record Place(String countyId, int date) {
+    /** The day, or that of the county's last link if that is later. */
+    int notBefore(Map<String, Link> heads) {
+      Link head = heads.get(countyId);
+      return head == null ? date : Math.max(date, head.date());
+    }
+  }
 
   /** Seals what was published since the last time and gives the new links, by county. */
   public List<Link> seal(KafkaAccess kafka) throws SQLException {
     var heads = new TreeMap<String, Link>();
     var readTo = new HashMap<String, Long>();
-    var sealed = new HashSet<String>();
-    long[] completed = {Long.MIN_VALUE};
+    long[] completedMillis = {Long.MIN_VALUE};
     links(
         stored -> {
           heads.put(stored.link.countyId(), stored.link);
           if (!stored.readTo.isEmpty()) {
-            completed[0] = Math.max(completed[0], stored.readMillis);
+            completedMillis[0] = Math.max(completedMillis[0], stored.readMillis);
             stored.readTo.forEach((each, offset) -> readTo.merge(each, offset, Math::max));
           }
         });
-    links(
-        stored -> {
-          if (stored.readMillis > completed[0]) { // of a seal that was cut off
-            sealed.addAll(stored.link.lines());
-          }
-        });
-    long readMillis = EventArchive.extent(access).nowMillis();
-    var found = new TreeMap<String, TreeMap<Integer, List<String>>>();
-    Map<String, Long> end;
-    try (var rows = new Unsealed(kafka)) {
-      end =
-          rows.read(
+    Set<String> cutOff = linesAfter(completedMillis[0]);
+    long readMillis = access.nowMillis();
+    var lines = new TreeMap<String, TreeMap<Integer, List<String>>>();
+    try (var unsealed = new Unsealed(kafka)) {
+      Map<String, Long> end =
+          unsealed.read(
               readTo,
               (place, row) -> {
                 String line = Link.line(row);
-                if (!sealed.contains(line)) {
-                  Link head = heads.get(place.countyId);
-                  int date = head == null ? place.date : Math.max(place.date, head.date());
-                  found
+                if (!cutOff.contains(line)) {
+                  lines
                       .computeIfAbsent(place.countyId, county -> new TreeMap<>())
-                      .computeIfAbsent(date, day -> new ArrayList<>())
+                      .computeIfAbsent(place.notBefore(heads), day -> new ArrayList<>())
                       .add(line);
                 }
               });
+      List<Link> links = linked(lines, heads);
+      store(links, readMillis, end);
+      return links;
     }
+  }
+
+  /** What a seal that was cut off had sealed, after the last that was not. */
+  private Set<String> linesAfter(long completedMillis) throws SQLException {
+    var lines = new HashSet<String>();
+    links(
+        stored -> {
+          if (stored.readMillis > completedMillis) {
+            lines.addAll(stored.link.lines());
+          }
+        });
+    return lines;
+  }
+
+  private static List<Link> linked(
+      SortedMap<String, TreeMap<Integer, List<String>>> lines, Map<String, Link> heads) {
     var links = new ArrayList<Link>();
-    found.forEach(
+    lines.forEach(
         (countyId, days) ->
             days.forEach(
-                (date, lines) -> {
+                (date, ofDay) -> {
                   Link head = heads.get(countyId);
-                  var link =
-                      Link.of(
-                          countyId,
-                          head == null ? 1 : head.number() + 1,
-                          date,
-                          head == null ? Link.NONE : head.head(),
-                          lines);
+                  int number = head == null ? 1 : head.number() + 1;
+                  String previous = head == null ? Link.NONE : head.head();
+                  var link = Link.of(countyId, number, date, previous, ofDay);
                   heads.put(countyId, link);
                   links.add(link);
                 }));
-    store(links, readMillis, end);
     return links;
   }
 

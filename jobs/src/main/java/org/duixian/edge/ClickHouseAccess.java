@@ -59,6 +59,13 @@ public record ClickHouseAccess(String url, String user, String password) impleme
     }
   }
 
+  /** The server's clock, epoch milliseconds. */
+  long nowMillis() throws SQLException {
+    var now = new long[1];
+    forEach("SELECT toUnixTimestamp64Milli(now64(3))", row -> now[0] = row.getLong(1));
+    return now[0];
+  }
+
   /** The answer to a question as a bounded source of one reader, in the order of the answer. */
   <T> Source<T, ?, ?> source(String sql, ResultExtractor<T> read, TypeInformation<T> type) {
     var source =

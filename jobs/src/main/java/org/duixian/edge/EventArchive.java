@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.duixian.event.Origin;
-import org.duixian.event.RawRecord;
 
 /** The events that ClickHouse keeps, to be taken in again. */
 public final class EventArchive {
@@ -91,16 +90,13 @@ public final class EventArchive {
   }
 
   private static ArchivedRecord read(ResultSet row) throws SQLException {
-    String source = row.getString(5);
     return new ArchivedRecord(
-        source,
+        row.getString(1),
+        row.getInt(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getString(5),
         row.getLong(6),
-        new RawRecord(
-            row.getString(1),
-            row.getInt(2),
-            row.getLong(3),
-            row.getLong(4),
-            source.getBytes(UTF_8), // of a record that is decoded the key is the source
-            row.getString(7).getBytes(UTF_8)));
+        row.getString(7).getBytes(UTF_8));
   }
 }

@@ -39,9 +39,9 @@ final class PutInPlace extends ProcessFunction<ArchivedRecord, RawRecord> {
     late.stream()
         .sorted(
             Comparator.comparingLong(ArchivedRecord::timeMillis)
-                .thenComparing(each -> each.raw().topic())
-                .thenComparing(each -> each.raw().partition())
-                .thenComparing(each -> each.raw().offset()))
+                .thenComparing(ArchivedRecord::topic)
+                .thenComparing(ArchivedRecord::partition)
+                .thenComparing(ArchivedRecord::offset))
         .forEach(
             each -> waiting.computeIfAbsent(each.source(), source -> new ArrayDeque<>()).add(each));
   }
@@ -55,19 +55,8 @@ final class PutInPlace extends ProcessFunction<ArchivedRecord, RawRecord> {
     while (earlier != null
         && !earlier.isEmpty()
         && earlier.peek().timeMillis() < record.timeMillis()) {
-      out.collect(arrivedWith(record, earlier.poll()));
+      out.collect(earlier.poll().arrivedAt(record.arrivedMillis()));
     }
-    out.collect(record.raw());
-  }
-
-  private static RawRecord arrivedWith(ArchivedRecord other, ArchivedRecord late) {
-    RawRecord raw = late.raw();
-    return new RawRecord(
-        raw.topic(),
-        raw.partition(),
-        raw.offset(),
-        other.raw().arrivedMillis(),
-        raw.key(),
-        raw.value());
+    out.collect(record.arrivedAt(record.arrivedMillis()));
   }
 }

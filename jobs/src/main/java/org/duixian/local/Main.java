@@ -1,6 +1,7 @@
 package org.duixian.local;
 
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.duixian.area.ReferenceException;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
         "Duixian 兑现: checks, per former township and from events, whether the promises of a"
             + " township merger are kept.")
 public final class Main implements Callable<Integer> {
-  private static final List<Class<? extends RuntimeException>> MENDABLE =
+  private static final List<Class<? extends Exception>> MENDABLE =
       List.of(
           CannotStart.class,
           WrongSetting.class,
@@ -49,7 +50,8 @@ public final class Main implements Callable<Integer> {
           ActionRefused.class,
           UnusableInput.class,
           ReferenceException.class,
-          CatalogueException.class);
+          CatalogueException.class,
+          SQLException.class);
 
   @Spec private CommandSpec spec;
 

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 final class ChainCheckTest {
   private static final HistoryRow ROW = row("a|C05|2020-05-01|28", "{\"good\":1}");
   private static final HistoryRow LATER = row("a|C05|2020-05-02|28", "{\"good\":2}");
-  private static final Link FIRST =
-      Link.of("c01", 1, 18_000, Link.NONE, List.of(Link.line(ROW)));
+  private static final Link FIRST = Link.of("c01", 1, 18_000, Link.NONE, List.of(Link.line(ROW)));
   private static final Link SECOND =
       Link.of("c01", 2, 18_001, FIRST.head(), List.of(Link.line(LATER)));
 

@@ -37,11 +37,7 @@ final class ComparisonTest {
             Difference::serviceDate)
         .containsExactly(
             tuple(
-                Why.altered_row,
-                List.of("good"),
-                "f07",
-                "C05",
-                ServiceDates.parse("2020-05-01")));
+                Why.altered_row, List.of("good"), "f07", "C05", ServiceDates.parse("2020-05-01")));
   }
 
   @Test
@@ -60,9 +56,7 @@ final class ComparisonTest {
 
   @Test
   void whatWasOnlySaidUnderAnotherNumberIsNotInserted() {
-    assertThat(
-            differences(
-                Map.of(1, row(1, 4, "1"), 2, row(2, 3, "1")), Map.of(1, row(1, 3, "1"))))
+    assertThat(differences(Map.of(1, row(1, 4, "1"), 2, row(2, 3, "1")), Map.of(1, row(1, 3, "1"))))
         .extracting(Difference::revision, Difference::why)
         .containsExactly(tuple(2, Why.revision), tuple(1, Why.inserted_row));
   }
