@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.duixian.edge.AlertDossier.Table;
@@ -142,12 +143,21 @@ final class EvidencePage {
       html.append("<tr>");
       for (String column : columns.keySet()) {
         html.append("<td>")
-            .append(escaped(EvidencePack.text(row.get(table.columns().indexOf(column)))))
+            .append(escaped(text(row.get(table.columns().indexOf(column)))))
             .append("</td>");
       }
       html.append("</tr>\n");
     }
     html.append("</table></div>\n");
+  }
+
+  private static String text(JsonNode value) {
+    if (value.isArray()) {
+      var texts = new ArrayList<String>();
+      value.forEach(each -> texts.add(EvidencePack.text(each)));
+      return String.join("、", texts);
+    }
+    return EvidencePack.text(value);
   }
 
   /** Word for word, with the versions. */

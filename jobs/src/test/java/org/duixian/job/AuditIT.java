@@ -51,12 +51,14 @@ final class AuditIT {
   private static final Path HOME = Path.of(System.getProperty("duixian.home"));
   private static final String HALL = "/demo/c01/hall/f07";
   private static final String BUS = "/demo/c01/bus/operator";
+  private static final String CLINIC = "/demo/c01/clinic/f07";
+  private static final String CASES = "/demo/c01/cases";
   private static final Set<String> SOURCES =
       Set.of(
           HALL,
           BUS,
-          "/demo/c01/cases",
-          "/demo/c01/clinic/f07",
+          CASES,
+          CLINIC,
           "/demo/c01/12345",
           "/demo/c01/care",
           "/demo/c01/reform");
@@ -232,7 +234,7 @@ final class AuditIT {
   private static List<SimulatedEvent> withSomeHeldBack(List<SimulatedEvent> inTime) {
     long untilMillis = ServiceDates.startMillis(FROM + HELD_BACK_DAYS);
     var candidates =
-        Stream.of(HALL, BUS)
+        Stream.of(HALL, CLINIC, CASES)
             .flatMap(source -> inTime.stream().filter(each -> each.key().equals(source)))
             .filter(each -> each.arrivedMillis() < untilMillis)
             .filter(each -> isUnit(new String(each.value(), UTF_8)))
