@@ -54,14 +54,7 @@ final class AuditIT {
   private static final String CLINIC = "/demo/c01/clinic/f07";
   private static final String CASES = "/demo/c01/cases";
   private static final Set<String> SOURCES =
-      Set.of(
-          HALL,
-          BUS,
-          CASES,
-          CLINIC,
-          "/demo/c01/12345",
-          "/demo/c01/care",
-          "/demo/c01/reform");
+      Set.of(HALL, BUS, CASES, CLINIC, "/demo/c01/12345", "/demo/c01/care", "/demo/c01/reform");
   private static final int FROM = ServiceDates.parse("2020-03-30");
   private static final int DAYS = 46;
   private static final int HELD_BACK = 500;
