@@ -31,6 +31,7 @@ import org.duixian.calendar.ServiceDates;
 import org.duixian.edge.Chain;
 import org.duixian.edge.ClickHouseSchema;
 import org.duixian.edge.PublishedRows;
+import org.duixian.event.RawRecord;
 import org.duixian.local.ClickHouseProcess;
 import org.duixian.local.LibChdb;
 import org.duixian.local.sim.SimulatedEvent;
@@ -70,8 +71,9 @@ final class AuditIT {
     var registry = Registry.load(reference);
     List<SimulatedEvent> inTime = events(registry);
     List<SimulatedEvent> late = withSomeHeldBack(inTime);
-    Map<String, String> hadTheyComeInTime = judged(registry, inTime);
-    Map<String, String> asTheyCame = judged(registry, late);
+    Map<String, String> hadTheyComeInTime = rows(judge(registry, inTime));
+    PureRun run = judge(registry, late);
+    Map<String, String> asTheyCame = rows(run);
     var restated = new TreeSet<String>(hadTheyComeInTime.keySet());
     restated.addAll(asTheyCame.keySet());
     restated.removeIf(key -> asTheyCame.getOrDefault(key, "").equals(hadTheyComeInTime.get(key)));
@@ -91,7 +93,8 @@ final class AuditIT {
 
       var found = audit(topics, cluster, server);
 
-      assertThat(found.late()).isEqualTo(HELD_BACK);
+      // Some concern no place of this part of the city.
+      assertThat(found.late()).isEqualTo(Set.copyOf(run.tooLate).size()).isGreaterThan(450);
       assertThat(found.events()).isEqualTo(late.size());
       assertThat(found.differences()).allMatch(each -> each.why() == Why.late_events);
       assertThat(found.differences().stream().map(Difference::key).collect(Collectors.toSet()))
@@ -251,10 +254,19 @@ final class AuditIT {
   }
 
   /** What the rules make of events, without Flink. */
-  private static Map<String, String> judged(Registry registry, List<SimulatedEvent> events) {
+  private static PureRun judge(Registry registry, List<SimulatedEvent> events) {
     var run = new PureRun(DemoDays.TYPES, registry, DemoDays.CATALOGUE);
-    DemoDays.take(events, run);
+    for (int i = 0; i < events.size(); i++) {
+      SimulatedEvent event = events.get(i);
+      run.arrivalReached(event.arrivedMillis() - 1);
+      byte[] key = event.key().getBytes(UTF_8);
+      run.take(new RawRecord(event.topic(), 0, i, event.arrivedMillis(), key, event.value()));
+    }
     run.arrivalReached(events.get(events.size() - 1).arrivedMillis());
+    return run;
+  }
+
+  private static Map<String, String> rows(PureRun run) {
     var rows = new TreeMap<String, String>();
     Stream.of(
             run.outcomes.stream().map(PublishedRows::of),
