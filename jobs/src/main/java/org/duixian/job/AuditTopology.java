@@ -79,7 +79,11 @@ public final class AuditTopology {
             .name("put in place")
             .setParallelism(1)
             .assignTimestampsAndWatermarks(KafkaEvents.byArrival(NEVER_IDLE))
-            .setParallelism(1);
+            .setParallelism(1)
+            // As from Kafka, what is in one partition stays in order.
+            .partitionCustom(
+                (of, subtasks) -> Math.floorMod(of.hashCode(), subtasks),
+                record -> record.topic() + record.partition());
     var outputs =
         ServiceLevelTopology.build(records, types, books, actions, link, in.latestArrivalMillis);
     var known =
