@@ -102,8 +102,7 @@ final class AuditIT {
       assertThat(found.differences())
           .allMatch(
               each ->
-                  facts(each.known())
-                      .equals(facts(hadTheyComeInTime.getOrDefault(each.key(), ""))))
+                  facts(each.known()).equals(facts(hadTheyComeInTime.getOrDefault(each.key(), ""))))
           .anyMatch(each -> each.ofTable().equals("service_levels"));
 
       var chain = new Chain(server.access());
@@ -193,7 +192,9 @@ final class AuditIT {
     return server.execute(sql).lines().filter(key -> !restated.contains(key)).limit(2).toList();
   }
 
-  /** Without the order of the evidence: in which order late events would have come, nobody knows. */
+  /**
+   * Without the order of the evidence: in which order late events would have come, nobody knows.
+   */
   private static String facts(String row) {
     return row.replaceFirst("\"evidence\":\\[[^]]*]", "");
   }
