@@ -3,39 +3,35 @@
 -- index; one on any other column is applied to the current rows afterwards.
 
 -- The current revision of each outcome; what was withdrawn is not shown, but supply where nothing
--- was promised is: it makes up for what another source of the area lacks. Few are ever revised, so
--- what is superseded is looked up among them, at a fifth of what sorting all of them takes.
+-- was promised is: it makes up for what another source of the area lacks.
 CREATE OR REPLACE VIEW duixian.v_outcomes AS
-SELECT * EXCEPT (stored_at)
-FROM duixian.outcomes FINAL
-WHERE (subject NOT IN (SELECT subject FROM duixian.outcomes WHERE revision > 0)
-        OR (area_id, commitment_id, service_date, source, subject, revision) NOT IN (
-            SELECT area_id, commitment_id, service_date, source, subject,
-                arrayJoin(range(max(revision)))
-            FROM duixian.outcomes
-            WHERE revision > 0
-            GROUP BY area_id, commitment_id, service_date, source, subject))
-    AND (total > 0 OR arrayExists(n -> n < 0, mapValues(lost_by_reason)));
+SELECT *
+FROM
+(
+    SELECT * EXCEPT (stored_at)
+    FROM duixian.outcomes
+    QUALIFY row_number() OVER (
+        PARTITION BY area_id, commitment_id, service_date, source, subject
+        ORDER BY revision DESC, stored_at DESC) = 1
+)
+WHERE total > 0 OR arrayExists(n -> n < 0, mapValues(lost_by_reason));
 
 -- The current revision of each service level.
 CREATE OR REPLACE VIEW duixian.v_levels AS
 SELECT * EXCEPT (stored_at)
-FROM duixian.service_levels FINAL
-WHERE (window_days, commitment_id, area_id, service_date, revision) NOT IN (
-    SELECT window_days, commitment_id, area_id, service_date, arrayJoin(range(max(revision)))
-    FROM duixian.service_levels
-    WHERE revision > 0
-    GROUP BY window_days, commitment_id, area_id, service_date);
+FROM duixian.service_levels
+QUALIFY row_number() OVER (
+    PARTITION BY area_id, commitment_id, window_days, service_date
+    ORDER BY revision DESC, stored_at DESC) = 1;
 
 -- The newest service level of each promise, area and window: what to say today. It may be old:
 -- service_date says of when.
 CREATE OR REPLACE VIEW duixian.v_current_levels AS
-SELECT *
-FROM duixian.v_levels
-WHERE (window_days, commitment_id, area_id, service_date) IN (
-    SELECT window_days, commitment_id, area_id, max(service_date)
-    FROM duixian.service_levels
-    GROUP BY window_days, commitment_id, area_id);
+SELECT * EXCEPT (stored_at)
+FROM duixian.service_levels
+QUALIFY row_number() OVER (
+    PARTITION BY area_id, commitment_id, window_days
+    ORDER BY service_date DESC, revision DESC, stored_at DESC) = 1;
 
 -- The latest step of each alert; open are those whose state is neither resolved nor reminded.
 CREATE OR REPLACE VIEW duixian.v_alerts AS
@@ -46,8 +42,8 @@ QUALIFY row_number() OVER (
     ORDER BY revision DESC, stored_at DESC) = 1;
 
 -- What arrived from each source in each hour, and what became of it. While an hour is still being
--- counted, difference is what is on its way. It counts also what its reader may not see in full.
-CREATE OR REPLACE VIEW duixian.v_intake_hourly DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+-- counted, difference is what is on its way.
+CREATE OR REPLACE VIEW duixian.v_intake_hourly AS
 SELECT
     source,
     hour,

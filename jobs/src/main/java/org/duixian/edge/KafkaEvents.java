@@ -105,9 +105,16 @@ public final class KafkaEvents {
         .withIdleness(idleAfter);
   }
 
-  /** A source system's aborted transaction is no event; the rest is tuning for throughput. */
+  /**
+   * A source system's aborted transaction is no event. Small fetches, so that each partition has its
+   * turn: of a backlog one could else wait longer for it than {@code idleAfter}, and the sources in
+   * it would seem silent.
+   */
   static final Map<String, String> CONSUMER =
-      Map.of("isolation.level", "read_committed", "max.poll.records", "5000");
+      Map.of(
+          "isolation.level", "read_committed",
+          "max.poll.records", "5000",
+          "max.partition.fetch.bytes", "65536");
 
   private static final class AsTheyArrive implements KafkaRecordDeserializationSchema<RawRecord> {
     private static final long serialVersionUID = 1;
