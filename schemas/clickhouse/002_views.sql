@@ -42,8 +42,8 @@ QUALIFY row_number() OVER (
     ORDER BY revision DESC, stored_at DESC) = 1;
 
 -- What arrived from each source in each hour, and what became of it. While an hour is still being
--- counted, difference is what is on its way.
-CREATE OR REPLACE VIEW duixian.v_intake_hourly AS
+-- counted, difference is what is on its way. It counts also what its reader may not see in full.
+CREATE OR REPLACE VIEW duixian.v_intake_hourly DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     source,
     hour,
