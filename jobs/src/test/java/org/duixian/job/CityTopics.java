@@ -118,7 +118,7 @@ final class CityTopics implements AutoCloseable {
         Stream.concat(
             Stream.of(
                 "--kafka",
-                broker.bootstrapServers(),
+                servers,
                 "--event-topics",
                 String.join(",", EVENTS),
                 "--clickhouse-url",
@@ -132,11 +132,16 @@ final class CityTopics implements AutoCloseable {
   /** The settings of an AuditJob of all that was kept by a HistoryJob. */
   Options audit(ClickHouseAccess server) {
     return Options.of(
-        "--kafka", broker.bootstrapServers(),
-        "--clickhouse-url", server.url(),
-        "--clickhouse-password", server.password(),
-        "--from", "2020-01-01",
-        "--to", "2020-12-31");
+        "--kafka",
+        servers,
+        "--clickhouse-url",
+        server.url(),
+        "--clickhouse-password",
+        server.password(),
+        "--from",
+        "2020-01-01",
+        "--to",
+        "2020-12-31");
   }
 
   /** Appends events; each partition has them in the order of the list. */

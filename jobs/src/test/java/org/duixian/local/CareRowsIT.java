@@ -63,7 +63,14 @@ final class CareRowsIT {
   void everyOtherTableAndViewIsWithoutCareForTheDashboardOnly() {
     List<String> asked = withColumn("commitment_id").filter(name -> !isOfNobody(name)).toList();
     assertThat(asked)
-        .contains("outcomes", "service_levels", "alerts", "notices", "v_levels", "v_rollup");
+        .contains(
+            "outcomes",
+            "service_levels",
+            "alerts",
+            "notices",
+            "restatements",
+            "v_levels",
+            "v_rollup");
     for (String name : asked) {
       String care =
           "SELECT count() FROM duixian.%s WHERE startsWith(commitment_id, 'C20')".formatted(name);
@@ -81,6 +88,7 @@ final class CareRowsIT {
         "SELECT count() FROM duixian.events WHERE position(payload, 'person_ref') > 0",
         "SELECT count() FROM duixian.rejected_events WHERE position(payload, 'person_ref') > 0",
         "SELECT count() FROM duixian.intake",
+        "SELECT count() FROM duixian.chain",
         "SELECT count() FROM duixian.outcomes FINAL WHERE area_id = 'f2'",
         "SELECT count() FROM merge('duixian', '^(outcomes|service_levels)$') WHERE area_id = 'f2'",
         "SELECT count() FROM duixian.outcomes WHERE throwIf(commitment_id = 'C20') = 0",
@@ -182,6 +190,14 @@ final class CareRowsIT {
         VALUES ('a', 'f2', 'C20', '2020-05-10', 'raised')""");
     server.execute(
         "INSERT INTO duixian.notices (alert_id, commitment_id, area_id) VALUES ('a', 'C20', 'f2')");
+    server.execute(
+        """
+        INSERT INTO duixian.restatements (of_table, unit, area_id, commitment_id, service_date)
+        VALUES ('outcomes', 'f2|C20', 'f2', 'C20', '2020-05-10')""");
+    server.execute(
+        """
+        INSERT INTO duixian.chain (county_id, number, date, lines)
+        VALUES ('c1', 1, '2020-05-10', ['service_levels|f2|C20'])""");
     server.execute(
         """
         INSERT INTO duixian.rejected_events (topic, offset, source, reason, payload) VALUES
