@@ -106,9 +106,9 @@ public final class KafkaEvents {
   }
 
   /**
-   * A source system's aborted transaction is no event. Small fetches, so that each partition has its
-   * turn: of a backlog one could else wait longer for it than {@code idleAfter}, and the sources in
-   * it would seem silent.
+   * A source system's aborted transaction is no event. Small fetches, so that each partition has
+   * its turn: of a backlog one could else wait longer for it than {@code idleAfter}, and the
+   * sources in it would seem silent.
    */
   static final Map<String, String> CONSUMER =
       Map.of(
