@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,25 +49,24 @@ public final class AlertmanagerProcess implements AutoCloseable {
    * @param program as {@link #find} gives it
    * @param dir where it keeps its data and its log, and, if it was here before, finds its port
    * @param config its configuration
+   * @param group how it finds the others of its group; nothing if it is alone
    */
-  public static AlertmanagerProcess start(Path program, Path dir, Path config) {
+  public static AlertmanagerProcess start(Path program, Path dir, Path config, String... group) {
     try {
       Files.createDirectories(dir);
       int port = LoopbackPorts.choose(dir, "http").get("http");
       URI address = URI.create("http://127.0.0.1:" + port);
       Path log = dir.resolve("log");
-      var child =
-          ChildProgram.start(
+      var command =
+          new ArrayList<>(
               List.of(
                   program.toString(),
                   "--config.file=" + config,
                   "--storage.path=" + dir.resolve("data"),
                   "--web.listen-address=127.0.0.1:" + port,
-                  "--web.external-url=" + address,
-                  "--cluster.listen-address="),
-              Map.of(),
-              log);
-      var process = new AlertmanagerProcess(child, address);
+                  "--web.external-url=" + address));
+      command.addAll(group.length == 0 ? List.of("--cluster.listen-address=") : List.of(group));
+      var process = new AlertmanagerProcess(ChildProgram.start(command, Map.of(), log), address);
       try {
         process.awaitReady(log);
       } catch (RuntimeException | IOException e) {

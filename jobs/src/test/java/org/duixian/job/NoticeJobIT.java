@@ -40,12 +40,22 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.Condition;
+import org.duixian.MapTable;
+import org.duixian.TestCity;
 import org.duixian.alert.Alert;
+import org.duixian.alert.AlertActions;
+import org.duixian.alert.AlertLink;
+import org.duixian.alert.AreaAlerts;
 import org.duixian.alert.Notice;
+import org.duixian.calendar.ServiceDates;
+import org.duixian.commitment.RuleBooks;
 import org.duixian.edge.DeliveryRecorder;
 import org.duixian.edge.JsonRecords;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.OutputTopic;
+import org.duixian.level.ServiceLevel;
+import org.duixian.level.Verdict;
 import org.duixian.local.AlertmanagerProcess;
 import org.duixian.local.KafkaBroker;
 import org.duixian.local.alerting.AlertmanagerConfig;
@@ -60,6 +70,8 @@ final class NoticeJobIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Path HOME = Path.of(System.getProperty("duixian.home"));
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TOWNSHIP = "t06";
+  private static final String PART = "f11";
 
   @TempDir private Path dir;
   private KafkaBroker kafka;
@@ -163,12 +175,17 @@ final class NoticeJobIT {
     publish(step(0, "raised", "red", "site-lead"));
     JobClient job;
     try (var alertmanager = alertmanager("a", people.address())) {
-      job = startJob("2s", alertmanager.address());
+      job = startJob("1s", alertmanager.address());
       await(() -> !told("firing").isEmpty());
       alertmanager.kill();
     }
+    long killed = System.nanoTime();
     deleteData(dir.resolve("a/data"));
     publish(step("C05-f01-20200311", 0, "raised", "red", "site-lead"));
+    await(() -> noticed("failed 0 C05-f01-20200311"));
+    flink.loseTheTaskManager();
+    // Ten rounds of saying it again, which are ten minutes outside of tests.
+    await(() -> System.nanoTime() - killed > Duration.ofSeconds(10).toNanos());
     try (var alertmanager = alertmanager("a", people.address())) {
       await(() -> active(alertmanager.address()).size() == 2);
       assertThat(active(alertmanager.address()))
@@ -181,6 +198,11 @@ final class NoticeJobIT {
       await(() -> people.received().size() > before);
       assertThat(active(alertmanager.address())).hasSize(3);
       assertThat(told("resolved")).isEmpty();
+      // Twice only what the one that lost everything had told already.
+      assertThat(ids())
+          .containsOnly("C05-f01-20200310", "C05-f01-20200311", "C05-f01-20200312")
+          .areExactly(1, new Condition<>("C05-f01-20200312"::equals, "of the last alert"));
+      assertThat(people.received().get(0).toString()).doesNotContain("C05-f01-20200311");
       job.cancel().get(1, TimeUnit.MINUTES);
     }
   }
@@ -209,6 +231,91 @@ final class NoticeJobIT {
       assertThat(seen.subList(seen.indexOf("over"), seen.size())).containsOnly("over");
       job.cancel().get(1, TimeUnit.MINUTES);
     }
+  }
+
+  @Test
+  void ofAPairEitherTellsARedWithinAMinuteAtTheShippedPace() throws Exception {
+    Path config = config(shipped(people.address()));
+    int[] ports = freePorts();
+    JobClient job;
+    try (var first = member("a", config, ports[0], ports[1]);
+        var second = member("b", config, ports[1], ports[0])) {
+      await(() -> peers(first.address()) == 2 && peers(second.address()) == 2);
+      job = startJob("1s", first.address(), second.address());
+      publish(step(0, "raised", "red", "site-lead"));
+      await(() -> told("firing").contains("site-lead red"));
+      assertThat(active(first.address())).hasSize(1);
+      assertThat(active(second.address())).hasSize(1);
+
+      first.kill();
+      // Of the same group, which was told of already.
+      publish(step("C05-f01-20200311", 0, "raised", "red", "site-lead"));
+      await(() -> ids().contains("C05-f01-20200311"));
+      assertThat(told("resolved")).isEmpty();
+      await(() -> noticed("failed 0 C05-f01-20200311"));
+      job.cancel().get(1, TimeUnit.MINUTES);
+    }
+  }
+
+  @Test
+  void aBreachOfTheWholeTownshipSilencesThoseOfItsParts() throws Exception {
+    var levels =
+        new AreaAlerts(
+            RuleBooks.of(TestCity.demoRegistry(), TestCity.CATALOGUE),
+            AlertActions.NONE,
+            AlertLink.NONE);
+    List<Alert> ofTownship = new ArrayList<>();
+    List<Alert> ofPart = new ArrayList<>();
+    levels.on(works(TOWNSHIP), "", new MapTable<>(), ofTownship::add);
+    levels.on(works(PART), "", new MapTable<>(), ofPart::add);
+    try (var alertmanager = alertmanager("a", people.address())) {
+      JobClient job = startJob("500ms", alertmanager.address());
+      publish(ofTownship.get(0));
+      await(() -> ids().contains(ofTownship.get(0).alertId()));
+      publish(ofPart.get(0));
+      publish(step(0, "raised", "red", "operator"));
+      await(() -> told("firing").contains("operator red"));
+      await(() -> inhibited(alertmanager.address(), ofPart.get(0).alertId()));
+      assertThat(ids()).doesNotContain(ofPart.get(0).alertId());
+      job.cancel().get(1, TimeUnit.MINUTES);
+    }
+  }
+
+  /** Works of an area that are not on date. */
+  private static ServiceLevel works(String areaId) {
+    int date = ServiceDates.parse("2020-06-10");
+    return new ServiceLevel(
+        areaId,
+        "C23",
+        28,
+        date,
+        10,
+        20,
+        10,
+        20,
+        0.9,
+        0.5,
+        0.5,
+        0,
+        Verdict.breached,
+        "",
+        0,
+        28,
+        28,
+        0,
+        Map.of(),
+        List.of(),
+        ServiceDates.startMillis(date + 1),
+        0,
+        "1",
+        "demo-1",
+        "2019-11-21");
+  }
+
+  private static boolean inhibited(URI alertmanager, String alertId) throws Exception {
+    return alertsOf(alertmanager, "inhibited=true").stream()
+        .filter(alert -> alert.at("/labels/alert_id").asText().equals(alertId))
+        .anyMatch(alert -> !alert.at("/status/inhibitedBy").isEmpty());
   }
 
   @Test
@@ -327,19 +434,50 @@ final class NoticeJobIT {
 
   /** One that goes by the shipped recipients and templates, only faster and to these servers. */
   private AlertmanagerProcess alertmanager(String name, URI recordTo) throws Exception {
-    return alertmanager(
-        name,
-        Files.readString(HOME.resolve("alerting/recipients.yaml"))
-                .replace("localhost:25", "localhost:" + mail.getSmtp().getPort())
-            + "record_to: "
-            + recordTo);
+    return alertmanager(name, shipped(recordTo));
   }
 
   private AlertmanagerProcess alertmanager(String name, String people) throws Exception {
+    String pace = "\npace: {group_wait: 300ms, group_interval: 300ms, any_hour: true}\n";
+    return AlertmanagerProcess.start(
+        AlertmanagerProcess.find().orElseThrow(), dir.resolve(name), config(people + pace));
+  }
+
+  /** One of a pair that talk to each other. */
+  private AlertmanagerProcess member(String name, Path config, int port, int otherPort) {
+    return AlertmanagerProcess.start(
+        AlertmanagerProcess.find().orElseThrow(),
+        dir.resolve(name),
+        config,
+        "--cluster.listen-address=127.0.0.1:" + port,
+        "--cluster.advertise-address=127.0.0.1:" + port,
+        "--cluster.peer=127.0.0.1:" + otherPort,
+        "--cluster.settle-timeout=5s",
+        "--cluster.peer-timeout=2s");
+  }
+
+  private static int[] freePorts() throws IOException {
+    try (var one = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        var other = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      return new int[] {one.getLocalPort(), other.getLocalPort()};
+    }
+  }
+
+  private static int peers(URI alertmanager) throws Exception {
+    return get(alertmanager.resolve("/api/v2/status")).at("/cluster/peers").size();
+  }
+
+  /** The shipped recipients, but that mail goes to this test's server. */
+  private String shipped(URI recordTo) throws IOException {
+    return Files.readString(HOME.resolve("alerting/recipients.yaml"))
+            .replace("localhost:25", "localhost:" + mail.getSmtp().getPort())
+        + "record_to: "
+        + recordTo;
+  }
+
+  private Path config(String people) throws IOException {
     Path recipients = dir.resolve("recipients.yaml");
-    Files.writeString(
-        recipients,
-        people + "\npace: {group_wait: 300ms, group_interval: 300ms, any_hour: true}\n");
+    Files.writeString(recipients, people);
     Path config = dir.resolve("alertmanager.yml");
     var read =
         Recipients.read(
@@ -358,8 +496,7 @@ final class NoticeJobIT {
     Files.writeString(
         config,
         new AlertmanagerConfig(read, HOME.resolve("alerting/templates/*.tmpl").toString()).yaml());
-    return AlertmanagerProcess.start(
-        AlertmanagerProcess.find().orElseThrow(), dir.resolve(name), config);
+    return config;
   }
 
   private void publish(Alert step) throws Exception {
@@ -380,6 +517,11 @@ final class NoticeJobIT {
             alert ->
                 alert.at("/labels/role").asText() + ' ' + alert.at("/labels/severity").asText())
         .toList();
+  }
+
+  /** The alerts that people were told of. */
+  private List<String> ids() {
+    return alerts().stream().map(alert -> alert.at("/labels/alert_id").asText()).toList();
   }
 
   private List<JsonNode> alerts() {
@@ -428,10 +570,19 @@ final class NoticeJobIT {
   }
 
   private static List<JsonNode> active(URI alertmanager) throws Exception {
-    var request =
-        HttpRequest.newBuilder(alertmanager.resolve("/api/v2/alerts?active=true")).build();
-    var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-    return StreamSupport.stream(JSON.readTree(answer.body()).spliterator(), false).toList();
+    return alertsOf(alertmanager, "active=true");
+  }
+
+  private static List<JsonNode> alertsOf(URI alertmanager, String which) throws Exception {
+    JsonNode alerts = get(alertmanager.resolve("/api/v2/alerts?" + which));
+    return StreamSupport.stream(alerts.spliterator(), false).toList();
+  }
+
+  private static JsonNode get(URI address) throws Exception {
+    var answer =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    return JSON.readTree(answer.body());
   }
 
   private static void deleteData(Path data) throws Exception {
