@@ -63,6 +63,7 @@ public final class PureRun {
 
   private final EventDecoder decoder;
   private final EventTypes types;
+  private final AlertLink link;
   private final Map<RuleBook, Attribution> attributions = new HashMap<>();
   private Rules books;
   private AreaMeters meters;
@@ -76,7 +77,12 @@ public final class PureRun {
   }
 
   public PureRun(EventTypes types, Rules books) {
+    this(types, books, AlertLink.NONE);
+  }
+
+  public PureRun(EventTypes types, Rules books, AlertLink link) {
     this.types = types;
+    this.link = link;
     decoder = new EventDecoder(types);
     goOnWith(books);
   }
@@ -91,7 +97,7 @@ public final class PureRun {
     books = other;
     meters = new AreaMeters(books, types);
     areaLevels = new AreaLevels(books);
-    areaAlerts = new AreaAlerts(books, AlertActions.NONE, AlertLink.NONE);
+    areaAlerts = new AreaAlerts(books, AlertActions.NONE, link);
     seatGaps = new SeatGaps(books);
   }
 

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -184,6 +185,23 @@ final class CityTopics implements AutoCloseable {
   /** What has been written so far, also what is not committed yet or was given up. */
   Published written() {
     return published("read_uncommitted");
+  }
+
+  /** How far the answers have been written, also what is not committed yet. */
+  long writtenTo() {
+    var ends = new HashMap<TopicPartition, OffsetSpec>();
+    for (OutputTopic<?> topic : List.of(OutputTopic.OUTCOMES, OutputTopic.LEVELS)) {
+      for (int partition = 0; partition < partitions; partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    try (var admin = Admin.create(client())) {
+      return admin.listOffsets(ends).all().get().values().stream()
+          .mapToLong(end -> end.offset())
+          .sum();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError("the broker does not answer", e);
+    }
   }
 
   private Published published(String isolation) {
