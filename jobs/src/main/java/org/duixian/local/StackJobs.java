@@ -33,8 +33,8 @@ final class StackJobs {
   private static final String HISTORY_EVERY = "1s";
 
   /**
-   * Some of the partitions may stay empty, and nobody is found silent until they are left aside. Two
-   * cores that catch up can keep a partition waiting for long: it must not seem to be empty.
+   * Some of the partitions may stay empty, and nobody is found silent until they are left aside.
+   * Two cores that catch up can keep a partition waiting for long: it must not seem to be empty.
    */
   private static final String IDLE_AFTER = "60s";
 
