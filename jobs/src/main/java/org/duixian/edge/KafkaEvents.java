@@ -1,6 +1,5 @@
 package org.duixian.edge;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,18 +96,17 @@ public final class KafkaEvents {
   /**
    * Event time is the time of arrival: it only fires timers and frees state, while what happened
    * when is decided by the events themselves. It never goes back within a partition, so no delay is
-   * needed; a partition without records for {@code idleAfter} stops holding the others back.
+   * needed; {@link Ticks} carry it through a partition in which nothing happens. No partition is
+   * ever taken to be idle: one that is read late would be too, and its sources would seem silent.
    */
-  public static WatermarkStrategy<RawRecord> byArrival(Duration idleAfter) {
+  public static WatermarkStrategy<RawRecord> byArrival() {
     return WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
-        .withTimestampAssigner((raw, kafkaTimestamp) -> raw.arrivedMillis())
-        .withIdleness(idleAfter);
+        .withTimestampAssigner((raw, kafkaTimestamp) -> raw.arrivedMillis());
   }
 
   /**
-   * A source system's aborted transaction is no event. Small fetches, so that each partition has
-   * its turn: of a backlog one could else wait longer for it than {@code idleAfter}, and the
-   * sources in it would seem silent.
+   * A source system's aborted transaction is no event. Small fetches, so that each partition of a
+   * backlog has its turn: the time of arrival is that of the one that is furthest behind.
    */
   static final Map<String, String> CONSUMER =
       Map.of(

@@ -2,7 +2,6 @@ package org.duixian.job;
 
 import static org.apache.flink.api.common.eventtime.WatermarkStrategy.noWatermarks;
 
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
@@ -35,7 +34,6 @@ import org.duixian.level.ServiceLevel;
  * </pre>
  */
 public final class AuditTopology {
-  private static final Duration NEVER_IDLE = Duration.ofDays(1);
   private static final TypeInformation<HistoryRow> ROW = TypeInformation.of(HistoryRow.class);
 
   private AuditTopology() {}
@@ -78,7 +76,7 @@ public final class AuditTopology {
             .returns(TypeInformation.of(RawRecord.class))
             .name("put in place")
             .setParallelism(1)
-            .assignTimestampsAndWatermarks(KafkaEvents.byArrival(NEVER_IDLE))
+            .assignTimestampsAndWatermarks(KafkaEvents.byArrival())
             .setParallelism(1)
             // As from Kafka, what is in one partition stays in order.
             .partitionCustom(

@@ -47,7 +47,7 @@ public final class BaselineJob {
                 settings.kafka(),
                 topics,
                 new Reading(settings.group(), Reading.From.earliest, true)),
-            KafkaEvents.byArrival(settings.idleAfter()),
+            KafkaEvents.byArrival(),
             "events");
     long latestArrivalMillis = KafkaEvents.latestArrivalMillis(settings.kafka(), topics);
     var baselines = new ArrayList<Baseline>();

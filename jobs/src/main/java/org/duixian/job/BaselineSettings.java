@@ -1,7 +1,6 @@
 package org.duixian.job;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.duixian.edge.KafkaAccess;
 
 /**
@@ -9,19 +8,12 @@ import org.duixian.edge.KafkaAccess;
  *
  * @param kafka {@code --kafka host:port,…}, and {@code --kafka.NAME VALUE} for any client property
  * @param group {@code --group}: under which its progress is shown
- * @param idleAfter {@code --idle-after}: how long a partition may bring nothing before the time of
- *     arrival goes on without it
  * @param reference {@code --reference}: directory of the reference data
  * @param commitments {@code --commitments}: directory of the commitments
  * @param out {@code --out}: the file to write
  */
 record BaselineSettings(
-    KafkaAccess kafka,
-    String group,
-    Duration idleAfter,
-    Path reference,
-    Path commitments,
-    Path out) {
+    KafkaAccess kafka, String group, Path reference, Path commitments, Path out) {
 
   /** Reads them all. Throws {@link WrongSetting}, which names the key. */
   static BaselineSettings of(Options options) {
@@ -29,7 +21,6 @@ record BaselineSettings(
         new BaselineSettings(
             new KafkaAccess(options.text("kafka"), options.below("kafka.")),
             options.text("group", "duixian-baseline"),
-            options.duration("idle-after", "30s"),
             Path.of(options.text("reference")),
             Path.of(options.text("commitments")),
             Path.of(options.text("out")));

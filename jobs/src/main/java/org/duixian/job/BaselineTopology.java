@@ -42,6 +42,7 @@ public final class BaselineTopology {
     var books = RuleBooks.of(registry, catalogue);
     var attributed =
         records
+            .filter(record -> !record.isTick())
             .process(new AttributeToArea(types, books))
             .returns(new AreaEventType())
             .name("decode and attribute to area");

@@ -51,6 +51,9 @@ final class HistoryTopology {
     var archived =
         env.fromSource(in.events(), noWatermarks(), "read events")
             .uid("read-events")
+            .filter(record -> !record.isTick())
+            .uid("leave-out-ticks")
+            .name("leave out ticks")
             .process(new ArchiveEvents(types))
             .uid("archive-events")
             .name("archive events");

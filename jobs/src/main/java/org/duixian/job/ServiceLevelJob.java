@@ -27,18 +27,22 @@ public final class ServiceLevelJob {
     var records =
         env.fromSource(
                 KafkaEvents.source(settings.kafka(), settings.eventTopics(), settings.reading()),
-                KafkaEvents.byArrival(settings.idleAfter()),
+                KafkaEvents.byArrival(),
                 "events")
             .uid("events");
     long latestArrivalMillis =
         settings.reading().bounded()
             ? KafkaEvents.latestArrivalMillis(settings.kafka(), settings.eventTopics())
             : MeterOutcomes.ENDLESS;
+    var books = new PublishedRules(settings.kafka());
+    if (!settings.reading().bounded()) {
+      TellTime.in(env, settings.ticks(), settings.tickEvery(), books);
+    }
     var outputs =
         ServiceLevelTopology.build(
             records,
             types,
-            new PublishedRules(settings.kafka()),
+            books,
             new PublishedActions(settings.kafka()),
             settings.link(),
             latestArrivalMillis);

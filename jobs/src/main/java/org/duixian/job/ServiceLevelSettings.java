@@ -8,6 +8,7 @@ import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.KafkaRecords;
 import org.duixian.edge.OutputTopic;
 import org.duixian.edge.Reading;
+import org.duixian.edge.TickSink;
 import org.duixian.event.EventTypes;
 import org.duixian.level.ServiceLevel;
 
@@ -18,8 +19,8 @@ import org.duixian.level.ServiceLevel;
  * @param eventTopics {@code --event-topics}: where the sources report to
  * @param reading {@code --group}, {@code --from} earliest, latest or committed, {@code --bounded}
  *     true or false
- * @param idleAfter {@code --idle-after}: how long a partition may bring nothing before the time of
- *     arrival goes on without it
+ * @param tickEvery {@code --tick-every}: how often the time of arrival is told in every partition
+ *     of the event topics; a silence is found at most this much later than it could be
  * @param checkpointEvery {@code --checkpoint-every}: how often results become visible
  * @param transactions {@code --transactions}: begins the ids of the job's transactions; two jobs
  *     with the same one fence each other off
@@ -30,7 +31,7 @@ record ServiceLevelSettings(
     KafkaAccess kafka,
     List<String> eventTopics,
     Reading reading,
-    Duration idleAfter,
+    Duration tickEvery,
     Duration checkpointEvery,
     String transactions,
     AlertLink link) {
@@ -45,7 +46,7 @@ record ServiceLevelSettings(
                 options.text("group", "duixian-service-levels"),
                 options.oneOf("from", Reading.From.earliest),
                 options.yes("bounded", false)),
-            options.duration("idle-after", "30s"),
+            options.duration("tick-every", "10s"),
             options.duration("checkpoint-every", "10s"),
             options.text("transactions", "duixian-service-levels"),
             link(options.text("link-base", "")));
@@ -60,6 +61,11 @@ record ServiceLevelSettings(
           "has %d characters, more than %d".formatted(base.length(), AlertLink.MAX_BASE_CHARS));
     }
     return new AlertLink(base);
+  }
+
+  /** Where the job tells the time. */
+  TickSink ticks() {
+    return new TickSink(kafka, eventTopics);
   }
 
   /** Where the job publishes the records of a topic. */

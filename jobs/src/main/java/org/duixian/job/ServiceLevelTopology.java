@@ -71,6 +71,9 @@ final class ServiceLevelTopology {
       long latestArrivalMillis) {
     var attributed =
         records
+            .filter(record -> !record.isTick())
+            .uid("leave-out-ticks")
+            .name("leave out ticks")
             .process(new AttributeToArea(types, books))
             .returns(new AreaEventType())
             .uid("attribute-to-area")

@@ -54,6 +54,7 @@ final class DemoReplay {
   void send(Iterator<SimulatedEvent> events) {
     while (events.hasNext()) {
       SimulatedEvent event = events.next();
+      producer.reach(event.arrivedMillis());
       producer.send(event.topic(), event.key(), event.arrivedMillis(), event.value(), Map.of());
       lastArrivalMillis = event.arrivedMillis();
       if (producer.sent() % LOOK_EVERY_EVENTS == 0) {

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.duixian.edge.Ticks;
 
 /** Writes events to their topics, those of one source in the order in which they are given. */
 final class EventProducer implements AutoCloseable {
@@ -20,9 +22,13 @@ final class EventProducer implements AutoCloseable {
           "buffer.memory", Integer.toString(64 << 20),
           "max.request.size", Integer.toString(KafkaBroker.MAX_RECORD_BYTES));
 
+  /** Half of what the most talkative sources may be quiet for. */
+  private static final long TICK_EVERY_MILLIS = TimeUnit.HOURS.toMillis(1);
+
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private long sent;
+  private long tickedMillis;
 
   EventProducer(String bootstrapServers) {
     var properties = new Properties();
@@ -44,15 +50,26 @@ final class EventProducer implements AutoCloseable {
         new ProducerRecord<>(
             topic, null, arrivedMillis, key == null ? null : key.getBytes(UTF_8), value);
     headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
-    var unused =
-        producer.send(
-            record,
-            (stored, error) -> {
-              if (error != null) {
-                failure.compareAndSet(null, error);
-              }
-            });
+    var unused = producer.send(record, (stored, error) -> stored(error));
     sent++;
+  }
+
+  /**
+   * Tells in every event topic that nothing comes that arrived before; at most once an hour of
+   * arrival. For events sent in the order of their arrival to a job that has no end.
+   */
+  void reach(long arrivedMillis) {
+    if (arrivedMillis - tickedMillis < TICK_EVERY_MILLIS) {
+      return;
+    }
+    tickedMillis = arrivedMillis;
+    Ticks.send(producer, Topics.EVENTS, arrivedMillis, (stored, error) -> stored(error));
+  }
+
+  private void stored(Exception error) {
+    if (error != null) {
+      failure.compareAndSet(null, error);
+    }
   }
 
   /** How many events were given to it. */

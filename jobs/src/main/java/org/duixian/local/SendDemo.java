@@ -54,9 +54,11 @@ public final class SendDemo {
       Simulation.of(registry, new SimulationSettings(1, FROM, days, Story.ofDemo(registry)))
           .events()
           .forEachRemaining(
-              event ->
-                  producer.send(
-                      event.topic(), event.key(), event.arrivedMillis(), event.value(), Map.of()));
+              event -> {
+                producer.reach(event.arrivedMillis());
+                producer.send(
+                    event.topic(), event.key(), event.arrivedMillis(), event.value(), Map.of());
+              });
       producer.flush();
       return producer.sent();
     }

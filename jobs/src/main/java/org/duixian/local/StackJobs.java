@@ -32,12 +32,6 @@ final class StackJobs {
 
   private static final String HISTORY_EVERY = "1s";
 
-  /**
-   * Some of the partitions may stay empty, and nobody is found silent until they are left aside.
-   * Two cores that catch up can keep a partition waiting for long: it must not seem to be empty.
-   */
-  private static final String IDLE_AFTER = "60s";
-
   private final LocalStack stack;
   private final boolean bounded;
 
@@ -60,7 +54,7 @@ final class StackJobs {
   JobClient startServiceLevels(Path reference, Path commitments) {
     publish(reference, commitments, stack.kafka().bootstrapServers());
     StreamExecutionEnvironment env = environment();
-    ServiceLevelJob.define(env, options(SERVICE_LEVELS_EVERY, "--idle-after", IDLE_AFTER));
+    ServiceLevelJob.define(env, options(SERVICE_LEVELS_EVERY));
     return submit(env, "service-levels");
   }
 
@@ -103,7 +97,6 @@ final class StackJobs {
         environment(),
         Options.of(
             "--kafka", stack.kafka().bootstrapServers(),
-            "--idle-after", IDLE_AFTER,
             "--reference", reference.toString(),
             "--commitments", commitments.toString(),
             "--out", out.toString()));

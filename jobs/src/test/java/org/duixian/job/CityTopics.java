@@ -1,6 +1,7 @@
 package org.duixian.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.duixian.edge.JsonRecords;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.OutputTopic;
 import org.duixian.edge.ReferencePublisher;
+import org.duixian.edge.Ticks;
 import org.duixian.local.KafkaBroker;
 import org.duixian.local.sim.SimulatedEvent;
 
@@ -105,8 +107,6 @@ final class CityTopics implements AutoCloseable {
                 servers,
                 "--checkpoint-every",
                 checkpointEvery,
-                "--idle-after",
-                "1h", // the wall clock decides nothing here
                 "--event-topics",
                 String.join(",", EVENTS)), // all have events, or time of arrival would stand still
             Stream.of(more));
@@ -147,11 +147,7 @@ final class CityTopics implements AutoCloseable {
 
   /** Appends events; each partition has them in the order of the list. */
   void send(List<SimulatedEvent> events) {
-    Map<String, Object> settings = new HashMap<>(client());
-    settings.put("linger.ms", 20);
-    settings.put("compression.type", "lz4");
-    try (var producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (var producer = producer()) {
       var sent = new ArrayList<Future<RecordMetadata>>();
       for (SimulatedEvent event : events) {
         sent.add(
@@ -169,6 +165,21 @@ final class CityTopics implements AutoCloseable {
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError("the broker does not take the events", e);
     }
+  }
+
+  /** Tells every partition that nothing comes any more that arrived before. */
+  void tick(long arrivedMillis) {
+    try (var producer = producer()) {
+      Ticks.send(
+          producer, EVENTS, arrivedMillis, (stored, failure) -> assertThat(failure).isNull());
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    Map<String, Object> settings = new HashMap<>(client());
+    settings.put("linger.ms", 20);
+    settings.put("compression.type", "lz4");
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** In turn, so that no partition stays empty and holds back the time of arrival. */

@@ -54,9 +54,7 @@ final class ClusterIT {
   private static final List<String> JOBS = List.of(LEVELS, "history", "notices");
 
   /** All have events, or the time of arrival would stand still: the wall clock decides nothing. */
-  private static final String[] SIMULATED = {
-    "--event-topics", String.join(",", CityTopics.EVENTS), "--idle-after", "1h"
-  };
+  private static final String[] SIMULATED = {"--event-topics", String.join(",", CityTopics.EVENTS)};
 
   @TempDir private Path dir;
   private final PureRun expected =

@@ -66,15 +66,18 @@ final class DemoDays {
   static void take(List<SimulatedEvent> events, PureRun run) {
     for (SimulatedEvent event : events) {
       run.arrivalReached(event.arrivedMillis() - 1);
-      run.take(
-          new RawRecord(
-              event.topic(),
-              0,
-              0,
-              event.arrivedMillis(),
-              event.key().getBytes(UTF_8),
-              event.value()));
+      run.take(raw(event));
     }
+  }
+
+  /** The same while nothing tells that time has passed. */
+  static void takeWithoutTime(List<SimulatedEvent> events, PureRun run) {
+    events.forEach(event -> run.take(raw(event)));
+  }
+
+  private static RawRecord raw(SimulatedEvent event) {
+    return new RawRecord(
+        event.topic(), 0, 0, event.arrivedMillis(), event.key().getBytes(UTF_8), event.value());
   }
 
   /** What the rules make of events, the sources in the order in which they arrive. */

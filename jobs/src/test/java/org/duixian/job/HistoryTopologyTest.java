@@ -28,6 +28,7 @@ final class HistoryTopologyTest {
                 .filter(Objects::nonNull))
         .containsExactlyInAnyOrder(
             "read-events",
+            "leave-out-ticks",
             "archive-events",
             "store-events",
             "store-heartbeats",

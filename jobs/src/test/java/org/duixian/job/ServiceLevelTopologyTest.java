@@ -54,16 +54,19 @@ final class ServiceLevelTopologyTest {
             COMMITTER + "publish-outcomes",
             COMMITTER + "publish-rejected",
             "attribute-to-area",
+            "clock",
             "compare-with-seat",
             "events",
             "judge-levels",
+            "leave-out-ticks",
             "meter-outcomes",
             "publish-alerts",
             "publish-gaps",
             "publish-intake",
             "publish-levels",
             "publish-outcomes",
-            "publish-rejected");
+            "publish-rejected",
+            "publish-ticks");
   }
 
   @Test

@@ -34,7 +34,7 @@ final class BareJob {
     env.fromSource(
             KafkaEvents.source(
                 kafka, Topics.EVENTS, new Reading("bare", Reading.From.earliest, true)),
-            KafkaEvents.byArrival(Duration.ofSeconds(5)),
+            KafkaEvents.byArrival(),
             "events")
         .uid("events")
         .flatMap(new DecodeSource())

@@ -183,16 +183,7 @@ public final class BenchCommand implements Callable<Integer> {
       throws Exception {
     var env = environment(flink);
     ServiceLevelJob.define(
-        env,
-        Options.of(
-            "--kafka",
-            servers,
-            "--bounded",
-            "true",
-            "--idle-after",
-            "5s",
-            "--transactions",
-            transactions));
+        env, Options.of("--kafka", servers, "--bounded", "true", "--transactions", transactions));
     return env.execute("service-levels").getJobID();
   }
 
