@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SendDemoIT {
   private static final Path SCHEMAS = Path.of(System.getProperty("duixian.home"), "schemas");
   private static final int DAYS = 2;
+  private static final int PARTITIONS = 4;
 
   @TempDir private Path dir;
 
@@ -24,19 +25,24 @@ final class SendDemoIT {
           Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "7776000000");
       broker.createTopics(
           Topics.EVENTS.stream()
-              .map(name -> new NewTopic(name, 4, (short) 1).configs(asInCompose))
+              .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(asInCompose))
               .toList());
 
       long sent = SendDemo.send(broker.bootstrapServers(), SCHEMAS, DAYS);
       assertThat(SendDemo.send(broker.bootstrapServers(), SCHEMAS, DAYS)).as("again").isZero();
 
       var arrived = new AtomicLong();
+      var ticks = new AtomicLong();
       try (var reader = new TopicReader(broker.bootstrapServers())) {
         for (String topic : Topics.EVENTS) {
           reader.readAll(
               topic,
               record -> {
-                arrived.incrementAndGet();
+                if (record.value() == null) {
+                  ticks.incrementAndGet();
+                } else {
+                  arrived.incrementAndGet();
+                }
                 assertThat(ServiceDates.serviceDate(record.timestamp()))
                     .isBetween(
                         ServiceDates.parse("2020-03-30"), ServiceDates.parse("2020-04-02") + DAYS);
@@ -47,6 +53,9 @@ final class SendDemoIT {
         assertThat(published).hasPositiveValue();
       }
       assertThat(sent).isPositive().isEqualTo(arrived.get());
+      assertThat(ticks)
+          .as("one an hour in each partition")
+          .hasValueGreaterThanOrEqualTo(DAYS * 24L * Topics.EVENTS.size() * PARTITIONS);
     }
   }
 }
