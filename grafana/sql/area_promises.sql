@@ -1,6 +1,6 @@
--- 每项承诺 · Every commitment
--- 时间范围末日所选地区每项承诺的结论,最差在前。实际、目标、n为近28个服务日;剩余误差额度为还可失误的单位数,负数为已超出;撤并前为撤并日前56天的份额和n;近7天只看不判;有效天数为有数据担保的天数÷应有天数。
--- The verdict on each commitment of the area, worst first. Actual, objective and n are of 28 service days; the budget is how many units may still be lost, below 0 too many were; before is the share of the 56 days before the merger; 7 days are shown, not judged; days are vouched for of expected.
+-- 每项承诺(不含关爱走访) · Every commitment, without care visits
+-- 时间范围末日所选地区每项承诺的结论,最差在前。实际、目标、n为近28个服务日;剩余误差额度为还可失误的单位数,负数为已超出;撤并前为撤并日前56天的份额和n;近7天只看不判;有效天数为有数据担保的天数÷应有天数。关爱走访(C20、C20H)涉及个人,这里没有,也不计入任何项数;满5人的按月数字见视图v_care。
+-- The verdict on each commitment of the area, worst first. Actual, objective and n are of 28 service days; the budget is how many units may still be lost, below 0 too many were; before is the share of the 56 days before the merger; 7 days are shown, not judged; days are vouched for of expected. Care visits (C20, C20H) are about persons: they are neither here nor in any count; cells of five persons and more, by month, are in the view v_care.
 WITH
     before AS
     (
