@@ -1,12 +1,14 @@
 package org.duixian.edge;
 
-import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -30,62 +32,70 @@ import org.slf4j.LoggerFactory;
 public record TickSink(KafkaAccess kafka, List<String> topics) implements Sink<Long> {
 
   @Override
-  public SinkWriter<Long> createWriter(WriterInitContext context) throws IOException {
-    return new Writer(kafka, stampedByBroker());
-  }
-
-  private List<String> stampedByBroker() throws IOException {
-    try (var admin = Admin.create(kafka.over(Map.of("bootstrap.servers", kafka.servers())))) {
-      var asked =
-          topics.stream()
-              .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
-              .toList();
-      return admin.describeConfigs(asked).all().get(30, TimeUnit.SECONDS).entrySet().stream()
-          .filter(
-              topic ->
-                  "LogAppendTime"
-                      .equals(
-                          topic.getValue().get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value()))
-          .map(topic -> topic.getKey().name())
-          .sorted()
-          .toList();
-    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IOException(kafka + " does not tell who stamps the event topics", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while Kafka was asked", e);
-    }
+  public SinkWriter<Long> createWriter(WriterInitContext context) {
+    return new Writer(kafka, topics);
   }
 
   private static final class Writer implements SinkWriter<Long> {
     private static final Logger LOG = LoggerFactory.getLogger(TickSink.class);
-    private static final Map<String, String> PRODUCER =
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    /** One may be lost or come twice; what a producer must not do is to refuse all further ones. */
+    private static final Map<String, String> OF_TICKS =
         Map.of(
-            "acks", "all",
-            "max.block.ms", "5000",
-            "delivery.timeout.ms", "10000",
-            "request.timeout.ms", "5000");
+            "enable.idempotence", "false",
+            "max.block.ms", Integer.toString(PATIENCE_MILLIS),
+            "request.timeout.ms", Integer.toString(PATIENCE_MILLIS),
+            "delivery.timeout.ms", Integer.toString(2 * PATIENCE_MILLIS));
 
     private final Clock clock = Clock.systemUTC();
-    private final List<String> topics;
+    private final List<ConfigResource> topics;
+    private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
+    private Set<String> leftOut = Set.of();
 
     Writer(KafkaAccess kafka, List<String> topics) {
-      this.topics = topics;
-      var settings = new HashMap<String, Object>();
-      kafka.over(PRODUCER).forEach((name, value) -> settings.put(name.toString(), value));
-      settings.put("bootstrap.servers", kafka.servers());
+      this.topics =
+          topics.stream()
+              .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+              .toList();
+      Properties settings = kafka.over(Map.of("bootstrap.servers", kafka.servers()));
+      admin = Admin.create(settings);
+      settings.putAll(OF_TICKS);
       producer =
           new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override
-    public void write(Long tick, Context context) {
+    public void write(Long tick, Context context) throws InterruptedException {
       try {
-        Ticks.send(producer, topics, clock.millis(), (stored, failure) -> missed(failure));
-      } catch (KafkaException e) {
+        Ticks.send(
+            producer, stampedByBroker(), clock.millis(), (stored, failure) -> missed(failure));
+      } catch (KafkaException | ExecutionException | TimeoutException e) {
         missed(e);
       }
+    }
+
+    /** Asked each time: who replays something may have changed it. */
+    private Set<String> stampedByBroker()
+        throws InterruptedException, ExecutionException, TimeoutException {
+      var stamped = new TreeSet<String>();
+      var others = new TreeSet<String>();
+      admin
+          .describeConfigs(topics)
+          .all()
+          .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+          .forEach(
+              (topic, config) -> {
+                var stamps = config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+                boolean byBroker = stamps != null && "LogAppendTime".equals(stamps.value());
+                (byBroker ? stamped : others).add(topic.name());
+              });
+      if (!others.equals(leftOut)) {
+        leftOut = others;
+        LOG.warn("No ticks in topics in which senders stamp the time of arrival: {}", others);
+      }
+      return stamped;
     }
 
     private static void missed(Exception failure) {
@@ -102,6 +112,7 @@ public record TickSink(KafkaAccess kafka, List<String> topics) implements Sink<L
     @Override
     public void close() {
       producer.close();
+      admin.close();
     }
   }
 }

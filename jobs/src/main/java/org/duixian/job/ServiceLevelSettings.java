@@ -46,7 +46,7 @@ record ServiceLevelSettings(
                 options.text("group", "duixian-service-levels"),
                 options.oneOf("from", Reading.From.earliest),
                 options.yes("bounded", false)),
-            options.duration("tick-every", "10s"),
+            options.duration("tick-every", "1min"),
             options.duration("checkpoint-every", "10s"),
             options.text("transactions", "duixian-service-levels"),
             link(options.text("link-base", "")));

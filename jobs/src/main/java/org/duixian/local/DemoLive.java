@@ -49,7 +49,9 @@ final class DemoLive {
           out.println("模拟日历已到尽头 · the simulated calendar ends here; Ctrl-C to stop");
         }
       }
-      producer.reach(nowMillis);
+      if (next != null) {
+        producer.reach(nowMillis);
+      }
       if (System.nanoTime() - lookedNanos > LOOK_EVERY_NANOS) {
         lookedNanos = System.nanoTime();
         tellNews(nowMillis, next != null);
