@@ -32,7 +32,7 @@ public final class Months {
   }
 
   /** The first service date of a month. */
-  static int firstDay(int month) {
+  public static int firstDay(int month) {
     return (int) LocalDate.of(Math.floorDiv(month, PER_YEAR), ofYear(month) + 1, 1).toEpochDay();
   }
 

@@ -565,7 +565,7 @@ public final class AreaMeters implements Serializable {
 
     /**
      * A site without hours, a route without a timetable or a person who may have been seen unheard
-     * must not hide behind the others.
+     * must not hide behind the others, nor may money that may have been paid unheard be missed.
      */
     private List<String> notPosted(int date, RuleBook of) {
       var notPosted = new ArrayList<String>();
@@ -579,6 +579,8 @@ public final class AreaMeters implements Serializable {
               sites(of.registry()).stream().allMatch(site -> retained.knownOf(site, date, lane));
         } else if (commitment.meter() instanceof WatchMeter watches) {
           posted = watches.knownOf(date, lane(commitment, of));
+        } else if (commitment.meter() instanceof TransferMeter transfers) {
+          posted = transfers.knownOf(date, lane(commitment, of));
         } else if (trips(commitment) != null) {
           posted = everyRoutePosted(date, of.registry());
         }

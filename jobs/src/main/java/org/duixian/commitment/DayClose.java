@@ -13,7 +13,7 @@ import java.util.List;
  * @param throughDate last service day closed
  * @param vouched false if the source was silent: nothing is known of these days
  * @param notPosted commitments of which a site or route of the source has posted nothing for these
- *     days: what was promised there is not known
+ *     days, or which may have been kept unseen: how they stand is not known
  */
 public record DayClose(
     String areaId,

@@ -103,6 +103,26 @@ public final class TransferMeter implements Meter {
     lane.memory().transfers().put(lane.key(""), log);
   }
 
+  /**
+   * Whether it is known how a day stands for which the source vouched. Money may have been paid
+   * unseen since the first month compared: more can't make what was seen less, so what is enough is
+   * known to be.
+   */
+  boolean knownOf(int serviceDate, Lane lane) {
+    var period = period(serviceDate, lane);
+    if (period.first() > period.last()) {
+      return true; // nothing is compared yet
+    }
+    var day = log(lane).day(serviceDate);
+    long monthsBegin = ServiceDates.startMillis(Months.firstDay(period.first()));
+    return day.good == day.total
+        || !lane.clock()
+            .isUnvouched(
+                monthsBegin + 1, // what is vouched for from its first instant on is whole
+                ServiceDates.startMillis(serviceDate + 1),
+                lane.rules().graceMillis());
+  }
+
   /** What was paid before its source was heard of it is neither known nor missed. */
   private static BaseTransfers.Period period(int serviceDate, Lane lane) {
     int promised = lane.books().promisedSince(lane.commitment().id(), serviceDate);

@@ -281,6 +281,72 @@ final class TransferMeterTest {
     assertThat(standing("2020-06-21").total()).isEqualTo(3_000);
   }
 
+  /** Two days of which the bureau does not say what was paid, up to a local time. */
+  private void leavesOut(String until) {
+    long end = TestCity.at(until);
+    long twoDays = 2 * 24 * 3_600_000L;
+    city.take(bureau.heartbeat("before", 0, end - twoDays, end));
+    city.take(bureau.heartbeat("after", end, end + 1, end + 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2020-05-12T12:00", "2020-06-10T12:00"})
+  void lessAfterDaysThatNobodyVouchesForMayHaveBeenPaidUnseen(String until) {
+    closes(bureau, "2020-04-28", "2020-04-20");
+    paysAll("2020-05-07T09:00", "2020-05", 1);
+    leavesOut(until);
+    closes(bureau, until.substring(0, 10), "2020-06-30");
+
+    assertThat(standing("2020-05-31").verdict()).isEqualTo(Verdict.no_data);
+    assertThat(standing("2020-06-30").verdict()).isEqualTo(Verdict.no_data); // it includes May
+    assertThat(city.level("t01", "C23F", 28, "2020-05-31").orElseThrow().verdict())
+        .isEqualTo(Verdict.no_data);
+  }
+
+  @Test
+  void whatWasSeenToBeEnoughIsEnoughWhateverWasPaidUnseen() {
+    closes(bureau, "2020-04-28", "2020-04-20");
+    leavesOut("2020-05-12T12:00");
+    paysAll("2020-05-20T09:00", "2020-05", 2);
+    closes(bureau, "2020-05-21", "2020-06-30");
+
+    assertThat(standing("2020-05-31").verdict()).isEqualTo(Verdict.met);
+    assertThat(standing("2020-06-30").verdict()).isEqualTo(Verdict.no_data); // of June nothing came
+  }
+
+  @Test
+  void whatIsToldLaterOfMoneyPaidUnseenCountsAgain() {
+    closes(bureau, "2020-04-28", "2020-04-20");
+    leavesOut("2020-05-12T12:00");
+    closes(bureau, "2020-05-13", "2020-05-31");
+    assertThat(standing("2020-05-31").verdict()).isEqualTo(Verdict.no_data);
+
+    paysAll("2020-06-17T13:00", "2020-05", 2);
+    closes(bureau, "2020-06-18", "2020-06-05");
+    assertThat(standing("2020-06-05").verdict()).isEqualTo(Verdict.met);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2020-05-01T00:00, breached", "2020-05-01T00:01, no_data"})
+  void beforeTheFirstMonthThatIsComparedNothingIsMissed(String until, Verdict verdict) {
+    closes(bureau, "2020-04-28", "2020-04-12");
+    leavesOut(until);
+    closes(bureau, "2020-05-01", "2020-05-31");
+
+    assertThat(standing("2020-05-31").verdict()).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2020-06-18T00:00, breached", "2020-06-17T00:00, no_data"})
+  void whatComesAfterTheBooksAreClosedIsNotWaitedFor(String until, Verdict verdict) {
+    closes(bureau, "2020-04-28", "2020-05-29");
+    leavesOut(until);
+    closes(bureau, "2020-06-18", "2020-06-10");
+
+    assertThat(standing("2020-05-31").verdict()).isEqualTo(verdict);
+    assertThat(standing("2020-06-10").verdict()).isEqualTo(Verdict.no_data);
+  }
+
   @Test
   void aDocumentThatIsToldTwiceIsPaidOnce() {
     paysAll("2020-05-20T09:00", "2020-05", 1);
