@@ -398,6 +398,9 @@ final class AlertWording {
       return "%s可比的%d项承诺中有%d项明显低于新乡镇驻地"
           .formatted(window, level.total(), level.total() - level.good());
     }
+    if (isNonePosted(level, commitment)) {
+      return window + "没有公布任何应兑现的服务时段";
+    }
     if (isMoney(commitment)) {
       return "%s今年累计拨付%s,为基期%s的%s,承诺不少于%s".formatted(window, good, total, share, promised(level));
     }
@@ -421,6 +424,9 @@ final class AlertWording {
       return "%s: %d of %d comparable commitments clearly below the seat of the new township"
           .formatted(window, level.total() - level.good(), level.total());
     }
+    if (isNonePosted(level, commitment)) {
+      return window + ": no service hours posted that could be kept";
+    }
     if (isMoney(commitment)) {
       return "%s this year: %s = %s of %s in the base year, promised at least %s"
           .formatted(window, good, share, total, promised(level));
@@ -433,6 +439,12 @@ final class AlertWording {
         ? "%s: %s of %s = %s, promised %s".formatted(window, good, total, share, promised(level))
         : "%s: %d/%s = %s, promised %s"
             .formatted(window, level.good(), total, share, promised(level));
+  }
+
+  private static boolean isNonePosted(ServiceLevel level, Commitment commitment) {
+    return level.total() == 0
+        && level.verdict() == Verdict.at_risk
+        && commitment.judging().warnIfNonePosted();
   }
 
   /** Plans are dated and not of a year. */

@@ -147,6 +147,7 @@ public record Commitment(
    * @param toleranceBreached the same for a breach
    * @param minDays days of the window that must be vouched for before supply is judged: on fewer it
    *     depends on which days they are
+   * @param warnIfNonePosted whether it is a warning that nothing was posted in a whole window
    */
   public record Judging(
       double zAtRisk,
@@ -156,8 +157,10 @@ public record Commitment(
       double minCoverage,
       double toleranceAtRisk,
       double toleranceBreached,
-      int minDays)
+      int minDays,
+      boolean warnIfNonePosted)
       implements Serializable {
-    public static final Judging DEFAULT = new Judging(1.282, 2.326, 3, 4, 0.9, 0.02, 0.05, 14);
+    public static final Judging DEFAULT =
+        new Judging(1.282, 2.326, 3, 4, 0.9, 0.02, 0.05, 14, false);
   }
 }

@@ -190,6 +190,11 @@ final class CommitmentCompiler {
     }
     names.onlyIf(!supply || countsEveryUnit(), otherMeter, "hard", file.hard());
     if (file.judge() != null) {
+      names.check(
+          !file.judge().warnIfNonePosted() || file.hours() != null && file.hours().event() != null,
+          "judge.warn_if_none_posted",
+          true,
+          "means nothing without hours that an event posts");
       names.onlyIf(
           supply,
           otherMeter,
@@ -348,7 +353,8 @@ final class CommitmentCompiler {
             or(judge.minCoverage(), standard.minCoverage()),
             or(judge.toleranceAtRisk(), standard.toleranceAtRisk()),
             or(judge.toleranceBreached(), standard.toleranceBreached()),
-            judge.minDays() == null ? standard.minDays() : judge.minDays());
+            judge.minDays() == null ? standard.minDays() : judge.minDays(),
+            judge.warnIfNonePosted());
   }
 
   private static double or(Double value, double otherwise) {

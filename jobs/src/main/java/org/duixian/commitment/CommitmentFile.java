@@ -324,7 +324,8 @@ record CommitmentFile(
       Double minCoverage,
       Double toleranceAtRisk,
       Double toleranceBreached,
-      Integer minDays) {}
+      Integer minDays,
+      boolean warnIfNonePosted) {}
 
   record Recipients(
       @JsonProperty(required = true) List<String> atRisk,

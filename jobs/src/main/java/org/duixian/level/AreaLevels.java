@@ -391,7 +391,9 @@ public final class AreaLevels implements Serializable {
           exact ? (double) good / total : Wilson.lower(good / perSample, total / perSample, z),
           exact ? (double) good / total : Wilson.upper(good / perSample, total / perSample, z),
           ledger.cusum(serviceDate),
-          judged ? verdict(judgement, from, serviceDate, vouched) : hard ? Verdict.breached : null,
+          judged
+              ? verdict(judgement, from, serviceDate, vouched, raw.total())
+              : hard ? Verdict.breached : null,
           hardRule,
           judged ? judgement.unitsMissing() : 0,
           vouched,
@@ -426,7 +428,12 @@ public final class AreaLevels implements Serializable {
           : WindowSum.of(ledger, from, through, counts);
     }
 
-    private Verdict verdict(Judgement judgement, int from, int through, int vouched) {
+    private Verdict verdict(
+        Judgement judgement, int from, int through, int vouched, long rawTotal) {
+      boolean wholeWindow = through - from + 1 == JUDGED_WINDOW;
+      if (commitment.judging().warnIfNonePosted() && wholeWindow && rawTotal == 0) {
+        return judgement.ofNonePosted(commitment.judging());
+      }
       return commitment.isSupply()
           ? judgement.ofSupply(commitment.judging(), vouched, everyDayHasBaseline(from, through))
           : judgement.verdict(commitment.judging());

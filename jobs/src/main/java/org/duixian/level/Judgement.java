@@ -55,6 +55,18 @@ record Judgement(
   }
 
   /**
+   * The verdict on a whole window in which nothing was posted that could be kept: to promise
+   * nothing is no way to keep a promise. What was posted on days that are not vouched for is not
+   * known.
+   */
+  Verdict ofNonePosted(Judging judging) {
+    Verdict verdict = verdict(judging);
+    return verdict == Verdict.too_few && coverage >= judging.minCoverage()
+        ? Verdict.at_risk
+        : verdict;
+  }
+
+  /**
    * The verdict on supply: it is counted, so its share itself decides, and not what share a sample
    * lets expect.
    *

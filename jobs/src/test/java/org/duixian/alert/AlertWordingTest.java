@@ -117,6 +117,14 @@ final class AlertWordingTest {
         commitment,
         gone,
         step(AlertLife.RESOLVED, AlertLife.RULE_CHANGED, RED, "", false));
+    if (commitment.judging().warnIfNonePosted()) {
+      var step = step(AlertLife.RAISED, "", YELLOW, "", false);
+      var none = nonePosted(commitment);
+      say(
+          name(step) + ", none posted",
+          wording.zh(step, none, commitment),
+          wording.en(step, none, commitment));
+    }
     if (commitment.reminds()) {
       String id = "REMIND-" + commitment.id() + "-f12-20200610-demo-c02-cases-hall-f12";
       Reminder reminder = reminder(commitment, "hall-f12");
@@ -197,6 +205,16 @@ final class AlertWordingTest {
       Commitment commitment, Verdict verdict, int windowDays, String hardRule) {
     long units = commitment.unitsPerSample();
     long total = commitment.isGap() ? 9 : 120 * units - (units > 1 ? 30 : 0);
+    return level(commitment, verdict, windowDays, hardRule, total);
+  }
+
+  private static ServiceLevel nonePosted(Commitment commitment) {
+    return level(commitment, Verdict.at_risk, 28, "", 0);
+  }
+
+  private static ServiceLevel level(
+      Commitment commitment, Verdict verdict, int windowDays, String hardRule, long total) {
+    long units = commitment.unitsPerSample();
     var lost = new LinkedHashMap<String, Long>();
     for (String reason : commitment.reasons().keySet()) {
       if (lost.size() < 4 && !reason.equals("other")) {
@@ -215,8 +233,8 @@ final class AlertWordingTest {
         good,
         total,
         commitment.objective(),
-        0.7249,
-        0.8599,
+        total == 0 ? Double.NaN : 0.7249,
+        total == 0 ? Double.NaN : 0.8599,
         0,
         verdict,
         hardRule,
@@ -224,7 +242,7 @@ final class AlertWordingTest {
         28,
         28,
         0,
-        verdict == Verdict.met ? Map.of() : lost,
+        verdict == Verdict.met || total == 0 ? Map.of() : lost,
         List.of(),
         AT,
         0,

@@ -78,9 +78,11 @@ final class CatalogueTest {
     if (!commitment.isSupply()) {
       var judging =
           switch (id) {
-            case "C21" -> new Commitment.Judging(1.282, 3.09, 3, 4, 0.9, 0.02, 0.05, 14);
-            case "C06", "C11" -> new Commitment.Judging(1.282, 2.576, 3, 4, 0.9, 0.02, 0.05, 14);
-            case "C16" -> new Commitment.Judging(1.282, 2.326, 8, 12, 0.9, 0.02, 0.05, 14);
+            case "C21" -> new Commitment.Judging(1.282, 3.09, 3, 4, 0.9, 0.02, 0.05, 14, false);
+            case "C06", "C11" ->
+                new Commitment.Judging(1.282, 2.576, 3, 4, 0.9, 0.02, 0.05, 14, false);
+            case "C08" -> new Commitment.Judging(1.282, 2.326, 3, 4, 0.9, 0.02, 0.05, 14, true);
+            case "C16" -> new Commitment.Judging(1.282, 2.326, 8, 12, 0.9, 0.02, 0.05, 14, false);
             default -> Commitment.Judging.DEFAULT;
           };
       assertThat(commitment.judging()).isEqualTo(judging);
@@ -417,6 +419,8 @@ final class CatalogueTest {
         "C14.yaml | tolerance_breached: 0.10 | tolerance_breached: 1 | C14.yaml: judge.tolerance_breached '1.0' is not from tolerance_at_risk up",
         "C14.yaml | tolerance_breached: 0.10 | 'tolerance_breached: 0.10\n  z_breached: 3' | C14.yaml: judge.z_breached '3.0' means nothing for meter baseline",
         "C14.yaml | tolerance_breached: 0.10 | 'tolerance_breached: 0.10\n  min_days: 29' | C14.yaml: judge.min_days '29' is not from 1 to 28",
+        "C13.yaml | objective: 0.97 | 'objective: 0.97\njudge: {warn_if_none_posted: true}' | C13.yaml: judge.warn_if_none_posted 'true' means nothing without hours that an event posts",
+        "C01.yaml | objective: 0.95 | 'objective: 0.95\njudge: {warn_if_none_posted: true}' | C01.yaml: judge.warn_if_none_posted 'true' means nothing without hours that an event posts",
         "C13.yaml | objective: 0.97 | 'objective: 0.97\njudge: {min_days: 7}' | C13.yaml: judge.min_days '7' means nothing for meter deadline",
         "C13.yaml | objective: 0.97 | 'objective: 0.97\njudge: {tolerance_breached: 0.1}' | C13.yaml: judge.tolerance_breached '0.1' means nothing for meter deadline",
         "C14.yaml | objective: 1 | 'objective: 1\nhard: {rule: none, whole_day: true}' | C14.yaml: hard '' means nothing for meter baseline",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.duixian.TestCity;
+import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -327,6 +328,77 @@ final class PresencePromisesTest {
       assertThat(standing("2020-04-28")).isEmpty();
       assertThat(city.level("f01", C08, 28, "2020-04-28"))
           .hasValueSatisfying(level -> assertThat(level.verdict().name()).isEqualTo("too_few"));
+    }
+
+    private void vouchesDaily(String from, String to) {
+      for (int day = ServiceDates.parse(from); day <= ServiceDates.parse(to); day++) {
+        hall.vouches(ServiceDates.format(day) + "T00:15");
+      }
+    }
+
+    private String verdict(String date) {
+      return city.level("f01", C08, 28, date).orElseThrow().verdict().name();
+    }
+
+    @Test
+    void noSlotInTheFirstFourWeeksOfThePromiseIsAWarning() {
+      posted(); // it is in force since 2020-04-27
+      vouchesDaily("2020-04-26", "2020-05-26");
+
+      assertThat(verdict("2020-05-23")).isEqualTo("too_few");
+      assertThat(verdict("2020-05-24")).isEqualTo("at_risk");
+    }
+
+    @Test
+    void asLongAsTheWindowHoldsASlotThereIsNoWarning() {
+      posted("holiday 09:00-11:00"); // from May 1 to 5
+      for (int day = 1; day <= 5; day++) {
+        open("2020-05-0" + day, "09:00", "11:00");
+      }
+      vouchesDaily("2020-05-06", "2020-06-04");
+
+      assertThat(verdict("2020-06-01")).isEqualTo("too_few");
+      assertThat(verdict("2020-06-02")).isEqualTo("at_risk");
+    }
+
+    @Test
+    void whereNothingAtAllIsPostedNothingIsKnown() {
+      vouchesDaily("2020-04-26", "2020-05-26");
+
+      assertThat(verdict("2020-05-24")).isEqualTo("no_data");
+    }
+
+    @Test
+    void aSlotOnADayThatNobodyVouchesForMayHaveBeen() {
+      posted();
+      vouchesDaily("2020-04-26", "2020-05-10");
+      long before = TestCity.at("2020-05-13T12:00");
+      city.take(hall.heartbeat("gap", before, TestCity.at("2020-05-14T00:15"), before));
+      vouchesDaily("2020-05-15", "2020-05-26");
+
+      assertThat(verdict("2020-05-24")).isEqualTo("too_few"); // 10 to 13 May are missing
+    }
+
+    @Test
+    void aListThatIsToldLateChangesNoDayThatIsOver() {
+      posted();
+      vouchesDaily("2020-04-26", "2020-05-25");
+      hall.tells(
+          "2020-05-25T09:00",
+          "hall.hours.published",
+          "site_id",
+          "hall-f01",
+          "valid_from",
+          "2020-05-01",
+          "normal",
+          "[]",
+          "extended",
+          "[{\"kind\":\"noon\",\"open\":\"12:00\",\"close\":\"13:00\"}]");
+      open("2020-05-25", "12:00", "13:00");
+      vouchesDaily("2020-05-26", "2020-05-26");
+
+      assertThat(verdict("2020-05-24")).isEqualTo("at_risk");
+      assertThat(verdict("2020-05-25")).isEqualTo("too_few");
     }
   }
 

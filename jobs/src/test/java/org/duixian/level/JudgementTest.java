@@ -88,6 +88,21 @@ final class JudgementTest {
     assertThat(of(coverage(80, 0.5))).isEqualTo(Verdict.breached);
   }
 
+  private static Verdict nonePosted(boolean inForce, boolean vouched, double coverage) {
+    return new Judgement(0, 0, 0.95, 0, 8, inForce, vouched, coverage, false)
+        .ofNonePosted(Judging.DEFAULT);
+  }
+
+  @Test
+  void toPostNothingIsAWarningWhereEnoughDaysAreVouchedFor() {
+    assertThat(nonePosted(true, true, 1)).isEqualTo(Verdict.at_risk);
+    assertThat(nonePosted(true, true, 0.9)).isEqualTo(Verdict.at_risk);
+    assertThat(nonePosted(true, true, 0.89)).isEqualTo(Verdict.too_few);
+    assertThat(nonePosted(true, true, Double.NaN)).isEqualTo(Verdict.too_few);
+    assertThat(nonePosted(true, false, 1)).isEqualTo(Verdict.no_data);
+    assertThat(nonePosted(false, true, 1)).isEqualTo(Verdict.not_in_force);
+  }
+
   private static Verdict supply(double good, double total) {
     return new Judgement(good, total, 1, 0, 40, true, true, 1, false)
         .ofSupply(Judging.DEFAULT, 14, true);
