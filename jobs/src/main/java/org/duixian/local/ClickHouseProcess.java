@@ -131,7 +131,7 @@ public final class ClickHouseProcess implements AutoCloseable {
   }
 
   /** Runs one statement as {@code who}; where it says {@code {x:Type}}, parameter x is bound. */
-  String execute(String sql, Login who, Map<String, String> parameters) {
+  public String execute(String sql, Login who, Map<String, String> parameters) {
     String bound =
         parameters.entrySet().stream()
             .map(each -> "param_" + each.getKey() + "=" + escaped(each.getValue()))
@@ -189,7 +189,8 @@ public final class ClickHouseProcess implements AutoCloseable {
     process.getOutputStream().close();
   }
 
-  ProcessHandle handle() {
+  /** The process that is the server. */
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 

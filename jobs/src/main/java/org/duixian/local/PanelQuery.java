@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
  * @param definitionEn the same in English
  * @param sql with Grafana's {@code $__fromTime}, {@code $__toTime} and {@code ${name:singlequote}}
  */
-record PanelQuery(String title, String definitionZh, String definitionEn, String sql) {
+public record PanelQuery(String title, String definitionZh, String definitionEn, String sql) {
   private static final int COMMENT_LINES = 3;
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+):singlequote}");
 
   /** Reads a file: three lines of comment, then the query. */
-  static PanelQuery read(Path file) {
+  public static PanelQuery read(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);
       return new PanelQuery(
@@ -36,7 +36,7 @@ record PanelQuery(String title, String definitionZh, String definitionEn, String
   /**
    * The query with ClickHouse's parameters in place of Grafana's macros: from, to (in s), names.
    */
-  String parameterized() {
+  public String parameterized() {
     return VARIABLE
         .matcher(sql)
         .replaceAll("{$1:String}")

@@ -36,14 +36,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
+    subcommands = HistoryBenchCommand.class,
     description = "Measures events/s and CPU per event, beside a bare job and a plain loop.")
 public final class BenchCommand implements Callable<Integer> {
   private static final int PARALLELISM = 2;
   private static final int EVENTS_PER_AREA_AND_DAY = 200;
   private static final int WINDOW_DAYS = 28;
-  private static final Path CALENDAR = Path.of("schemas/reference/guangyuan/calendar.csv");
-  private static final Path COMMITMENTS = Path.of("schemas/commitments");
-  private static final Path HOME = Path.of(".duixian");
+  static final Path CALENDAR = Path.of("schemas/reference/guangyuan/calendar.csv");
+  static final Path COMMITMENTS = Path.of("schemas/commitments");
+  static final Path HOME = Path.of(".duixian");
   private static final int FROM = ServiceDates.parse("2019-03-04");
 
   @Spec private CommandSpec spec;
@@ -115,7 +116,7 @@ public final class BenchCommand implements Callable<Integer> {
     Path reference = directory.resolve("reference");
     Workload.city(reference, CALENDAR, size, FROM);
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
-      publish(broker.servers(), reference, COMMITMENTS);
+      publish(broker.servers(), reference, COMMITMENTS, FROM);
       long sent = Workload.send(broker.servers(), reference, FROM, days, Days.busy);
       out.printf("%n%,d areas, %d days, %,d events%n", size, days, sent);
       out.println("                     events/s   CPU µs/event   CPU of bare");
@@ -148,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
         Files.readString(streams).replaceAll("silent_after: \\w+", "silent_after: PT48H"),
         StandardOpenOption.TRUNCATE_EXISTING);
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
-      publish(broker.servers(), reference, commitments);
+      publish(broker.servers(), reference, commitments, FROM);
       long sent = Workload.send(broker.servers(), reference, FROM, WINDOW_DAYS, Days.thin);
       out.printf("%n%,d areas, window of %d days full, %,d events%n", size, WINDOW_DAYS, sent);
       out.flush();
@@ -156,7 +157,8 @@ public final class BenchCommand implements Callable<Integer> {
           var heap = new HeapAfterCollection()) {
         var job = new AtomicReference<JobID>();
         var run =
-            Measured.of(sent, () -> job.set(serviceLevels(flink, broker.servers(), "window")));
+            Measured.of(
+                sent, () -> job.set(serviceLevels(environment(flink), broker.servers(), "window")));
         out.printf(
             "%,.0f events/s, %.2f CPU µs/event; heap in use after collections at most %,d MiB of"
                 + " %,d%n",
@@ -174,14 +176,13 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static void publish(String servers, Path reference, Path commitments) {
+  static void publish(String servers, Path reference, Path commitments, int appliesFrom) {
     new ReferencePublisher(KafkaAccess.to(servers), Clock.systemUTC())
-        .publish(reference, commitments, FROM, true);
+        .publish(reference, commitments, appliesFrom, true);
   }
 
-  private JobID serviceLevels(FlinkCluster flink, String servers, String transactions)
+  static JobID serviceLevels(StreamExecutionEnvironment env, String servers, String transactions)
       throws Exception {
-    var env = environment(flink);
     ServiceLevelJob.define(
         env, Options.of("--kafka", servers, "--bounded", "true", "--transactions", transactions));
     return env.execute("service-levels").getJobID();
@@ -199,7 +200,7 @@ public final class BenchCommand implements Callable<Integer> {
               BareJob.define(env, kafka, "bare-" + round);
               env.execute("bare");
             });
-    var job = Measured.of(sent, () -> serviceLevels(flink, servers, "bench-" + round));
+    var job = Measured.of(sent, () -> serviceLevels(environment(flink), servers, "bench-" + round));
     print(out, round, "plain loop", loop, bare);
     print(out, round, "bare job", bare, bare);
     print(out, round, "ServiceLevelJob", job, bare);

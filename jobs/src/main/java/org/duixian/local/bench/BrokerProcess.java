@@ -36,6 +36,10 @@ final class BrokerProcess implements AutoCloseable {
     return new BrokerProcess(process, servers);
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   String servers() {
     return servers;
   }

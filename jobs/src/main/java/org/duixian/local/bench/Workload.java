@@ -17,6 +17,7 @@ import org.duixian.area.Registry;
 import org.duixian.local.sim.SimulatedEvent;
 import org.duixian.local.sim.Simulation;
 import org.duixian.local.sim.SimulationSettings;
+import org.duixian.local.sim.Story;
 import org.duixian.local.sim.SyntheticCity;
 
 /**
@@ -31,6 +32,8 @@ final class Workload {
   enum Days {
     /** As many events as in real life. */
     busy,
+    /** The same, but of every thirty halls one only advises, so that there are alerts. */
+    withAdviceOnlyHalls,
     /** As few as fill all state; see {@link ThinDays}. */
     thin
   }
@@ -70,11 +73,19 @@ final class Workload {
     int from = Integer.parseInt(arguments[2]);
     int days = Integer.parseInt(arguments[3]);
     var events =
-        Days.valueOf(arguments[4]) == Days.thin
-            ? ThinDays.of(registry, from, days)
-            : Simulation.of(registry, new SimulationSettings(SEED, from, days, List.of())).events();
+        switch (Days.valueOf(arguments[4])) {
+          case busy -> simulated(registry, from, days, List.of());
+          case withAdviceOnlyHalls ->
+              simulated(registry, from, days, Story.ofSyntheticCity(registry));
+          case thin -> ThinDays.of(registry, from, days);
+        };
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     out.println(send(arguments[0], events));
+  }
+
+  private static Iterator<SimulatedEvent> simulated(
+      Registry registry, int from, int days, List<Story> stories) {
+    return Simulation.of(registry, new SimulationSettings(SEED, from, days, stories)).events();
   }
 
   private static long send(String servers, Iterator<SimulatedEvent> events) {
