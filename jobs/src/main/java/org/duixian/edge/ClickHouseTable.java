@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +24,8 @@ import java.util.stream.Collectors;
 final class ClickHouseTable<T> implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private static final DateTimeFormatter TEXT =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+  private static final long DAY_MILLIS = 86_400_000;
+  private static final int INSTANT_CHARS = "yyyy-MM-dd HH:mm:ss.SSS".length();
   private static final int SECOND_CHARS = "yyyy-MM-dd HH:mm:ss".length();
   private static final long FIRST_MILLIS = Instant.parse("1900-01-01T00:00:00Z").toEpochMilli();
   private static final long LAST_MILLIS = Instant.parse("2299-12-31T23:59:59.999Z").toEpochMilli();
@@ -197,7 +195,21 @@ final class ClickHouseTable<T> implements Serializable {
    * producer can put any timestamp on a record, and none may stop the history.
    */
   static String instantText(long millis) {
-    return TEXT.format(Instant.ofEpochMilli(Math.max(FIRST_MILLIS, Math.min(LAST_MILLIS, millis))));
+    long held = Math.max(FIRST_MILLIS, Math.min(LAST_MILLIS, millis));
+    long day = Math.floorDiv(held, DAY_MILLIS);
+    int ofDay = (int) Math.floorMod(held, DAY_MILLIS);
+    var text = new StringBuilder(INSTANT_CHARS).append(LocalDate.ofEpochDay(day)).append(' ');
+    twoDigits(text, ofDay / 3_600_000).append(':');
+    twoDigits(text, ofDay / 60_000 % 60).append(':');
+    int millisOfMinute = ofDay % 60_000;
+    twoDigits(text, millisOfMinute / 1000)
+        .append('.')
+        .append((char) ('0' + millisOfMinute / 100 % 10));
+    return twoDigits(text, millisOfMinute % 100).toString();
+  }
+
+  private static StringBuilder twoDigits(StringBuilder text, int number) {
+    return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
   /** The same for the days of a Date column. */
