@@ -270,3 +270,24 @@ COMMENT 'Every line of every published version of reference data and commitments
 -- months takes effect when this is applied again.
 ALTER TABLE duixian.events
     MODIFY COLUMN payload TTL toDateTime(stored_at) + INTERVAL ${PAYLOAD_MONTHS} MONTH;
+
+-- What happened in a period is found without reading everything; also of a table that was there
+-- before, where what is stored gets the index when it is merged.
+ALTER TABLE duixian.events ADD INDEX IF NOT EXISTS by_time time TYPE minmax GRANULARITY 1;
+
+-- A month that has come to rest becomes one part within a day: FINAL, and with it every view, then
+-- has nothing to compare. Said here for the same reason.
+ALTER TABLE duixian.events MODIFY SETTING
+    min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1;
+ALTER TABLE duixian.rejected_events MODIFY SETTING
+    min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1;
+ALTER TABLE duixian.heartbeats MODIFY SETTING
+    min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1;
+ALTER TABLE duixian.outcomes MODIFY SETTING
+    min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1;
+ALTER TABLE duixian.service_levels MODIFY SETTING
+    min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1;
+ALTER TABLE duixian.alerts MODIFY SETTING
+    min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1;
+ALTER TABLE duixian.intake MODIFY SETTING
+    min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1;

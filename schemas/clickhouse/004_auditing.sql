@@ -248,7 +248,18 @@ LEFT JOIN
 -- its period, each id once; of a rejected record, whose time is not known, the time of arrival counts.
 -- Sent again is what came in several copies. Missing is what was stated and did not arrive; below 0
 -- it is what was not stated, such as an event that came after its period had been vouched for.
+-- Asked of some days, v_heartbeat_counts(first = '...', last = '...'), in which the periods end, in
+-- Shanghai: of a year of a city it would count every event.
 CREATE OR REPLACE VIEW duixian.v_heartbeat_counts DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+WITH periods AS
+(
+    SELECT source, period_end, min(period_start) AS since
+    FROM duixian.heartbeats
+    WHERE period_end > period_start
+        AND period_end > toDateTime64({first:Date}, 3, 'Asia/Shanghai')
+        AND period_end <= toDateTime64({last:Date} + 1, 3, 'Asia/Shanghai')
+    GROUP BY source, period_end
+)
 SELECT
     h.source AS source,
     h.period_start AS period_start,
@@ -266,6 +277,8 @@ FROM
     -- One that vouches for nothing new repeats the end of the one before.
     SELECT * FROM duixian.heartbeats
     WHERE period_end > period_start
+        AND period_end > toDateTime64({first:Date}, 3, 'Asia/Shanghai')
+        AND period_end <= toDateTime64({last:Date} + 1, 3, 'Asia/Shanghai')
     ORDER BY period_start, arrived_at
     LIMIT 1 BY source, period_end
 ) AS h
@@ -280,21 +293,19 @@ LEFT JOIN
             coalesce(time, arrived_at) AS at
         FROM duixian.events FINAL
         WHERE type != 'ops.source.heartbeat'
+            -- leads to the index of each of the two
+            AND (time > (SELECT min(since) FROM periods) AND time <= (SELECT max(period_end) FROM periods)
+                OR isNull(time) AND arrived_at > (SELECT min(since) FROM periods)
+                    AND arrived_at <= (SELECT max(period_end) FROM periods))
     ) AS e
-    ASOF INNER JOIN
-    (
-        SELECT source, period_end, min(period_start) AS since
-        FROM duixian.heartbeats
-        WHERE period_end > period_start
-        GROUP BY source, period_end
-    ) AS k
+    ASOF INNER JOIN periods AS k
         ON k.source = e.source AND k.period_end >= e.at
     WHERE e.at > k.since
     GROUP BY source, period_end
 ) AS counted
     ON counted.source = h.source AND counted.period_end = h.period_end;
 
--- The same per source and hour in which the period ends.
+-- The same per source and hour in which the period ends: v_intake_stated(first = '...', last = '...').
 CREATE OR REPLACE VIEW duixian.v_intake_stated AS
 SELECT
     source,
@@ -303,7 +314,7 @@ SELECT
     sum(c.arrived) AS arrived,
     sum(c.sent_again) AS sent_again,
     sum(c.missing) AS missing
-FROM duixian.v_heartbeat_counts AS c
+FROM duixian.v_heartbeat_counts(first = {first:Date}, last = {last:Date}) AS c
 GROUP BY source, hour;
 
 -- What was refused, by day of arrival in Shanghai, source and reason, with one of them as an example.

@@ -129,7 +129,8 @@ final class AuditingViewsIT {
   void whatASourceStatesIsHeldAgainstWhatArrived() {
     assertThat(
             ask(
-                "SELECT source, hour, stated, arrived, sent_again, missing FROM v_intake_stated"
+                "SELECT source, hour, stated, arrived, sent_again, missing"
+                    + " FROM v_intake_stated(first = '2020-05-02', last = '2020-05-02')"
                     + " ORDER BY hour"))
         .isEqualTo(
             """

@@ -65,7 +65,8 @@ final class ClickHouseTablesTest {
           .allMatch(
               sql ->
                   sql.matches(
-                      "(?s)(CREATE (OR REPLACE VIEW|\\w+ IF NOT EXISTS)|ALTER TABLE \\S+\\s+MODIFY) .*"));
+                      "(?s)(CREATE (OR REPLACE VIEW|\\w+ IF NOT EXISTS)|ALTER TABLE \\S+\\s+"
+                          + "(MODIFY|ADD INDEX IF NOT EXISTS)) .*"));
     }
   }
 

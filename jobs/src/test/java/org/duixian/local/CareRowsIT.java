@@ -114,7 +114,8 @@ final class CareRowsIT {
     assertThat(server.execute(identity, server.dashboard()))
         .isEqualTo(server.execute(identity, server.auditor()))
         .startsWith("/care\t");
-    String stated = "SELECT arrived FROM duixian.v_intake_stated";
+    String stated =
+        "SELECT arrived FROM duixian.v_intake_stated(first = '2020-05-01', last = '2020-05-01')";
     assertThat(server.execute(stated, server.dashboard()))
         .isEqualTo(server.execute(stated, server.auditor()))
         .isNotEqualTo("0");

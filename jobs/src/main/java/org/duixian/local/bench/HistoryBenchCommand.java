@@ -84,6 +84,7 @@ final class HistoryBenchCommand implements Callable<Integer> {
 
       long start = System.nanoTime();
       year.multiply(clickHouse, events);
+      size.mergeMonths();
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       out.printf(
           "%na year, multiplied from the above in %d s: events and their outcomes %d times over the"

@@ -2,7 +2,9 @@ package org.duixian.local.bench;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.duixian.local.ClickHouseProcess;
 
 /** How many rows the history has and what they take on disk. */
@@ -26,10 +28,24 @@ final class HistorySize {
 
   /** Throws away every row. */
   void empty() {
-    clickHouse
-        .execute("SELECT name FROM system.tables WHERE database = 'duixian' AND total_rows > 0")
-        .lines()
-        .forEach(table -> clickHouse.execute("TRUNCATE TABLE duixian." + table));
+    tables().forEach(table -> clickHouse.execute("TRUNCATE TABLE duixian." + table));
+  }
+
+  /** Merges every month but the last to one part, as the server does once it is a day old. */
+  void mergeMonths() {
+    for (String table : tables().toList()) {
+      clickHouse
+          .execute(
+              "SELECT DISTINCT _partition_id AS month FROM duixian.%s ORDER BY month"
+                  .formatted(table))
+          .lines()
+          .sorted(Comparator.reverseOrder())
+          .skip(1)
+          .forEach(
+              month ->
+                  clickHouse.execute(
+                      "OPTIMIZE TABLE duixian.%s PARTITION ID '%s' FINAL".formatted(table, month)));
+    }
   }
 
   /** One line per table, and the columns that take most, once the server has merged and rests. */
@@ -72,6 +88,12 @@ final class HistorySize {
                     ORDER BY data_compressed_bytes DESC LIMIT 8
                 )"""));
     out.flush();
+  }
+
+  private Stream<String> tables() {
+    return clickHouse
+        .execute("SELECT name FROM system.tables WHERE database = 'duixian' AND total_rows > 0")
+        .lines();
   }
 
   /** Which merges run is not for the writer to see, but what the server does is. */
