@@ -115,6 +115,29 @@ final class DemoCommandIT {
     return checks("c01", "f07", "C04", "").variablesAndAnnotations();
   }
 
+  /** With -Dduixian.auditing.write=true the documents are written instead; then review them. */
+  @TestFactory
+  Stream<DynamicTest> theAuditorsQuestionsAreAnsweredAsDocumented() throws IOException {
+    if (Boolean.getBoolean("duixian.auditing.write")) {
+      for (AuditingDoc doc : AuditingDoc.values()) {
+        doc.write(stack.clickHouse());
+      }
+    }
+    return Arrays.stream(AuditingDoc.values())
+        .flatMap(
+            doc ->
+                doc.questions().stream()
+                    .map(
+                        each ->
+                            DynamicTest.dynamicTest(
+                                each.heading(),
+                                () ->
+                                    assertThat(AuditingDoc.comparable(each.answer()))
+                                        .isEqualTo(
+                                            AuditingDoc.comparable(
+                                                doc.answer(stack.clickHouse(), each.sql()))))));
+  }
+
   @Test
   @Timeout(300)
   void ctrlCInTheMiddleLeavesNothingBehind() throws Exception {
