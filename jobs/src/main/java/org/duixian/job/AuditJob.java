@@ -16,6 +16,7 @@ import org.duixian.audit.Difference;
 import org.duixian.audit.Why;
 import org.duixian.edge.ArchivedRecord;
 import org.duixian.edge.EventArchive;
+import org.duixian.edge.KafkaEvents;
 import org.duixian.edge.PublishedActions;
 import org.duixian.edge.PublishedRows;
 import org.duixian.edge.PublishedRules;
@@ -36,6 +37,7 @@ public final class AuditJob {
   private final Supplier<StreamExecutionEnvironment> cluster;
   private final EventTypes types = EventTypes.load();
   private final EventArchive.Extent extent;
+  private final long latestArrivalMillis;
   private final Set<Origin> late = new HashSet<>();
 
   private AuditJob(
@@ -45,6 +47,11 @@ public final class AuditJob {
     this.settings = settings;
     this.cluster = cluster;
     this.extent = extent;
+    // Where nothing arrives any more ticks tell that time has passed, and they are not archived.
+    this.latestArrivalMillis =
+        Math.max(
+            extent.latestArrivalMillis(),
+            KafkaEvents.latestArrivalMillis(settings.kafka(), settings.eventTopics()));
   }
 
   /**
@@ -107,7 +114,7 @@ public final class AuditJob {
         new AuditTopology.Inputs(
             EventArchive.source(settings.history()),
             inPlace,
-            extent.latestArrivalMillis(),
+            latestArrivalMillis,
             PublishedRows.source(settings.history(), settings.window(), extent.nowMillis()),
             settings.window());
     var differences = new ArrayList<Difference>();

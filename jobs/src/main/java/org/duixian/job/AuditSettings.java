@@ -6,12 +6,14 @@ import org.duixian.calendar.ServiceDates;
 import org.duixian.edge.ClickHouseAccess;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.PublishedRows.Window;
+import org.duixian.event.EventTypes;
 
 /**
  * The settings of AuditJob.
  *
  * @param kafka {@code --kafka host:port,…}, and {@code --kafka.NAME VALUE} for any client property:
  *     where rule books and what people did about alerts are published
+ * @param eventTopics {@code --event-topics} as ServiceLevelJob has them: they tell how late it is
  * @param history {@code --clickhouse-url}, {@code -user}, {@code -password}
  * @param window {@code --from} and {@code --to}, service dates that are compared, and {@code
  *     --areas}, all if none is named
@@ -19,7 +21,12 @@ import org.duixian.edge.PublishedRows.Window;
  * @param keep {@code --keep}: whether what differs is written to the table restatements
  */
 record AuditSettings(
-    KafkaAccess kafka, ClickHouseAccess history, Window window, AlertLink link, boolean keep) {
+    KafkaAccess kafka,
+    List<String> eventTopics,
+    ClickHouseAccess history,
+    Window window,
+    AlertLink link,
+    boolean keep) {
 
   /** Reads them all. Throws {@link WrongSetting}, which names the key. */
   static AuditSettings of(Options options) {
@@ -27,6 +34,7 @@ record AuditSettings(
     var settings =
         new AuditSettings(
             new KafkaAccess(options.text("kafka"), options.below("kafka.")),
+            options.texts("event-topics", String.join(",", EventTypes.load().topics())),
             new ClickHouseAccess(
                 options.text("clickhouse-url"),
                 options.text("clickhouse-user", "writer"),

@@ -42,7 +42,7 @@ public final class AuditTopology {
    * What is read.
    *
    * @param late events to take in as though they had come in time
-   * @param latestArrivalMillis the latest arrival in the archive
+   * @param latestArrivalMillis how late it was when the audit began
    */
   record Inputs(
       Source<ArchivedRecord, ?, ?> archive,

@@ -61,6 +61,7 @@ final class DemoReplay {
         look();
       }
     }
+    producer.tick(lastArrivalMillis);
     producer.flush();
   }
 

@@ -55,14 +55,19 @@ final class EventProducer implements AutoCloseable {
   }
 
   /**
-   * Tells in every event topic that nothing comes that arrived before; at most once an hour of
-   * arrival. For events sent in the order of their arrival to a job that has no end.
+   * The same as {@link #tick}, at most once an hour of arrival. For events sent in the order of
+   * their arrival to a job that has no end.
    */
   void reach(long arrivedMillis) {
     if (arrivedMillis - tickedMillis < TICK_EVERY_MILLIS) {
       return;
     }
     tickedMillis = arrivedMillis;
+    tick(arrivedMillis);
+  }
+
+  /** Tells in every event topic that nothing comes that arrived before. */
+  void tick(long arrivedMillis) {
     Ticks.send(producer, Topics.EVENTS, arrivedMillis, (stored, error) -> stored(error));
   }
 

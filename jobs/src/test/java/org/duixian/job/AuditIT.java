@@ -62,6 +62,9 @@ final class AuditIT {
   private static final int HELD_BACK_DAYS = 5;
   private static final long LATE_MILLIS = TimeUnit.DAYS.toMillis(40) + TimeUnit.HOURS.toMillis(3);
 
+  /** At the end nobody reports any more, and several are found silent. */
+  private static final long QUIET_MILLIS = TimeUnit.HOURS.toMillis(30);
+
   @TempDir private Path dir;
 
   @Test
@@ -84,6 +87,7 @@ final class AuditIT {
       ClickHouseSchema.apply(server.access());
       topics.publish(reference, DemoDays.COMMITMENTS, 0);
       topics.send(late);
+      topics.tick(lastMillis(late) + QUIET_MILLIS);
       StreamExecutionEnvironment env = cluster.environment(2, once());
       ServiceLevelJob.define(env, topics.settings("1s", "--bounded", "true"));
       env.execute("service levels");
@@ -271,8 +275,12 @@ final class AuditIT {
       byte[] key = event.key().getBytes(UTF_8);
       run.take(new RawRecord(event.topic(), 0, i, event.arrivedMillis(), key, event.value()));
     }
-    run.arrivalReached(events.get(events.size() - 1).arrivedMillis());
+    run.arrivalReached(lastMillis(events) + QUIET_MILLIS);
     return run;
+  }
+
+  private static long lastMillis(List<SimulatedEvent> events) {
+    return events.get(events.size() - 1).arrivedMillis();
   }
 
   private static Map<String, String> rows(PureRun run) {

@@ -135,6 +135,8 @@ final class CityTopics implements AutoCloseable {
     return Options.of(
         "--kafka",
         servers,
+        "--event-topics",
+        String.join(",", EVENTS),
         "--clickhouse-url",
         server.url(),
         "--clickhouse-password",
