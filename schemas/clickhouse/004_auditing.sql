@@ -188,7 +188,9 @@ GROUP BY s.alert_id;
 -- What an alert rests on: v_alert_evidence(alert = '...') lists the units of its 28 days that were
 -- lost, as they are known now, and each event that decided them with its place in Kafka. A unit
 -- without events (nobody came, nothing was told) has one line with event columns empty; so has an
--- event that the history has no longer or not yet.
+-- event that the history has no longer or not yet. Where a source was silent (DATA) it lists, without
+-- units, the heartbeat by which the source had vouched for its events last, and the first one after the
+-- alert by which it vouched for more; known_at is when each arrived.
 CREATE OR REPLACE VIEW duixian.v_alert_evidence AS
 WITH
     life AS
@@ -208,10 +210,38 @@ WITH
           AND service_date BETWEEN (SELECT first FROM life) AND (SELECT last FROM life)
           AND good < total
     ),
+    silence AS
+    (
+        SELECT any(subject) AS silent, min(at) AS raised
+        FROM duixian.alerts
+        WHERE alert_id = {alert:String} AND commitment_id = 'DATA' AND state = 'raised'
+    ),
+    vouched AS
+    (
+        SELECT source, id, period_end, arrived_at
+        FROM duixian.heartbeats
+        WHERE source = (SELECT silent FROM silence) AND arrived_at <= (SELECT raised FROM silence)
+        ORDER BY period_end DESC, arrived_at, id
+        LIMIT 1
+    ),
+    vouched_again AS
+    (
+        SELECT source, id, period_end, arrived_at
+        FROM duixian.heartbeats
+        WHERE source = (SELECT silent FROM silence) AND arrived_at > (SELECT raised FROM silence)
+          AND period_end > (SELECT max(period_end) FROM vouched)
+        ORDER BY arrived_at, period_end, id
+        LIMIT 1
+    ),
     named AS
     (
         SELECT *, arrayJoin(if(empty(evidence), [''], evidence)) AS reference
         FROM units
+        UNION ALL
+        SELECT
+            toDate(period_end, 'Asia/Shanghai'), source, source, 0, '', 0, 0,
+            CAST(map(), 'Map(String, Int64)'), '', NULL, arrived_at, [], concat(source, '#', id)
+        FROM (SELECT * FROM vouched UNION ALL SELECT * FROM vouched_again)
     )
 SELECT
     {alert:String} AS alert_id,

@@ -125,13 +125,32 @@ final class AuditingViewsIT {
     assertThat(ask("SELECT count() FROM v_alert_evidence(alert = 'b')")).isEqualTo("0");
   }
 
+  /** Two repeated what it had vouched for before, one before and one after the alert. */
+  @Test
+  void anAlertOfASilentSourceLeadsToTheHeartbeatsBetweenWhichItWasSilent() {
+    String evidence =
+        "SELECT service_date, subject, good, total, known_at, event, type, topic, partition, offset"
+            + " FROM v_alert_evidence(alert = '%s') ORDER BY known_at";
+    assertThat(ask(evidence.formatted("DATA-tram-1")))
+        .isEqualTo(
+            """
+            2020-05-02	/tram	0	0	2020-05-02 02:00:20.000	/tram#h1	ops.source.heartbeat	events.transport	1	1
+            2020-05-04	/tram	0	0	2020-05-04 03:00:20.000	/tram#h4	ops.source.heartbeat	events.transport	1	4\
+            """);
+    assertThat(ask(evidence.formatted("DATA-tram-2")))
+        .isEqualTo(
+            "2020-05-04\t/tram\t0\t0\t2020-05-04 03:00:20.000\t/tram#h4\tops.source.heartbeat"
+                + "\tevents.transport\t1\t4");
+    assertThat(ask(evidence.formatted("DATA-dumb-1"))).isEmpty();
+  }
+
   @Test
   void whatASourceStatesIsHeldAgainstWhatArrived() {
     assertThat(
             ask(
                 "SELECT source, hour, stated, arrived, sent_again, missing"
                     + " FROM v_intake_stated(first = '2020-05-02', last = '2020-05-02')"
-                    + " ORDER BY hour"))
+                    + " WHERE source = '/bus' ORDER BY hour"))
         .isEqualTo(
             """
             /bus	2020-05-02 01:00:00	3	2	1	1
@@ -224,6 +243,19 @@ final class AuditingViewsIT {
               '2020-05-04 01:00:00'),
           ('reopened', 2, 'f1', 'C13', 'red', 'raised', '', '2020-05-02', '2020-05-05 01:00:00')\
         """);
+    server.execute(
+        """
+        INSERT INTO duixian.alerts (alert_id, revision, area_id, commitment_id, subject, severity,
+            state, service_date, at) VALUES
+          ('DATA-tram-1', 0, 'f1', 'DATA', '/tram', 'yellow', 'raised', '2020-05-03',
+              '2020-05-03 02:00:00'),
+          ('DATA-tram-1', 1, 'f1', 'DATA', '/tram', 'yellow', 'resolved', '2020-05-04',
+              '2020-05-04 03:00:00'),
+          ('DATA-tram-2', 0, 'f1', 'DATA', '/tram', 'yellow', 'raised', '2020-05-06',
+              '2020-05-06 03:00:00'),
+          ('DATA-dumb-1', 0, 'f1', 'DATA', '/dumb', 'yellow', 'raised', '2020-05-06',
+              '2020-05-06 03:00:00')\
+        """);
   }
 
   /** Three were stated: e1 came twice, one was refused, one never came. */
@@ -246,6 +278,22 @@ final class AuditingViewsIT {
           ('/bus', '2020-05-02 01:00:00', '2020-05-02 02:00:00', 'h1', 3, '2020-05-02 02:00:20'),
           ('/bus', '2020-05-02 02:00:00', '2020-05-02 02:00:00', 'h2', 0, '2020-05-02 02:10:20'),
           ('/bus', '2020-05-02 02:00:00', '2020-05-02 03:00:00', 'h3', 0, '2020-05-02 03:00:20')\
+        """);
+    server.execute(
+        """
+        INSERT INTO duixian.heartbeats (source, period_start, period_end, id, arrived_at) VALUES
+          ('/tram', '2020-05-02 01:00:00', '2020-05-02 02:00:00', 'h1', '2020-05-02 02:00:20'),
+          ('/tram', '2020-05-02 02:00:00', '2020-05-02 02:00:00', 'h2', '2020-05-02 04:00:20'),
+          ('/tram', '2020-05-02 02:00:00', '2020-05-02 02:00:00', 'h3', '2020-05-04 02:00:20'),
+          ('/tram', '2020-05-02 02:00:00', '2020-05-04 03:00:00', 'h4', '2020-05-04 03:00:20')\
+        """);
+    server.execute(
+        """
+        INSERT INTO duixian.events
+            (topic, partition, offset, arrived_at, source, id, type, time, decoded)
+        SELECT 'events.transport', 1, toInt64(substring(id, 2)), arrived_at, source, id,
+            'ops.source.heartbeat', period_end, 1
+        FROM duixian.heartbeats WHERE source = '/tram'\
         """);
     server.execute(
         """
