@@ -233,6 +233,8 @@ PARTITION BY toYYYYMM(service_date)
 ORDER BY (audited_at, of_table, unit, revision, service_date)
 COMMENT 'What an audit found: rows that are not what the archived events give';
 
+-- Not by months: of two links for the same heads the second is dropped, and each partition would do so
+-- for itself.
 CREATE TABLE IF NOT EXISTS duixian.chain
 (
     county_id    String                            COMMENT 'The county; each has a chain of its own',
@@ -246,8 +248,11 @@ CREATE TABLE IF NOT EXISTS duixian.chain
     stored_at    DateTime64(3, 'UTC') DEFAULT now64(3) COMMENT 'When this row was written'
 )
 ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
-PARTITION BY toYYYYMM(date)
 ORDER BY (county_id, number, date)
+SETTINGS
+    non_replicated_deduplication_window = 10000,
+    replicated_deduplication_window = 10000,
+    replicated_deduplication_window_seconds = 604800
 COMMENT 'The hash chain of each county over all levels and steps of alerts as published';
 
 CREATE TABLE IF NOT EXISTS duixian.reference

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +28,7 @@ import org.duixian.level.ServiceLevel;
 /**
  * The hash chains in ClickHouse: one per county, over every level and every step of an alert as it
  * stands in Kafka. Sealing reads what was published since the last time; a seal that was cut off is
- * made complete by the next.
+ * made complete by the next, and of two at once one is refused.
  */
 public final class Chain {
   private static final List<OutputTopic<?>> TOPICS =
@@ -56,8 +57,24 @@ public final class Chain {
     }
   }
 
-  /** Seals what was published since the last time and gives the new links, by county. */
+  /**
+   * Links that are not stored yet.
+   *
+   * @param after the head of each county that they were made for
+   */
+  record Unstored(
+      SortedMap<String, Link> after, List<Link> links, long readMillis, Map<String, Long> readTo) {}
+
+  /**
+   * Seals what was published since the last time and gives the new links, by county.
+   *
+   * @throws SealRefused if another seal was faster
+   */
   public List<Link> seal(KafkaAccess kafka) throws SQLException {
+    return store(unstored(kafka));
+  }
+
+  Unstored unstored(KafkaAccess kafka) throws SQLException {
     var heads = new TreeMap<String, Link>();
     var readTo = new HashMap<String, Long>();
     long[] completedMillis = {Long.MIN_VALUE};
@@ -85,9 +102,7 @@ public final class Chain {
                       .add(line);
                 }
               });
-      List<Link> links = linked(lines, heads);
-      store(links, readMillis, end);
-      return links;
+      return new Unstored(heads, linked(lines, new TreeMap<>(heads)), readMillis, end);
     }
   }
 
@@ -120,12 +135,32 @@ public final class Chain {
     return links;
   }
 
-  private void store(List<Link> links, long readMillis, Map<String, Long> end) throws SQLException {
-    for (int i = 0; i < links.size(); i++) {
-      boolean last = i == links.size() - 1;
-      ClickHouseTables.CHAIN.insertAll(
-          access, List.of(new Stored(links.get(i), readMillis, last ? end : Map.of())), 1);
+  /**
+   * Stores one link after the other, each only if the heads of all counties are still those that it
+   * was made for: the server drops a second link for the same heads, whoever sends it.
+   */
+  List<Link> store(Unstored unstored) throws SQLException {
+    var heads = new TreeMap<>(unstored.after);
+    for (var rest = unstored.links.iterator(); rest.hasNext(); ) {
+      Link link = rest.next();
+      ClickHouseTables.CHAIN.insertOnce(
+          access,
+          new Stored(link, unstored.readMillis, rest.hasNext() ? Map.of() : unstored.readTo),
+          heads.values().stream().map(Link::head).collect(Collectors.joining()));
+      if (!isStored(link)) {
+        throw new SealRefused(link);
+      }
+      heads.put(link.countyId(), link);
     }
+    return unstored.links;
+  }
+
+  private boolean isStored(Link link) throws SQLException {
+    var rows = new long[1];
+    access.forEach(
+        "SELECT count() FROM duixian.chain WHERE head = " + ClickHouseTable.quoted(link.head()),
+        row -> rows[0] = row.getLong(1));
+    return rows[0] > 0;
   }
 
   /**

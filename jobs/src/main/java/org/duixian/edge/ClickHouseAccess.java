@@ -35,8 +35,14 @@ public record ClickHouseAccess(String url, String user, String password) impleme
   static final String DRIVER = "com.clickhouse.jdbc.Driver";
 
   Connection connect() throws SQLException {
+    return connect(Map.of());
+  }
+
+  /** With more properties than the usual ones. */
+  Connection connect(Map<String, String> more) throws SQLException {
     var properties = new Properties();
     properties.putAll(PROPERTIES);
+    properties.putAll(more);
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     return DriverManager.getConnection(url, properties);

@@ -147,6 +147,23 @@ final class ClickHouseTable<T> implements Serializable {
     }
   }
 
+  /**
+   * Inserts a row, unless one was inserted with the same token: the server drops it then, silently.
+   * The table says of how many rows it remembers the tokens.
+   */
+  void insertOnce(ClickHouseAccess access, T record, String token) throws SQLException {
+    var settings =
+        Map.of(
+            "clickhouse_setting_async_insert", "0",
+            "clickhouse_setting_insert_deduplicate", "1",
+            "clickhouse_setting_insert_deduplication_token", "after " + token);
+    try (var connection = access.connect(settings);
+        var insert = connection.prepareStatement(insert())) {
+      bind(insert, record);
+      insert.executeUpdate();
+    }
+  }
+
   /** What a record's row holds, by column. */
   SortedMap<String, Object> values(T record) {
     var row = new TreeMap<String, Object>();

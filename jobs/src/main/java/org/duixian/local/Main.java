@@ -8,6 +8,7 @@ import org.duixian.area.ReferenceException;
 import org.duixian.commitment.CatalogueException;
 import org.duixian.edge.ActionRefused;
 import org.duixian.edge.PublishRefused;
+import org.duixian.edge.SealRefused;
 import org.duixian.job.WrongSetting;
 import org.duixian.local.bench.BenchCommand;
 import org.duixian.local.replay.UnusableInput;
@@ -50,6 +51,7 @@ public final class Main implements Callable<Integer> {
           ActionRefused.class,
           UnusableInput.class,
           ReferenceException.class,
+          SealRefused.class,
           CatalogueException.class,
           SQLException.class);
 

@@ -124,7 +124,7 @@ final class ClickHouseTablesTest {
   void thePartitionFollowsFromTheKeySoThatTwinsMeet() {
     for (String sql : SqlStatements.of(ClickHouseSchema.read("001_tables.sql"))) {
       Matcher table = TABLE.matcher(sql);
-      if (table.find()) {
+      if (table.find() && !table.group(1).equals("chain")) { // has one partition
         String engine = table.group(3);
         String month = engine.replaceAll("(?s).*PARTITION BY toYYYYMM\\((\\w+)\\).*", "$1");
         String key = engine.replaceAll("(?s).*ORDER BY \\(([^)]+)\\).*", "$1");
