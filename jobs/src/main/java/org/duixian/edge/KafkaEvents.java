@@ -114,19 +114,23 @@ public final class KafkaEvents {
           "max.poll.records", "5000",
           "max.partition.fetch.bytes", "65536");
 
+  /** The record as it arrived. */
+  public static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+    return new RawRecord(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.key(),
+        record.value());
+  }
+
   private static final class AsTheyArrive implements KafkaRecordDeserializationSchema<RawRecord> {
     private static final long serialVersionUID = 1;
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
-      out.collect(
-          new RawRecord(
-              record.topic(),
-              record.partition(),
-              record.offset(),
-              record.timestamp(),
-              record.key(),
-              record.value()));
+      out.collect(raw(record));
     }
 
     @Override

@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.duixian.commitment.RuleBooks;
 import org.duixian.edge.KafkaAccess;
+import org.duixian.edge.KafkaEvents;
 import org.duixian.edge.TickSink;
-import org.duixian.event.RawRecord;
 import org.duixian.local.KafkaBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,16 +81,7 @@ final class TimeOfArrivalIT {
         while (ticks.size() < 3 || ticks.values().stream().anyMatch(count -> count < 2)) {
           assertThat(job.getJobStatus().get()).matches(each -> !each.isGloballyTerminalState());
           for (var record : consumer.poll(Duration.ofMillis(200))) {
-            assertThat(
-                    new RawRecord(
-                            record.topic(),
-                            record.partition(),
-                            record.offset(),
-                            record.timestamp(),
-                            record.key(),
-                            record.value())
-                        .isTick())
-                .isTrue();
+            assertThat(KafkaEvents.raw(record).isTick()).isTrue();
             assertThat(record.timestamp()).isGreaterThanOrEqualTo(startMillis);
             ticks.merge(new TopicPartition(record.topic(), record.partition()), 1, Integer::sum);
           }

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.duixian.edge.KafkaEvents;
 import org.duixian.event.EventDecoder;
 import org.duixian.event.EventTypes;
-import org.duixian.event.RawRecord;
 import org.duixian.local.Topics;
 
 /** Reads and decodes every event in one plain loop: what parsing alone costs. */
@@ -38,16 +38,7 @@ final class ConsumerLoop {
       while (left > 0) {
         for (var record : consumer.poll(Duration.ofSeconds(1))) {
           left--;
-          decoder.decode(
-              new RawRecord(
-                  record.topic(),
-                  record.partition(),
-                  record.offset(),
-                  record.timestamp(),
-                  record.key(),
-                  record.value()),
-              event -> decoded[0]++,
-              rejected -> {});
+          decoder.decode(KafkaEvents.raw(record), event -> decoded[0]++, rejected -> {});
         }
       }
     }

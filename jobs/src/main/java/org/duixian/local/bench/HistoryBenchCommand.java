@@ -116,7 +116,7 @@ final class HistoryBenchCommand implements Callable<Integer> {
         for (int round = 1; round <= ROUNDS; round++) {
           var size = new HistorySize(clickHouse);
           size.empty();
-          round(round, flink, broker, clickHouse, out);
+          round(round, directory, flink, broker, clickHouse, out);
         }
       }
     }
@@ -124,6 +124,7 @@ final class HistoryBenchCommand implements Callable<Integer> {
 
   private static void round(
       int round,
+      Path directory,
       FlinkCluster flink,
       BrokerProcess broker,
       ClickHouseProcess clickHouse,
@@ -141,7 +142,7 @@ final class HistoryBenchCommand implements Callable<Integer> {
             "--clickhouse-password", access.password()));
     double server = cpuSeconds(clickHouse.handle());
     double kafka = cpuSeconds(broker.handle());
-    var profile = new Profile();
+    var profile = new Profile(directory);
     Measured run;
     try (profile) {
       run = Measured.of(0, () -> env.execute("history"));

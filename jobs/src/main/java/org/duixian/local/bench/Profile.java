@@ -24,8 +24,11 @@ final class Profile implements AutoCloseable {
   private final Recording recording = new Recording();
   private final Path file;
 
-  Profile() throws IOException {
-    file = Files.createTempFile("duixian-bench", ".jfr");
+  /**
+   * @param directory for the record of it; who made it removes it
+   */
+  Profile(Path directory) throws IOException {
+    file = Files.createTempFile(directory, "profile", ".jfr");
     recording.enable(SAMPLE).withPeriod(EVERY);
     recording.start();
   }
@@ -43,7 +46,6 @@ final class Profile implements AutoCloseable {
         RecordingFile.readAllEvents(file).stream()
             .filter(event -> event.getEventType().getName().equals(SAMPLE))
             .toList();
-    Files.delete(file);
     out.println("where its CPU goes, in samples: threads");
     print(samples, Profile::thread, out);
     out.println("where its CPU goes, in samples: methods");
