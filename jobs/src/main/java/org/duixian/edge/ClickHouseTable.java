@@ -123,6 +123,8 @@ final class ClickHouseTable<T> implements Serializable {
   }
 
   void bind(PreparedStatement row, T record) throws SQLException {
+    // Or the driver seeks JDBC's {d '…'} in the text of each batch, for a fifth of the job's time.
+    row.setEscapeProcessing(false);
     for (int i = 0; i < columns.size(); i++) {
       Object value = columns.get(i).value.of(record);
       if (value == null) {
