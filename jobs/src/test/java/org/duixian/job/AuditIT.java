@@ -20,6 +20,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.duixian.PureRun;
+import org.duixian.TestReference;
 import org.duixian.area.Registry;
 import org.duixian.audit.ChainCheck.Break;
 import org.duixian.audit.ChainCheck.What;
@@ -46,7 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What the job published and the history keeps is judged again by AuditJob: equal as long as nobody
  * touches it; of what is touched every row is named; and events that came 40 days late restate what
- * would have been said, had they come in time, and nothing else.
+ * would have been said, had they come in time, and nothing else. Of a part of the demo city; with
+ * -Dduixian.audit.whole=true of all of it and all its weeks.
  */
 final class AuditIT {
   private static final Path HOME = Path.of(System.getProperty("duixian.home"));
@@ -57,7 +59,9 @@ final class AuditIT {
   private static final Set<String> SOURCES =
       Set.of(HALL, BUS, CASES, CLINIC, "/demo/c01/12345", "/demo/c01/care", "/demo/c01/reform");
   private static final int FROM = ServiceDates.parse("2020-03-30");
-  private static final int DAYS = 46;
+  private static final boolean WHOLE = Boolean.getBoolean("duixian.audit.whole");
+  private static final Set<String> COUNTIES = WHOLE ? Set.of("c01", "c02", "c03") : Set.of("c01");
+  private static final int DAYS = WHOLE ? 84 : 46;
   private static final int HELD_BACK = 500;
   private static final int HELD_BACK_DAYS = 5;
   private static final long LATE_MILLIS = TimeUnit.DAYS.toMillis(40) + TimeUnit.HOURS.toMillis(3);
@@ -68,9 +72,10 @@ final class AuditIT {
   @TempDir private Path dir;
 
   @Test
-  @Timeout(600)
+  @Timeout(1800)
   void everyRowThatIsNotWhatTheEventsGiveIsNamed() throws Exception {
-    Path reference = PartOfCity.reference(ServiceDates.format(FROM), SOURCES);
+    String since = ServiceDates.format(FROM);
+    Path reference = WHOLE ? TestReference.demoSince(since) : PartOfCity.reference(since, SOURCES);
     var registry = Registry.load(reference);
     List<SimulatedEvent> inTime = events(registry);
     List<SimulatedEvent> late = withSomeHeldBack(inTime);
@@ -111,7 +116,7 @@ final class AuditIT {
 
       var chain = new Chain(server.access());
       List<Link> sealed = chain.seal(topics.access());
-      assertThat(sealed).extracting(Link::countyId).containsOnly("c01");
+      assertThat(sealed).extracting(Link::countyId).containsOnly(COUNTIES.toArray(String[]::new));
       assertThat(sealed).hasSizeGreaterThanOrEqualTo(DAYS); // a link per day
       assertThat(chain.seal(topics.access())).isEmpty();
       assertThat(chain.check(Map.of()).breaks()).isEmpty();
@@ -224,9 +229,11 @@ final class AuditIT {
 
   private static List<SimulatedEvent> events(Registry registry) {
     var stories =
-        List.of(
-            new Story(Kind.ADVICE_ONLY_HALL, "hall-f07", FROM + 2, FROM + 30),
-            new Story(Kind.SILENT_FEED, BUS, FROM + 8, FROM + 10));
+        WHOLE
+            ? Story.ofDemo(registry)
+            : List.of(
+                new Story(Kind.ADVICE_ONLY_HALL, "hall-f07", FROM + 2, FROM + 30),
+                new Story(Kind.SILENT_FEED, BUS, FROM + 8, FROM + 10));
     var events = new ArrayList<SimulatedEvent>();
     Simulation.of(registry, new SimulationSettings(7, FROM, DAYS, stories))
         .events()

@@ -41,12 +41,17 @@ import org.junit.jupiter.api.io.TempDir;
  * configuration files that compose mounts ({@link ComposeProcesses} lists what differs). Each is
  * killed in mid-stream and started again, as compose would; and the job is stopped with a savepoint
  * and goes on. What comes out is what the rules make of the events: in Kafka, in ClickHouse and in
- * Alertmanager.
+ * Alertmanager. ClickHouse is away for minutes, HistoryJob dies meanwhile, and the main job goes
+ * on.
  */
 final class ClusterIT {
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final int DAYS = 5;
+
+  /** How long ClickHouse is away. */
+  private static final Duration OUTAGE = Duration.ofMinutes(5);
+
   private static final int WRITTEN = 100; // more than the markers of a transaction
   private static final Path HOME = ComposeFile.HOME;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,9 +72,10 @@ final class ClusterIT {
   private ClickHouseProcess clickHouse;
   private AlertmanagerProcess alertmanager;
 
+  /** What is done while the events up to one are under way. */
   @FunctionalInterface
-  private interface Step {
-    void run() throws Exception;
+  private interface Blow {
+    void strike(int until) throws Exception;
   }
 
   @Test
@@ -79,7 +85,7 @@ final class ClusterIT {
     DemoDays.take(events, expected);
     expected.arrivalReached(events.get(events.size() - 1).arrivedMillis());
     assertThat(expected.alerts).as("alerts that could be lost").hasSizeGreaterThan(2);
-    Map<String, Step> blows = blows();
+    Map<String, Blow> blows = blows();
     int share = events.size() / (blows.size() + 1) + 1;
 
     try {
@@ -92,7 +98,7 @@ final class ClusterIT {
         long enough = topics.writtenTo() + WRITTEN;
         topics.send(events.subList(sent, until));
         await("something of it is written", () -> topics.writtenTo() > enough);
-        blow.getValue().run();
+        blow.getValue().strike(until);
         awaitCheckpointOf(until);
         sent = until;
       }
@@ -111,29 +117,36 @@ final class ClusterIT {
     }
   }
 
-  private Map<String, Step> blows() {
-    var blows = new LinkedHashMap<String, Step>();
-    blows.put("TaskManager", () -> services.kill(LEVELS + "-worker"));
-    blows.put("JobManager", () -> services.kill(LEVELS));
+  private Map<String, Blow> blows() {
+    var blows = new LinkedHashMap<String, Blow>();
+    blows.put("TaskManager", until -> services.kill(LEVELS + "-worker"));
+    blows.put("JobManager", until -> services.kill(LEVELS));
     blows.put(
         "Kafka",
-        () -> {
+        until -> {
           services.kill("kafka");
           services.awaitKafka();
         });
     blows.put(
         "ClickHouse",
-        () -> {
+        until -> {
           clickHouse.kill();
+          long killed = System.nanoTime();
+          // The main job goes on meanwhile.
+          awaitCheckpointOf(until);
+          services.kill("history-worker");
+          services.kill("history");
+          await("the outage ends", () -> System.nanoTime() - killed > OUTAGE.toNanos());
           startClickHouse();
         });
     blows.put(
         "Alertmanager",
-        () -> {
+        until -> {
           alertmanager.kill();
           startAlertmanager();
         });
-    blows.put("stop with a savepoint", () -> services.stopWithSavepoint(LEVELS));
+    blows.put("ZooKeeper", until -> services.kill("zookeeper"));
+    blows.put("stop with a savepoint", until -> services.stopWithSavepoint(LEVELS));
     return blows;
   }
 

@@ -138,6 +138,28 @@ final class DemoCommandIT {
                                                 doc.answer(stack.clickHouse(), each.sql()))))));
   }
 
+  /** All twelve weeks, as the auditor asks for it. */
+  @Test
+  @Timeout(600)
+  void anAuditOfAllWeeksFindsEveryRowEqual() {
+    var said = new StringWriter();
+    int exit =
+        new CommandLine(new AuditCommand())
+            .setOut(new PrintWriter(said, true))
+            .setErr(new PrintWriter(said, true))
+            .execute(
+                "--from=2020-03-30",
+                "--to=2020-06-21",
+                "--kafka=" + stack.kafka().bootstrapServers(),
+                "--clickhouse=http://127.0.0.1:" + stack.clickHouse().httpPort(),
+                "--clickhouse-password=" + stack.clickHouse().auditor().password());
+    long events = Long.parseLong(stack.clickHouse().execute("SELECT count() FROM duixian.events"));
+    assertThat(events).isGreaterThan(600_000);
+    assertThat(said.toString())
+        .contains("judged again: %,d archived events".formatted(events), "一致");
+    assertThat(exit).isZero();
+  }
+
   @Test
   @Timeout(300)
   void ctrlCInTheMiddleLeavesNothingBehind() throws Exception {
