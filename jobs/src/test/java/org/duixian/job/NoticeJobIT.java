@@ -67,7 +67,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** NoticeJob between a real broker and real Alertmanagers, which die. */
 final class NoticeJobIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  /** How long Alertmanager is away: ten rounds, which are ten minutes outside of tests. */
+  private static final Duration OUTAGE =
+      Duration.parse(System.getProperty("duixian.outage", "PT10S"));
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1).plus(OUTAGE);
   private static final Path HOME = Path.of(System.getProperty("duixian.home"));
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOWNSHIP = "t06";
@@ -178,7 +182,7 @@ final class NoticeJobIT {
     publish(step(0, "raised", "red", "site-lead"));
     JobClient job;
     try (var alertmanager = alertmanager("a", people.address())) {
-      job = startJob("1s", alertmanager.address());
+      job = startJob(OUTAGE.toSeconds() / 10 + "s", alertmanager.address());
       await(() -> !told("firing").isEmpty());
       alertmanager.kill();
     }
@@ -187,8 +191,7 @@ final class NoticeJobIT {
     publish(step("C05-f01-20200311", 0, "raised", "red", "site-lead"));
     await(() -> noticed("failed 0 C05-f01-20200311"));
     flink.loseTheTaskManager();
-    // Ten rounds of saying it again, which are ten minutes outside of tests.
-    await(() -> System.nanoTime() - killed > Duration.ofSeconds(10).toNanos());
+    await(() -> System.nanoTime() - killed > OUTAGE.toNanos());
     try (var alertmanager = alertmanager("a", people.address())) {
       await(() -> active(alertmanager.address()).size() == 2);
       assertThat(active(alertmanager.address()))
