@@ -2,7 +2,6 @@ package org.duixian.local.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,7 +17,6 @@ import org.duixian.alert.Alert;
 import org.duixian.alert.AreaAlerts;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Outcome;
-import org.duixian.event.RawRecord;
 import org.duixian.level.ServiceLevel;
 import org.duixian.level.Verdict;
 import org.duixian.local.alerting.Messages;
@@ -42,26 +40,7 @@ class JudgedDemoIT {
 
   @BeforeAll
   static void judge() {
-    run = new PureRun(TestCity.TYPES, Told.DEMO, TestCity.CATALOGUE);
-    var arrivedMillis = new long[1];
-    Told.demo(1, Told.DAYS)
-        .events()
-        .forEachRemaining(
-            event -> {
-              if (event.arrivedMillis() > arrivedMillis[0] + Timestamps.HOUR_MILLIS) {
-                arrivedMillis[0] = event.arrivedMillis();
-                run.arrivalReached(arrivedMillis[0]);
-              }
-              run.take(
-                  new RawRecord(
-                      event.topic(),
-                      0,
-                      0,
-                      event.arrivedMillis(),
-                      event.key().getBytes(StandardCharsets.UTF_8),
-                      event.value()));
-            });
-    run.inputEnded();
+    run = JudgedDemo.run();
   }
 
   @Test
