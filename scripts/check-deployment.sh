@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Has what ships for a deployment read by the programs that will read it: the compose files, the rules
-# of Prometheus with their unit tests, blackbox's modules, and every shell script.
+# of Prometheus with their unit tests, blackbox's modules, what kustomize makes for Kubernetes, and
+# every shell script. That Kubernetes' kinds are as their schemas say is for KubernetesTest.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
 
@@ -10,6 +11,7 @@ require "Prometheus with promtool" prometheus "install Prometheus and put promto
   command -v promtool >/dev/null
 require "blackbox exporter" prometheus-blackbox-exporter "install Prometheus' blackbox exporter" \
   command -v prometheus-blackbox-exporter >/dev/null
+require "kubectl" kubernetes-client "install kubectl, 1.20 or newer" command -v kubectl >/dev/null
 require "shellcheck" shellcheck "install shellcheck" command -v shellcheck >/dev/null
 
 scratch=$(mktemp -d)
@@ -61,6 +63,15 @@ for rule in $(sed -nE 's/^ *- alert: (.*)/\1/p' rules.yml); do
 done
 prometheus-blackbox-exporter --config.file=blackbox.yml --config.check >"$scratch/said" 2>&1 \
   || die "blackbox.yml is not valid: $(cat "$scratch/said")"
+
+say "kubernetes: what kustomize makes of kustomization.yaml"
+kubectl kustomize "$DUIXIAN_HOME" >"$scratch/kubernetes" || die "kustomization.yaml is not valid"
+[ "$(grep -c '^kind: FlinkDeployment$' "$scratch/kubernetes")" = 3 ] || die "there are not three jobs"
+for map in $(sed -nE 's/^  - name: (.*)/\1/p' "$DUIXIAN_HOME/kustomization.yaml"); do
+  # Its own name, and the same where a pod mounts it: a change of its content starts the pods anew.
+  [ "$(grep -cE "^ +name: $map-[a-z0-9]{10}$" "$scratch/kubernetes")" = 2 ] \
+    || die "the ConfigMap $map is not what is mounted"
+done
 
 say "every shell script"
 cd "$DUIXIAN_HOME"

@@ -5,7 +5,7 @@ set -eu
 
 create() {
   "${KAFKA_BIN:-/opt/kafka/bin}/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP_SERVERS" \
-    --create --if-not-exists --replication-factor 1 --topic "$@"
+    --create --if-not-exists --replication-factor "${REPLICATION_FACTOR:-1}" --topic "$@"
 }
 
 for topic in $(echo "$EVENT_TOPICS,$OUTPUT_TOPICS" | tr ',' ' '); do
