@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntPredicate;
 
 /** What was supplied before the merger, by commitment, former township and type of day. */
 public final class Baselines implements Serializable {
@@ -61,8 +62,11 @@ public final class Baselines implements Serializable {
    * The units that a day must not fall short of, from the day on which the promises hold; empty
    * where it is not known what was supplied before. Where that is no whole number, days of one type
    * take turns, so that their sum is right to within one unit.
+   *
+   * @param compared which days are compared with those before, this one among them
    */
-  public OptionalLong promised(String commitmentId, String areaId, int serviceDate) {
+  public OptionalLong promised(
+      String commitmentId, String areaId, int serviceDate, IntPredicate compared) {
     int since = areas.get(areaId).effectiveOn();
     var baseline = find(commitmentId, areaId, serviceDate);
     if (baseline.isEmpty() || serviceDate < since) {
@@ -72,7 +76,7 @@ public final class Baselines implements Serializable {
     if (hundredths % WHOLE == 0) {
       return OptionalLong.of(hundredths / WHOLE);
     }
-    long before = dayTypes.count(baseline.get().dayType(), areaId, since, serviceDate);
+    long before = dayTypes.count(baseline.get().dayType(), areaId, since, serviceDate, compared);
     return OptionalLong.of((before + 1) * hundredths / WHOLE - before * hundredths / WHOLE);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.calendar.WorkCalendar;
@@ -79,11 +80,11 @@ public final class DayTypes implements Serializable {
     return dayType.startsWith(SPRING_FESTIVAL) ? SPRING_FESTIVAL : dayType;
   }
 
-  /** How many days of a type lie from one date (inclusive) to another (exclusive). */
-  long count(String dayType, String areaId, int from, int until) {
+  /** How many of some days are of a type, from one date (inclusive) to another (exclusive). */
+  long count(String dayType, String areaId, int from, int until, IntPredicate some) {
     long count = 0;
     for (int date = Math.max(from, calendar.firstDate()); date < until; date++) {
-      count += of(areaId, date).equals(dayType) ? 1 : 0;
+      count += of(areaId, date).equals(dayType) && some.test(date) ? 1 : 0;
     }
     return count;
   }

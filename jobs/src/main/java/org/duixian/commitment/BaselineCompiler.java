@@ -7,6 +7,8 @@ import org.duixian.event.EventType.Kind;
 
 /** The {@code supply} of a commitment as a {@link BaselineMeter}. */
 final class BaselineCompiler {
+  private static final String POSTED = "means nothing for meter baseline, whose hours stand here";
+
   private final CommitmentFile file;
   private final FieldNames names;
 
@@ -25,12 +27,32 @@ final class BaselineCompiler {
     }
     for (String dayType : DayTypes.FAMILIES) {
       names.check(
-          file.reasons().containsKey(dayType),
+          !isCompared(dayType) || file.reasons().containsKey(dayType),
           "reasons",
           dayType,
           "is missing: what is said when less is supplied on such days");
     }
-    return new BaselineMeter(supplies);
+    return new BaselineMeter(supplies, file.hours() == null ? null : hours());
+  }
+
+  private FixedHours hours() {
+    names.check(file.hours().event() == null, "hours.event", file.hours().event(), POSTED);
+    var fixed = new FixedHoursCompiler(file, names);
+    names.check(!fixed.given().isEmpty(), "hours", "", "need hours that stand here");
+    return fixed.compile();
+  }
+
+  /** Whether any day of the type has hours. */
+  private boolean isCompared(String dayType) {
+    var hours = file.hours();
+    return hours == null
+        || switch (dayType) {
+          case DayTypes.WORKDAY -> hours.workday() != null;
+          case DayTypes.REST_DAY -> hours.restDay() != null;
+          case DayTypes.STATUTORY_HOLIDAY ->
+              hours.statutoryHoliday() != null || hours.marketDay() != null;
+          default -> true;
+        };
   }
 
   private BaselineMeter.Supply supply(String key, CommitmentFile.Supply supply) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.duixian.area.DayTypes;
+import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
 
@@ -31,9 +32,22 @@ public final class BaselineMeter implements Meter {
       implements Serializable {}
 
   private final List<Supply> supplies;
+  private final FixedHours hours;
 
-  BaselineMeter(List<Supply> supplies) {
+  /**
+   * @param hours days without any are compared with none, whatever is supplied on them; null: every
+   *     day is compared
+   */
+  BaselineMeter(List<Supply> supplies, FixedHours hours) {
     this.supplies = supplies;
+    this.hours = hours;
+  }
+
+  /** Whether a day is compared with those before the merger; one of no calendar might be. */
+  public boolean compares(int serviceDate, String areaId, Registry registry) {
+    return hours == null
+        || !registry.calendar().covers(serviceDate)
+        || !hours.on(serviceDate, areaId, registry).isEmpty();
   }
 
   @Override
@@ -76,7 +90,9 @@ public final class BaselineMeter implements Meter {
     }
     if (date <= lane.clock().vouchedThrough && !lane.clock().isUnvouched(date)) {
       lane.onDay(
-          date, BaselineMeter.class, (any, of) -> publish(log, day, event.arrivedMillis(), of));
+          date,
+          BaselineMeter.class,
+          (meter, of) -> meter.publish(log, day, event.arrivedMillis(), of));
     }
     lane.memory().supply().put(lane.key(""), log);
   }
@@ -114,9 +130,11 @@ public final class BaselineMeter implements Meter {
     lane.memory().supply().put(lane.key(""), log);
   }
 
-  private static void publish(SupplyLog log, SupplyLog.Day day, long knownMillis, Lane lane) {
+  private void publish(SupplyLog log, SupplyLog.Day day, long knownMillis, Lane lane) {
     var known = lane.registry().dayTypes().find(lane.areaId(), day.serviceDate);
-    if (known.isEmpty() || day.serviceDate < log.countedFrom) {
+    if (known.isEmpty()
+        || day.serviceDate < log.countedFrom
+        || !compares(day.serviceDate, lane.areaId(), lane.registry())) {
       return;
     }
     String dayType = DayTypes.family(known.get());
@@ -146,20 +164,22 @@ public final class BaselineMeter implements Meter {
   }
 
   /** Nothing of a source that is not the first of the area's. */
-  private static long promised(int serviceDate, Lane lane) {
+  private long promised(int serviceDate, Lane lane) {
+    var registry = lane.registry();
     boolean first =
-        lane
-            .registry()
-            .sourcesOf(lane.areaId(), lane.rules().stream(), lane.commitment().scope())
-            .stream()
-            .filter(source -> lane.registry().getSource(source).since() <= serviceDate)
+        registry.sourcesOf(lane.areaId(), lane.rules().stream(), lane.commitment().scope()).stream()
+            .filter(source -> registry.getSource(source).since() <= serviceDate)
             .findFirst()
             .filter(lane.source()::equals)
             .isPresent();
     return first
-        ? lane.registry()
+        ? registry
             .baselines()
-            .promised(lane.commitment().id(), lane.areaId(), serviceDate)
+            .promised(
+                lane.commitment().id(),
+                lane.areaId(),
+                serviceDate,
+                date -> compares(date, lane.areaId(), registry))
             .orElse(0)
         : 0;
   }

@@ -52,10 +52,14 @@ public final class BaselineProposal {
     return DayTypes.family(dayType).equals(DayTypes.SPRING_FESTIVAL);
   }
 
-  /** A week that is all Spring Festival says nothing of other days. */
+  private boolean isCompared(int serviceDate) {
+    return commitment.compares(serviceDate, areaId, registry);
+  }
+
+  /** A week that is all Spring Festival, or out of term, says nothing of other days. */
   private boolean hasOrdinaryDays(int monday) {
     return IntStream.range(monday, monday + DAYS_PER_WEEK)
-        .anyMatch(date -> !isOfSpringFestival(dayType(date)));
+        .anyMatch(date -> isCompared(date) && !isOfSpringFestival(dayType(date)));
   }
 
   private List<Baseline> ordinary(TreeMap<Integer, Long> days) {
@@ -70,8 +74,11 @@ public final class BaselineProposal {
       var week = new TreeMap<String, List<Long>>();
       days.subMap(monday, monday + DAYS_PER_WEEK)
           .forEach(
-              (date, units) ->
-                  week.computeIfAbsent(dayType(date), any -> new ArrayList<>()).add(units));
+              (date, units) -> {
+                if (isCompared(date)) {
+                  week.computeIfAbsent(dayType(date), any -> new ArrayList<>()).add(units);
+                }
+              });
       week.forEach(
           (dayType, units) ->
               meansByType.computeIfAbsent(dayType, any -> new ArrayList<>()).add(mean(units)));
@@ -95,7 +102,7 @@ public final class BaselineProposal {
     var byType = new TreeMap<Integer, List<Integer>>();
     for (int date : days.keySet()) {
       String dayType = dayType(date);
-      if (isOfSpringFestival(dayType)) {
+      if (isCompared(date) && isOfSpringFestival(dayType)) {
         byType
             .computeIfAbsent(
                 Integer.parseInt(dayType.substring(DayTypes.SPRING_FESTIVAL.length())),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.duixian.area.Registry;
 import org.duixian.area.Scope;
 import org.duixian.event.AttributionRule;
 
@@ -84,6 +85,11 @@ public record Commitment(
   /** Whether it is held to what was supplied before the merger. */
   public boolean hasBaseline() {
     return meter instanceof BaselineMeter;
+  }
+
+  /** Whether it holds a day to what was supplied on such days before the merger. */
+  public boolean compares(int serviceDate, String areaId, Registry registry) {
+    return meter instanceof BaselineMeter supply && supply.compares(serviceDate, areaId, registry);
   }
 
   /** Whether its units are counted in full, and are not a sample of what happens. */

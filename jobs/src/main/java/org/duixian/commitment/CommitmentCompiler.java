@@ -141,10 +141,13 @@ final class CommitmentCompiler {
         "missed",
         file.missed());
     names.onlyIf(
-        meter == CommitmentFile.Kind.presence,
+        meter == CommitmentFile.Kind.presence || meter == CommitmentFile.Kind.baseline,
         otherMeter,
         "hours",
-        file.hours(),
+        file.hours());
+    names.onlyIf(
+        meter == CommitmentFile.Kind.presence,
+        otherMeter,
         "each",
         file.each(),
         "require",

@@ -1,12 +1,7 @@
 package org.duixian.commitment;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.IntStream;
-import org.duixian.calendar.PostedHours;
 import org.duixian.event.EventType;
 import org.duixian.event.EventType.Kind;
 
@@ -19,10 +14,12 @@ final class PresenceCompiler {
 
   private final CommitmentFile file;
   private final FieldNames names;
+  private final FixedHoursCompiler fixedHours;
 
   PresenceCompiler(CommitmentFile file, FieldNames names) {
     this.file = file;
     this.names = names;
+    this.fixedHours = new FixedHoursCompiler(file, names);
   }
 
   PresenceMeter compile() {
@@ -35,8 +32,13 @@ final class PresenceCompiler {
         file.place(),
         "is not " + SITE + " or " + SEGMENT);
     boolean posted = file.hours().event() != null;
+    names.check(
+        posted || !fixedHours.given().isEmpty(),
+        "hours",
+        "",
+        "need an event that posts them, or hours");
     PresenceMeter.Posting posting = posted ? posting() : null;
-    PresenceMeter.FixedHours fixed = posted ? null : fixedHours();
+    FixedHours fixed = posted ? null : fixedHours.compile();
     var requirements = new ArrayList<PresenceMeter.Requirement>();
     int lists = 0;
     for (int i = 0; i < file.require().size(); i++) {
@@ -72,8 +74,9 @@ final class PresenceCompiler {
         file.place(),
         "needs hours that stand here, none are posted");
     EventType hours = names.type("hours.event", file.hours().event());
+    var fixed = fixedHours.given();
     names.check(
-        fixed().isEmpty(), "hours", fixed(), "stand beside an event that posts them: one of both");
+        fixed.isEmpty(), "hours", fixed, "stand beside an event that posts them: one of both");
     names.check(file.hours().terms() == null, "hours.terms", "", "needs hours that stand here");
     if (hours == null || !names.given("hours.list", file.hours().list())) {
       return null;
@@ -83,38 +86,6 @@ final class PresenceCompiler {
         names.always("hours", hours, "site_id"),
         names.always("hours", hours, "valid_from", Kind.date),
         names.position("hours.list", hours, file.hours().list(), Kind.list));
-  }
-
-  private PresenceMeter.FixedHours fixedHours() {
-    names.check(!fixed().isEmpty(), "hours", "", "need an event that posts them, or hours");
-    names.check(file.hours().list() == null, "hours.list", file.hours().list(), "needs an event");
-    var terms =
-        file.hours().terms() == null ? List.<CommitmentFile.Period>of() : file.hours().terms();
-    for (var term : terms) {
-      names.check(!term.to().isBefore(term.from()), "hours.terms", term.to(), "is before from");
-    }
-    try {
-      return new PresenceMeter.FixedHours(
-          PostedHours.of(fixed()),
-          terms.stream()
-              .flatMapToInt(
-                  term ->
-                      IntStream.of((int) term.from().toEpochDay(), (int) term.to().toEpochDay()))
-              .toArray());
-    } catch (IllegalArgumentException e) {
-      names.problem("hours", fixed(), "can't be read: " + e.getMessage());
-      return null;
-    }
-  }
-
-  private Map<String, List<String>> fixed() {
-    var hours = new LinkedHashMap<String, List<String>>();
-    hours.put("workday", file.hours().workday());
-    hours.put("rest_day", file.hours().restDay());
-    hours.put("statutory_holiday", file.hours().statutoryHoliday());
-    hours.put("market_day", file.hours().marketDay());
-    hours.values().removeIf(Objects::isNull);
-    return hours;
   }
 
   private PresenceMeter.Requirement requirement(String at, CommitmentFile.Requirement each) {

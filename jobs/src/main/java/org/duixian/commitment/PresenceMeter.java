@@ -125,23 +125,6 @@ public final class PresenceMeter implements Meter {
   record Posting(String eventType, int site, int validFrom, int hours) implements Serializable {}
 
   /**
-   * Hours that the commitment itself sets.
-   *
-   * @param hours the hours
-   * @param terms when they hold, first and last days in turn; empty: always
-   */
-  record FixedHours(PostedHours hours, int[] terms) implements Serializable {
-    boolean holdOn(int serviceDate) {
-      for (int i = 0; i < terms.length; i += 2) {
-        if (terms[i] <= serviceDate && serviceDate <= terms[i + 1]) {
-          return true;
-        }
-      }
-      return terms.length == 0;
-    }
-  }
-
-  /**
    * What breaks the promise at once.
    *
    * @param name its published name
@@ -579,12 +562,10 @@ public final class PresenceMeter implements Meter {
     if (!calendar.covers(serviceDate)) {
       return List.of();
     }
-    boolean marketDay = lane.registry().isMarketDay(lane.areaId(), serviceDate);
     if (fixed != null) {
-      return fixed.holdOn(serviceDate)
-          ? fixed.hours.intervals(calendar.dayType(serviceDate), marketDay)
-          : List.of();
+      return fixed.on(serviceDate, lane.areaId(), lane.registry());
     }
+    boolean marketDay = lane.registry().isMarketDay(lane.areaId(), serviceDate);
     List<MinuteInterval> promised = null;
     for (PresenceLog.Hours each : log.hours) {
       if (each.validFrom() <= serviceDate) {

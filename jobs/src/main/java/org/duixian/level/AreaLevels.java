@@ -450,7 +450,9 @@ public final class AreaLevels implements Serializable {
             .isPresent();
       }
       for (int date = Math.max(from, inForceFrom); date <= through; date++) {
-        if (!books.on(date).registry().baselines().covers(commitmentId, close.areaId(), date)) {
+        Registry registry = books.on(date).registry();
+        if (commitment.compares(date, close.areaId(), registry)
+            && !registry.baselines().covers(commitmentId, close.areaId(), date)) {
           return false;
         }
       }

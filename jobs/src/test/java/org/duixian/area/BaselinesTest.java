@@ -45,7 +45,7 @@ class BaselinesTest {
   }
 
   private static OptionalLong promised(Registry registry, String date) {
-    return registry.baselines().promised("C14", "f01", ServiceDates.parse(date));
+    return registry.baselines().promised("C14", "f01", ServiceDates.parse(date), any -> true);
   }
 
   @Test
@@ -111,6 +111,20 @@ class BaselinesTest {
             .map(OptionalLong::getAsLong)
             .toList();
     assertThat(promised.subList(0, 8)).containsExactly(0L, 1L, 1L, 1L, 0L, 1L, 1L, 1L);
+  }
+
+  @Test
+  void onlyDaysThatAreComparedTakeTurns() throws IOException {
+    var baselines = with(GOOD.replace("workday,6", "workday,0.5")).baselines();
+    int merged = ServiceDates.parse("2020-04-27");
+    var promised =
+        IntStream.range(merged, merged + 40)
+            .filter(date -> date % 2 == 0)
+            .mapToObj(date -> baselines.promised("C14", "f01", date, any -> any % 2 == 0))
+            .filter(OptionalLong::isPresent)
+            .map(OptionalLong::getAsLong)
+            .toList();
+    assertThat(promised.subList(0, 6)).containsExactly(0L, 1L, 0L, 1L, 0L, 1L);
   }
 
   @ParameterizedTest

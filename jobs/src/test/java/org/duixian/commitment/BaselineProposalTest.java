@@ -24,8 +24,12 @@ final class BaselineProposalTest {
   }
 
   private static Map<String, Baseline> proposed(Map<Integer, Long> days) {
+    return proposed("C14", days);
+  }
+
+  private static Map<String, Baseline> proposed(String commitmentId, Map<Integer, Long> days) {
     var byType = new TreeMap<String, Baseline>();
-    new BaselineProposal(TestCity.demoRegistry(), TestCity.CATALOGUE.get("C14"), "f02")
+    new BaselineProposal(TestCity.demoRegistry(), TestCity.CATALOGUE.get(commitmentId), "f02")
         .of(days)
         .forEach(each -> byType.put(each.dayType(), each));
     return byType;
@@ -112,6 +116,28 @@ final class BaselineProposalTest {
     assertThat(proposed.get("spring_festival+0").from()).isEqualTo(newYear);
     assertThat(proposed.get("spring_festival+0").to()).isEqualTo(newYear);
     assertThat(proposed.get("spring_festival+0").weeks()).isEqualTo(1);
+  }
+
+  @Test
+  void onlySchoolDaysSayHowManyPointsMet() {
+    var calendar = TestCity.demoRegistry().calendar();
+    int term = ServiceDates.parse("2020-02-17");
+    var proposed =
+        proposed(
+            "C21P",
+            days(
+                term - 14,
+                14 + EIGHT_WEEKS,
+                date -> date >= term && calendar.dayType(date).isWorkday() ? 3 : 0));
+    assertThat(proposed.keySet()).containsExactly("market_day", "workday");
+    assertThat(proposed.values())
+        .allSatisfy(
+            each -> {
+              assertThat(each.hundredths()).isEqualTo(300);
+              assertThat(each.from()).isEqualTo(term);
+              assertThat(each.weeks()).isEqualTo(8);
+              assertThat(each.unit()).isEqualTo("sessions");
+            });
   }
 
   @Test

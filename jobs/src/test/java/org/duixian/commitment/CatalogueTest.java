@@ -47,6 +47,7 @@ final class CatalogueTest {
     "C20, care-visits,     care,      0.98, 16,  '',              false, 1,  township-lead,    county-bureau",
     "C20H, high-risk-seen, care,      1,    1,   unseen_14_days,  false, 1,  township-lead,    county-bureau",
     "C21, preschool-open,  school,    0.98, 10,  '',              false, 1,  township-lead,    county-bureau",
+    "C21P, preschool-points, school, 1,   15,  '',              false, 1,  township-lead,    county-bureau",
     "C22, transfer-not-reduced, fiscal, 1, 1,    '',              false, 1,  county-bureau,    reform-supervisor",
     "C23, infrastructure-on-date, works, 0.90, 5, overdue_30_days, false, 1, county-bureau,    reform-supervisor",
     "C23F, infrastructure-money, fiscal, 1, 1,   '',              false, 1,  county-bureau,    reform-supervisor",
@@ -91,8 +92,8 @@ final class CatalogueTest {
   }
 
   @Test
-  void thereAreTwentySevenOfThem() {
-    assertThat(TestCity.CATALOGUE.all()).hasSize(27);
+  void thereAreTwentyEightOfThem() {
+    assertThat(TestCity.CATALOGUE.all()).hasSize(28);
   }
 
   @Test
@@ -430,6 +431,11 @@ final class CatalogueTest {
         "C14.yaml | trip_id_performed] | trip_id_scheduled] | C14.yaml: supply[0].subject 'trip_id_scheduled' is optional in transport.stop.visited",
         "C14.yaml | [Scheduled, Unscheduled, | [Scheduled, Added, | C14.yaml: supply[0].where.schedule_relationship 'Added' is not one of",
         "C14.yaml | market_day: {zh | market: {zh | C14.yaml: reasons 'market_day' is missing: what is said when less is supplied",
+        "C14.yaml | objective: 1 | 'objective: 1\nhours: {event: transport.timetable.published}' | C14.yaml: hours.event 'transport.timetable.published' means nothing for meter baseline",
+        "C13.yaml | objective: 0.97 | 'objective: 0.97\nhours: {workday: [\"09:00-12:00\"]}' | C13.yaml: hours '' means nothing for meter deadline",
+        "C21P.yaml | 'workday: [\"00:00-24:00\"]' | '' | C21P.yaml: hours '' need hours",
+        "C21P.yaml | to: 2020-07-10 | to: 2020-02-16 | C21P.yaml: hours.terms '2020-02-16' is before from",
+        "C21P.yaml | 'workday: [\"00:00-24:00\"]' | 'rest_day: [\"00:00-24:00\"]' | C21P.yaml: reasons 'rest_day' is missing: what is said when less is supplied",
         "C04.yaml | subject: [ticket_id] | subject: [] | C04.yaml: units[0].subject '' names no field",
       })
   void aMistakeIsNamedWithItsFileAndKeyOrPlace(

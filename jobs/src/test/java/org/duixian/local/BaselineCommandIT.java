@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.duixian.TestReference;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class BaselineCommandIT {
   private static final Path DEMO = TestReference.demoSince("2020-03-02");
   private static final int FROM = ServiceDates.parse("2020-03-02");
+  private static final Set<String> SUPPLIES = Set.of("events.transport", "events.school");
   private static final String SIGNED = ",county-bureau,2020-04-27";
 
   private final StringWriter out = new StringWriter();
@@ -31,13 +33,13 @@ final class BaselineCommandIT {
 
   @Test
   void theDemoCitysBaselinesAreThoseOfItsEightWeeksBeforeTheMerger() throws IOException {
-    Path events = busesOf(59);
+    Path events = suppliesOf(59);
 
     int status = propose(events);
 
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
-    assertThat(out.toString()).contains("120 条基线待审核 proposals").doesNotContain("不足");
+    assertThat(out.toString()).contains("148 条基线待审核 proposals").doesNotContain("不足");
     var reviewed =
         Files.readAllLines(DEMO.resolve("baselines.csv")).stream()
             .map(line -> line.endsWith(SIGNED) ? line.replace(SIGNED, ",,") : line)
@@ -47,7 +49,7 @@ final class BaselineCommandIT {
 
   @Test
   void whatWasMeasuredOverTooFewWeeksOrCouldNotBeCountedIsSaid() throws IOException {
-    Path events = busesOf(14);
+    Path events = suppliesOf(14);
     var lines = new ArrayList<>(Files.readAllLines(events));
     lines.add(
         lines.stream()
@@ -60,13 +62,13 @@ final class BaselineCommandIT {
     int status = propose(events);
 
     assertThat(status).isEqualTo(1);
-    assertThat(out.toString()).contains("90 条不足8周").contains("1 条事件被拒收");
+    assertThat(out.toString()).contains("118 条不足8周").contains("1 条事件被拒收");
     assertThat(Files.readAllLines(dir.resolve("proposed.csv")))
-        .hasSize(91)
+        .hasSize(119)
         .contains("C14,f01,rest_day,34,trips,2020-03-02,2020-03-15,2,,");
   }
 
-  private Path busesOf(int days) throws IOException {
+  private Path suppliesOf(int days) throws IOException {
     Path file = dir.resolve("events.jsonl");
     var registry = Registry.load(DEMO);
     var simulated =
@@ -75,7 +77,7 @@ final class BaselineCommandIT {
     try (var written = Files.newOutputStream(file)) {
       while (simulated.hasNext()) {
         var event = simulated.next();
-        if (event.topic().equals("events.transport")) {
+        if (SUPPLIES.contains(event.topic())) {
           written.write(event.value());
           written.write('\n');
         }
