@@ -3,7 +3,6 @@ package org.duixian.commitment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.duixian.calendar.PostedHours;
 
@@ -46,7 +45,7 @@ final class FixedHoursCompiler {
     hours.put("rest_day", file.hours().restDay());
     hours.put("statutory_holiday", file.hours().statutoryHoliday());
     hours.put("market_day", file.hours().marketDay());
-    hours.values().removeIf(Objects::isNull);
+    hours.values().removeIf(each -> each == null || each.isEmpty());
     return hours;
   }
 }

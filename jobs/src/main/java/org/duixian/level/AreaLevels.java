@@ -392,7 +392,7 @@ public final class AreaLevels implements Serializable {
           exact ? (double) good / total : Wilson.upper(good / perSample, total / perSample, z),
           ledger.cusum(serviceDate),
           judged
-              ? verdict(judgement, from, serviceDate, vouched, raw.total())
+              ? verdict(judgement, from, serviceDate, raw.total())
               : hard ? Verdict.breached : null,
           hardRule,
           judged ? judgement.unitsMissing() : 0,
@@ -428,15 +428,27 @@ public final class AreaLevels implements Serializable {
           : WindowSum.of(ledger, from, through, counts);
     }
 
-    private Verdict verdict(
-        Judgement judgement, int from, int through, int vouched, long rawTotal) {
+    private Verdict verdict(Judgement judgement, int from, int through, long rawTotal) {
       boolean wholeWindow = through - from + 1 == JUDGED_WINDOW;
       if (commitment.judging().warnIfNonePosted() && wholeWindow && rawTotal == 0) {
         return judgement.ofNonePosted(commitment.judging());
       }
       return commitment.isSupply()
-          ? judgement.ofSupply(commitment.judging(), vouched, everyDayHasBaseline(from, through))
+          ? judgement.ofSupply(
+              commitment.judging(), daysCompared(from, through), everyDayHasBaseline(from, through))
           : judgement.verdict(commitment.judging());
+    }
+
+    private int daysCompared(int from, int through) {
+      int days = 0;
+      for (int date = from; date <= through; date++) {
+        boolean compared =
+            ledger.vouched(date)
+                && !excepted(date)
+                && commitment.compares(date, close.areaId(), books.on(date).registry());
+        days += compared ? 1 : 0;
+      }
+      return days;
     }
 
     private boolean everyDayHasBaseline(int from, int through) {

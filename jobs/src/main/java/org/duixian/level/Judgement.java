@@ -70,7 +70,7 @@ record Judgement(
    * The verdict on supply: it is counted, so its share itself decides, and not what share a sample
    * lets expect.
    *
-   * @param days how many days of the window are vouched for
+   * @param days how many days of the window are vouched for, of those that are compared
    * @param comparable whether it is known of every day what was supplied on such days before
    */
   Verdict ofSupply(Judging judging, int days, boolean comparable) {

@@ -107,6 +107,13 @@ final class PreschoolPointsTest {
   }
 
   @Test
+  void theFirstSchoolDaysDoNotDecideAlone() throws IOException {
+    var city = missing(21);
+    assertThat(month(city, "f02", "2020-05-21").verdict()).isEqualTo(Verdict.too_few); // 13 of them
+    assertThat(month(city, "f02", "2020-05-22").verdict()).isEqualTo(Verdict.breached);
+  }
+
+  @Test
   void whatIsLostIsToldByTypeOfSchoolDay() throws IOException {
     assertThat(month(missing(21), "f02", LAST).lostByReason())
         .containsOnly(Map.entry("workday", 13L), Map.entry("market_day", 8L));

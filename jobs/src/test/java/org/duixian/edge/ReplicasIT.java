@@ -16,6 +16,7 @@ import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperS
 import org.duixian.local.ClickHouseProcess;
 import org.duixian.local.LibChdb;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,6 +33,7 @@ final class ReplicasIT {
   @TempDir private Path dir;
 
   @Test
+  @Timeout(300)
   void eachTableOfOneServerIsACopyOfTheOthers() throws Exception {
     var zookeeper = new ZooKeeperServer(dir.resolve("zk").toFile(), dir.toFile(), 2_000);
     ServerCnxnFactory door =

@@ -78,6 +78,7 @@ import org.duixian.local.sim.JudgedDemo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** NoticeJob between a real broker and real Alertmanagers, which die. */
@@ -353,9 +354,11 @@ final class NoticeJobIT {
    * The model knows of each step when Alertmanager took it. It is not held to the moment: each of
    * Alertmanager's ticks, of which there are three a day here and thousands outside, comes a little
    * later than the one before, so that what is near to the end of a day slips into the next, and
-   * alerts that come just when it ticks are one message or two.
+   * alerts that come just when it ticks are one message or two. It goes by the clock, so it is run
+   * by itself, by name and with -Dduixian.month=true.
    */
   @Test
+  @EnabledIfSystemProperty(named = "duixian.month", matches = "true")
   void aMonthOfTheDemoIsToldAsOftenAsIsReckoned() throws Exception {
     // Of what the shipped pace is at the tempo, the waits are longer, because it takes a while to
     // reach Alertmanager; and again is said half a tick before the third and the fourth day.

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -153,10 +154,11 @@ final class DemoCommandIT {
                 "--kafka=" + stack.kafka().bootstrapServers(),
                 "--clickhouse=http://127.0.0.1:" + stack.clickHouse().httpPort(),
                 "--clickhouse-password=" + stack.clickHouse().auditor().password());
-    long events = Long.parseLong(stack.clickHouse().execute("SELECT count() FROM duixian.events"));
+    long events =
+        Long.parseLong(stack.clickHouse().execute("SELECT count() FROM duixian.events FINAL"));
     assertThat(events).isGreaterThan(600_000);
     assertThat(said.toString())
-        .contains("judged again: %,d archived events".formatted(events), "一致");
+        .contains(String.format(Locale.ROOT, "judged again: %,d archived events", events), "一致");
     assertThat(exit).isZero();
   }
 
