@@ -87,9 +87,10 @@ public record Commitment(
     return meter instanceof BaselineMeter;
   }
 
-  /** Whether it holds a day to what was supplied on such days before the merger. */
+  /** Whether a day counts: all do, but where a meter holds only some to days before the merger. */
   public boolean compares(int serviceDate, String areaId, Registry registry) {
-    return meter instanceof BaselineMeter supply && supply.compares(serviceDate, areaId, registry);
+    return !(meter instanceof BaselineMeter supply)
+        || supply.compares(serviceDate, areaId, registry);
   }
 
   /** Whether its units are counted in full, and are not a sample of what happens. */
