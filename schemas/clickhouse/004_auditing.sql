@@ -185,8 +185,8 @@ FROM duixian.v_alert_steps AS s
 WHERE s.state != 'reminded'
 GROUP BY s.alert_id;
 
--- What an alert rests on: v_alert_evidence(alert = '...') lists the units of its 28 days that were
--- lost, as they are known now, and each event that decided them with its place in Kafka. A unit
+-- What an alert rests on: v_alert_evidence(alert = '...') lists the units of its 28 days, those from
+-- before the promise was in force left out, that were lost, as they are known now, and each event that decided them with its place in Kafka. A unit
 -- without events (nobody came, nothing was told) has one line with event columns empty; so has an
 -- event that the history has no longer or not yet. Where a source was silent (DATA) it lists, without
 -- units, the heartbeat by which the source had vouched for its events last, and the first one after the
@@ -196,9 +196,18 @@ WITH
     life AS
     (
         SELECT any(area_id) AS area, any(commitment_id) AS commitment,
-               min(service_date) - 27 AS first, max(service_date) AS last
+               min(service_date) - 27 AS earliest, max(service_date) AS last
         FROM duixian.alerts
         WHERE alert_id = {alert:String} AND state != 'resolved'
+    ),
+    in_force AS
+    (
+        SELECT min(service_date) AS since
+        FROM duixian.service_levels
+        WHERE area_id = (SELECT area FROM life)
+          AND commitment_id = (SELECT commitment FROM life)
+          AND window_days = 28
+          AND verdict NOT IN ('', 'not_in_force')
     ),
     units AS
     (
@@ -207,7 +216,8 @@ WITH
         FROM duixian.v_outcomes
         WHERE area_id = (SELECT area FROM life)
           AND commitment_id = (SELECT commitment FROM life)
-          AND service_date BETWEEN (SELECT first FROM life) AND (SELECT last FROM life)
+          AND service_date >= greatest((SELECT earliest FROM life), (SELECT since FROM in_force))
+          AND service_date <= (SELECT last FROM life)
           AND good < total
     ),
     silence AS
