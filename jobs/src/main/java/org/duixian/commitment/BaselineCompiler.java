@@ -44,15 +44,16 @@ final class BaselineCompiler {
 
   /** Whether any day of the type has hours. */
   private boolean isCompared(String dayType) {
-    var hours = file.hours();
-    return hours == null
-        || switch (dayType) {
-          case DayTypes.WORKDAY -> hours.workday() != null;
-          case DayTypes.REST_DAY -> hours.restDay() != null;
-          case DayTypes.STATUTORY_HOLIDAY ->
-              hours.statutoryHoliday() != null || hours.marketDay() != null;
-          default -> true;
-        };
+    if (file.hours() == null) {
+      return true;
+    }
+    var given = new FixedHoursCompiler(file, names).given();
+    return switch (dayType) {
+      case DayTypes.WORKDAY, DayTypes.REST_DAY -> given.containsKey(dayType);
+      case DayTypes.STATUTORY_HOLIDAY ->
+          given.containsKey(dayType) || given.containsKey(DayTypes.MARKET_DAY);
+      default -> true;
+    };
   }
 
   private BaselineMeter.Supply supply(String key, CommitmentFile.Supply supply) {

@@ -82,7 +82,7 @@ final class ReplicasIT {
   }
 
   /** What deploy/clickhouse/apply.sh gives to the client of a replica. */
-  private static String applied() throws IOException {
+  private static String applied() throws Exception {
     var command =
         new ProcessBuilder(
             "bash",
@@ -92,6 +92,8 @@ final class ReplicasIT {
         .environment()
         .putAll(Map.of("CLICKHOUSE_CLIENT", "cat", "DUIXIAN_REPLICATED", "Replicated"));
     Process process = command.redirectErrorStream(true).start();
-    return new String(process.getInputStream().readAllBytes(), UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 }
