@@ -134,6 +134,10 @@ PARTITION BY toYYYYMM(service_date)
 ORDER BY (window_days, commitment_id, area_id, service_date, revision)
 COMMENT 'How each promise was kept per area and window, every revision';
 
+ALTER TABLE duixian.service_levels
+    ADD COLUMN IF NOT EXISTS open_units    Nullable(UInt64) COMMENT 'Units owed at the end of the day and not decided yet; with the first level of one day, NULL elsewhere and where units have no due instant',
+    ADD COLUMN IF NOT EXISTS overdue_units Nullable(UInt64) COMMENT 'Of the open units those that had fallen due: nobody had vouched for what became of them';
+
 CREATE TABLE IF NOT EXISTS duixian.alerts
 (
     alert_id           String                      COMMENT 'Stable through the life of the alert',

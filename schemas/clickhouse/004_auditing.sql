@@ -186,11 +186,12 @@ WHERE s.state != 'reminded'
 GROUP BY s.alert_id;
 
 -- What an alert rests on: v_alert_evidence(alert = '...') lists the units of its 28 days, those from
--- before the promise was in force left out, that were lost, as they are known now, and each event that decided them with its place in Kafka. A unit
--- without events (nobody came, nothing was told) has one line with event columns empty; so has an
--- event that the history has no longer or not yet. Where a source was silent (DATA) it lists, without
--- units, the heartbeat by which the source had vouched for its events last, and the first one after the
--- alert by which it vouched for more; known_at is when each arrived.
+-- before the promise was in force left out, that were lost, as they are known now, and each event
+-- that decided them with its place in Kafka. A unit without events (nobody came, nothing was told) has
+-- one line with event columns empty; so has an event that the history has no longer or not yet. Where
+-- a source was silent (DATA) it lists, without units, the heartbeat by which the source had vouched
+-- for its events last, and the first one after the alert by which it vouched for more; known_at is
+-- when each arrived.
 CREATE OR REPLACE VIEW duixian.v_alert_evidence AS
 WITH
     life AS
@@ -368,10 +369,17 @@ SELECT
 FROM duixian.rejected_events FINAL
 GROUP BY day, source, reason;
 
+-- What was owed at the end of each service day and not decided yet, of promises whose units have a
+-- due instant. Overdue are those that had fallen due: their source had not vouched for the time
+-- since. A day that was closed together with later ones has no line, but the last of them has.
+CREATE OR REPLACE VIEW duixian.v_open AS
+SELECT DISTINCT area_id, commitment_id, service_date, open_units, overdue_units
+FROM duixian.service_levels
+WHERE window_days = 1 AND isNotNull(open_units);
+
 -- Units with a due instant that were not kept, and how long after it that was known: below 0 where it
--- was known before, as of a trip that is cancelled. What is still open is not
--- in the history, overdue or not: an outcome is published when it is decided, which is when its
--- source vouches for the time after it fell due.
+-- was known before, as of a trip that is cancelled. A unit is here once it is decided, which is when
+-- its source vouches for the time after it fell due; until then v_open counts it.
 CREATE OR REPLACE VIEW duixian.v_overdue AS
 SELECT
     area_id,

@@ -179,7 +179,8 @@ final class FalseAlarmsIT {
       for (String areaId : areas()) {
         for (String source : registry.sourcesOf(areaId, stream)) {
           run.of(areaId)
-              .dayClosed(new DayClose(areaId, stream, source, date, date, true, List.of()));
+              .dayClosed(
+                  new DayClose(areaId, stream, source, date, date, true, List.of(), Map.of()));
         }
       }
     }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -541,6 +542,7 @@ public final class AreaMeters implements Serializable {
       }
       clock.vouchedThrough = throughDate;
       clock.closedThrough = Math.max(clock.closedThrough, throughDate);
+      closes.add(closes.remove(closes.size() - 1).with(open(throughDate)));
       closes.forEach(output::dayClosed);
     }
 
@@ -560,7 +562,30 @@ public final class AreaMeters implements Serializable {
     }
 
     private DayClose close(int date, boolean vouched, List<String> notPosted) {
-      return new DayClose(areaId, rules.stream(), source, date, date, vouched, notPosted);
+      return new DayClose(areaId, rules.stream(), source, date, date, vouched, notPosted, Map.of());
+    }
+
+    /** What is owed by the source at the end of a service day, also where that is nothing. */
+    private Map<String, OpenUnits> open(int date) {
+      var open = new TreeMap<String, OpenUnits>();
+      for (Commitment commitment : reported(books.on(date))) {
+        if (commitment.meter() instanceof DeadlineMeter) {
+          open.put(commitment.id(), OpenUnits.NONE);
+        }
+      }
+      long endMillis = ServiceDates.startMillis(date + 1);
+      if (!open.isEmpty()) {
+        memory
+            .obligations()
+            .forEach(
+                (key, each) -> {
+                  if (each.source.equals(source) && each.isOpenAt(endMillis)) {
+                    var one = new OpenUnits(1, each.dueMillis < endMillis ? 1 : 0);
+                    open.computeIfPresent(each.commitmentId, (id, sum) -> sum.and(one));
+                  }
+                });
+      }
+      return open;
     }
 
     /**
@@ -692,7 +717,8 @@ public final class AreaMeters implements Serializable {
       if (date > from) {
         clock.closedThrough = date - 1;
         output.dayClosed(
-            new DayClose(areaId, rules.stream(), source, from, date - 1, false, List.of()));
+            new DayClose(
+                areaId, rules.stream(), source, from, date - 1, false, List.of(), Map.of()));
       }
       if (clock.timerMillis != 0) {
         clock.timerMillis = 0;
@@ -726,7 +752,14 @@ public final class AreaMeters implements Serializable {
         clock.closedThrough = date - 1;
         output.dayClosed(
             new DayClose(
-                areaId, rules.stream(), source, from, clock.closedThrough, false, List.of()));
+                areaId,
+                rules.stream(),
+                source,
+                from,
+                clock.closedThrough,
+                false,
+                List.of(),
+                open(clock.closedThrough)));
       }
       if (news || date > from) {
         tellIntake();

@@ -1,6 +1,7 @@
 package org.duixian.commitment;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A source has vouched for all of some service days in one area, or has not and they are no longer
@@ -14,6 +15,7 @@ import java.util.List;
  * @param vouched false if the source was silent: nothing is known of these days
  * @param notPosted commitments of which a site or route of the source has posted nothing for these
  *     days, or which may have been kept unseen: how they stand is not known
+ * @param open what the source still owes at the end of the last of these days, by commitment
  */
 public record DayClose(
     String areaId,
@@ -22,7 +24,8 @@ public record DayClose(
     int fromDate,
     int throughDate,
     boolean vouched,
-    List<String> notPosted) {
+    List<String> notPosted,
+    Map<String, OpenUnits> open) {
 
   /** Whether a close of the next day says the same. */
   boolean goesOnWith(DayClose next) {
@@ -32,6 +35,10 @@ public record DayClose(
   }
 
   DayClose through(int date) {
-    return new DayClose(areaId, stream, source, fromDate, date, vouched, notPosted);
+    return new DayClose(areaId, stream, source, fromDate, date, vouched, notPosted, open);
+  }
+
+  DayClose with(Map<String, OpenUnits> open) {
+    return new DayClose(areaId, stream, source, fromDate, throughDate, vouched, notPosted, open);
   }
 }

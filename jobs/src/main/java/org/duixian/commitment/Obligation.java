@@ -203,6 +203,11 @@ public final class Obligation {
     dueMillis = Math.min(reckoning.dueMillis(openedMillis, days, givenMillis), hardDueMillis);
   }
 
+  /** Whether it had been opened before an instant and is not decided yet. */
+  boolean isOpenAt(long atMillis) {
+    return opened() && openedMillis < atMillis && published == OPEN;
+  }
+
   /** When it can last be changed by something told late: what is older is too late. */
   long revisableMillis() {
     return revisableMillis == 0 ? dueMillis : revisableMillis;

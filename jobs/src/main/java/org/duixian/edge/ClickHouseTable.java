@@ -51,8 +51,16 @@ final class ClickHouseTable<T> implements Serializable {
    *
    * @param type as JDBC calls it
    * @param value a text, whole number, share, list or map; null becomes NULL
+   * @param sparse whether a row may lack it
    */
-  private record Column<T>(String name, int type, Get<T, ?> value) implements Serializable {}
+  private record Column<T>(String name, int type, Get<T, ?> value, boolean sparse)
+      implements Serializable {
+    void put(Object value, Map<String, Object> row) {
+      if (value != null || !sparse) {
+        row.put(name, value);
+      }
+    }
+  }
 
   String name() {
     return name;
@@ -68,6 +76,20 @@ final class ClickHouseTable<T> implements Serializable {
 
   ClickHouseTable<T> whole(String column, Get<T, ? extends Number> get) {
     return with(column, Types.BIGINT, record -> get.of(record).longValue());
+  }
+
+  /**
+   * A whole number; null becomes NULL, and is left out of {@link #values}: a row is then what it
+   * was before there was such a column, so that what was sealed before still agrees.
+   */
+  ClickHouseTable<T> wholeOrNone(String column, Get<T, Integer> get) {
+    columns.add(
+        new Column<>(
+            column,
+            Types.BIGINT,
+            record -> get.of(record) == null ? null : (Object) get.of(record).longValue(),
+            true));
+    return this;
   }
 
   ClickHouseTable<T> flag(String column, Get<T, Boolean> get) {
@@ -169,7 +191,7 @@ final class ClickHouseTable<T> implements Serializable {
   /** What a record's row holds, by column. */
   SortedMap<String, Object> values(T record) {
     var row = new TreeMap<String, Object>();
-    columns.forEach(column -> row.put(column.name, column.value.of(record)));
+    columns.forEach(column -> column.put(column.value.of(record), row));
     return row;
   }
 
@@ -182,7 +204,7 @@ final class ClickHouseTable<T> implements Serializable {
   SortedMap<String, Object> values(JsonNode selected) {
     var row = new TreeMap<String, Object>();
     for (int i = 0; i < columns.size(); i++) {
-      row.put(columns.get(i).name, value(selected.get(i), columns.get(i).type));
+      columns.get(i).put(value(selected.get(i), columns.get(i).type), row);
     }
     return row;
   }
@@ -204,7 +226,7 @@ final class ClickHouseTable<T> implements Serializable {
   }
 
   private ClickHouseTable<T> with(String column, int type, Get<T, ?> value) {
-    columns.add(new Column<>(column, type, value));
+    columns.add(new Column<>(column, type, value, false));
     return this;
   }
 

@@ -101,7 +101,9 @@ final class ClickHouseTables {
           .instant("judged_at", ServiceLevel::judgedMillis)
           .text("commitment_version", ServiceLevel::commitmentVersion)
           .text("reference_version", ServiceLevel::referenceVersion)
-          .text("calendar_version", ServiceLevel::calendarVersion);
+          .text("calendar_version", ServiceLevel::calendarVersion)
+          .wholeOrNone("open_units", ServiceLevel::openUnits)
+          .wholeOrNone("overdue_units", ServiceLevel::overdueUnits);
 
   static final ClickHouseTable<Alert> ALERTS =
       new ClickHouseTable<Alert>("alerts")

@@ -13,6 +13,7 @@ import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.Commitment;
 import org.duixian.commitment.DayClose;
+import org.duixian.commitment.OpenUnits;
 import org.duixian.commitment.Outcome;
 import org.duixian.commitment.RuleBook;
 import org.duixian.commitment.Rules;
@@ -158,6 +159,8 @@ public final class AreaLevels implements Serializable {
         0,
         1,
         0,
+        null,
+        null,
         outcome.lostByReason(),
         outcome.evidence(),
         outcome.knownMillis(),
@@ -224,6 +227,10 @@ public final class AreaLevels implements Serializable {
         }
       }
       ledger.closed(close.source(), throughDate);
+      OpenUnits open = close.open().get(commitmentId);
+      if (open != null && throughDate == close.throughDate() && throughDate > closedBefore) {
+        ledger.open(throughDate, open);
+      }
       if (known && fromDate <= closedBefore && sources.size() == 1) {
         restate(closedBefore, throughDate);
       }
@@ -252,8 +259,12 @@ public final class AreaLevels implements Serializable {
 
     /** Whether anybody is expected to report the day. */
     private boolean isJudged(int serviceDate) {
-      return by(serviceDate)
-          && sources.stream().anyMatch(source -> since(source, book) <= serviceDate);
+      return by(serviceDate) && expected(serviceDate) > 0;
+    }
+
+    /** How many sources are expected to report the day. */
+    private long expected(int serviceDate) {
+      return sources.stream().filter(source -> since(source, book) <= serviceDate).count();
     }
 
     private boolean allClosed(int serviceDate) {
@@ -282,7 +293,11 @@ public final class AreaLevels implements Serializable {
       revise(changed);
       ledger.judgedThrough = serviceDate;
       sumUp(serviceDate);
-      publish(serviceDate, WINDOWS.length, ledger.takeSilentSource(serviceDate));
+      publish(
+          serviceDate,
+          WINDOWS.length,
+          ledger.takeSilentSource(serviceDate),
+          ledger.takeOpen(serviceDate, expected(serviceDate)));
     }
 
     /** The first day on which nobody judges any more: what was said last is not left standing. */
@@ -290,7 +305,7 @@ public final class AreaLevels implements Serializable {
       ledger.silent(serviceDate, Integer.SIZE - 1, true);
       ledger.judgedThrough = serviceDate;
       sumUp(serviceDate);
-      publish(serviceDate, WINDOWS.length, "");
+      publish(serviceDate, WINDOWS.length, "", null);
     }
 
     /** Publishes again what the changed days changed. */
@@ -306,7 +321,7 @@ public final class AreaLevels implements Serializable {
         int distance = date - nearest;
         int windows = distance == 0 ? 3 : distance < 7 ? 2 : distance < JUDGED_WINDOW ? 1 : 0;
         if (windows > 0 || ledger.cusum(date) != before) {
-          publish(date, Math.max(1, windows), null);
+          publish(date, Math.max(1, windows), null, null);
         }
       }
     }
@@ -332,15 +347,15 @@ public final class AreaLevels implements Serializable {
     }
 
     /** Publishes the longest windows that end with the day. */
-    private void publish(int serviceDate, int howMany, String silentSource) {
+    private void publish(int serviceDate, int howMany, String silentSource, OpenUnits open) {
       by(serviceDate);
       int revision = ledger.nextRevision(serviceDate);
       for (int i = WINDOWS.length - howMany; i < WINDOWS.length; i++) {
-        levels.level(level(serviceDate, WINDOWS[i], revision), silentSource);
+        levels.level(level(serviceDate, WINDOWS[i], revision, open), silentSource);
       }
     }
 
-    private ServiceLevel level(int serviceDate, int windowDays, int revision) {
+    private ServiceLevel level(int serviceDate, int windowDays, int revision, OpenUnits open) {
       int from = commitment.isStanding() ? serviceDate : serviceDate - windowDays + 1;
       if (serviceDate >= inForceFrom) {
         from = Math.max(from, inForceFrom);
@@ -378,6 +393,7 @@ public final class AreaLevels implements Serializable {
       boolean judged = windowDays == JUDGED_WINDOW;
       boolean hard = !hardRule.isEmpty() && serviceDate >= inForceFrom;
       boolean exact = commitment.isSupply();
+      OpenUnits ofTheDay = windowDays == 1 ? open : null;
       return new ServiceLevel(
           close.areaId(),
           commitment.id(),
@@ -399,6 +415,8 @@ public final class AreaLevels implements Serializable {
           vouched,
           expected,
           excepted,
+          ofTheDay == null ? null : ofTheDay.units(),
+          ofTheDay == null ? null : ofTheDay.overdue(),
           sum.lost(),
           ledger.evidence(from, serviceDate, counts),
           AreaMeters.closeMillis(serviceDate, streamRules(serviceDate)),

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Change;
+import org.duixian.commitment.OpenUnits;
 import org.duixian.commitment.Outcome;
 
 /**
@@ -49,6 +50,9 @@ public final class Ledger {
   /** Of days still to be judged: a source that was silent, by service date. */
   public Map<Integer, String> silentOn = new HashMap<>();
 
+  /** Of days still to be judged: what the sources that have closed them still owe. */
+  public List<Open> open = new ArrayList<>();
+
   /** The latest events behind lost units. */
   public List<Evidence> evidence = new ArrayList<>();
 
@@ -67,6 +71,13 @@ public final class Ledger {
     public Map<String, Long> lost = new HashMap<>();
     public List<String> evidence = new ArrayList<>();
   }
+
+  /**
+   * @param serviceDate the day
+   * @param sources how many have told
+   * @param units what they owe together
+   */
+  public record Open(int serviceDate, int sources, OpenUnits units) {}
 
   /**
    * @param serviceDate the day for which a unit was lost
@@ -285,6 +296,34 @@ public final class Ledger {
     String source = silentOn.getOrDefault(serviceDate, "");
     silentOn.keySet().removeIf(date -> date <= serviceDate);
     return source;
+  }
+
+  /** A source has told what it still owes at the end of a day that is still to be judged. */
+  void open(int serviceDate, OpenUnits units) {
+    if (open == null) {
+      open = new ArrayList<>(); // in a state of before there was one
+    }
+    if (serviceDate > judgedThrough) {
+      Open before =
+          open.stream()
+              .filter(each -> each.serviceDate == serviceDate)
+              .findAny()
+              .orElse(new Open(serviceDate, 0, OpenUnits.NONE));
+      open.remove(before);
+      open.add(new Open(serviceDate, before.sources + 1, before.units.and(units)));
+    }
+  }
+
+  /** What is owed at the end of a day which is judged now; null unless so many sources told. */
+  OpenUnits takeOpen(int serviceDate, long sources) {
+    OpenUnits all = null;
+    if (open != null) {
+      for (Open each : open) {
+        all = each.serviceDate == serviceDate && each.sources == sources ? each.units : all;
+      }
+      open.removeIf(each -> each.serviceDate <= serviceDate);
+    }
+    return all;
   }
 
   double cusum(int serviceDate) {

@@ -50,6 +50,8 @@ final class AlertLifeTest {
         28,
         28,
         0,
+        null,
+        null,
         Map.of("called_late", 20L),
         List.of("/s#1"),
         ServiceDates.startMillis(date + 1) + 900_000,

@@ -242,6 +242,8 @@ final class AlertWordingTest {
         28,
         28,
         0,
+        null,
+        null,
         verdict == Verdict.met || total == 0 ? Map.of() : lost,
         List.of(),
         AT,

@@ -55,6 +55,8 @@ final class AreaAlertsTest {
         28,
         28,
         0,
+        null,
+        null,
         Map.of("called_late", total - good),
         List.of(),
         like.judgedMillis(),

@@ -170,6 +170,11 @@ final class AuditingViewsIT {
         .isEqualTo("f2\ttrip1\t90");
   }
 
+  @Test
+  void whatIsOwedIsThereOncePerDay() {
+    assertThat(ask("SELECT * FROM v_open")).isEqualTo("f1\tC06\t2020-05-09\t5\t2");
+  }
+
   private static String rollup(String commitment, String date) {
     return ask(
         ("SELECT within, within_id, good, total, shared_total FROM v_rollup"
@@ -226,6 +231,13 @@ final class AuditingViewsIT {
             revision, verdict, judged_at) VALUES
           ('f1', 'C13', 28, '2020-05-02', 0, 'no_data', '2020-05-02 16:10:00'),
           ('f1', 'C13', 28, '2020-05-02', 1, 'met', '2020-05-05 16:10:00')\
+        """);
+    server.execute(
+        """
+        INSERT INTO duixian.service_levels (area_id, commitment_id, window_days, service_date,
+            revision, judged_at, open_units, overdue_units) VALUES
+          ('f1', 'C06', 1, '2020-05-09', 0, '2020-05-09 16:10:00', 5, 2),
+          ('f1', 'C06', 1, '2020-05-09', 1, '2020-05-12 16:10:00', NULL, NULL)\
         """);
   }
 

@@ -33,6 +33,8 @@ final class ClickHouseTablesTest {
       Pattern.compile(
           "CREATE TABLE IF NOT EXISTS duixian\\.(\\w+)\\s*\\((.*)\\)\\s*ENGINE = (.*)",
           Pattern.DOTALL);
+  private static final Pattern ADDED =
+      Pattern.compile("ADD COLUMN IF NOT EXISTS (\\w+) +(.*?),?(?=\n|$)");
   private static final Pattern COLUMN = Pattern.compile("(?m)^ {4}(\\w+) +(.*?),?$");
 
   private static final Map<String, Class<? extends Record>> RECORDS =
@@ -66,7 +68,7 @@ final class ClickHouseTablesTest {
               sql ->
                   sql.matches(
                       "(?s)(CREATE (OR REPLACE VIEW|\\w+ IF NOT EXISTS)|ALTER TABLE \\S+\\s+"
-                          + "(MODIFY|ADD INDEX IF NOT EXISTS)) .*"));
+                          + "(MODIFY|ADD (INDEX|COLUMN) IF NOT EXISTS)) .*"));
     }
   }
 
@@ -146,6 +148,11 @@ final class ClickHouseTablesTest {
             .filter(column -> !column.group(1).equals("INDEX"))
             .forEach(column -> columns.put(column.group(1), column.group(2)));
         tables.put(table.group(1), columns);
+      }
+      Matcher later = ADDED.matcher(sql);
+      while (later.find()) {
+        String to = sql.replaceFirst("(?s)ALTER TABLE duixian\\.(\\w+).*", "$1");
+        tables.get(to).put(later.group(1), later.group(2));
       }
     }
     assertThat(tables).hasSize(RECORDS.size());

@@ -49,6 +49,8 @@ final class JsonRecordsTest {
           28,
           28,
           0,
+          3,
+          1,
           Map.of("late", 2L, "early", 1L),
           List.of("e1"),
           1_583_164_800_000L,
@@ -66,7 +68,8 @@ final class JsonRecordsTest {
             "good":0,"total":0,"raw_good":1,"raw_total":3,"objective":0.9,"lower_share":null,\
             "upper_share":null,"cusum":0.5,\
             "verdict":"too_few","hard_rule":"","units_missing":30,"days_vouched":28,\
-            "days_expected":28,"days_excepted":0,"lost_by_reason":{"early":1,"late":2},"evidence":["e1"],\
+            "days_expected":28,"days_excepted":0,"open_units":3,"overdue_units":1,\
+            "lost_by_reason":{"early":1,"late":2},"evidence":["e1"],\
             "judged_millis":1583164800000,"revision":0,"commitment_version":"1",\
             "reference_version":"2","calendar_version":"3"}\
             """);
@@ -98,6 +101,8 @@ final class JsonRecordsTest {
                 0,
                 0,
                 0,
+                null,
+                null,
                 null,
                 null,
                 0,

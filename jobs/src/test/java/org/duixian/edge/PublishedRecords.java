@@ -86,7 +86,7 @@ final class PublishedRecords {
   static Arbitrary<ServiceLevel> levels() {
     return Combinators.combine(
             TEXT.list().ofSize(6),
-            DAYS.list().ofSize(5),
+            DAYS.list().ofSize(7),
             DATE,
             COUNT.list().ofSize(5),
             SHARE.list().ofSize(4),
@@ -114,6 +114,8 @@ final class PublishedRecords {
                     numbers.get(1),
                     numbers.get(2),
                     numbers.get(4),
+                    verdict == null ? null : numbers.get(5),
+                    verdict == null ? null : numbers.get(6),
                     lost,
                     rest.getKey(),
                     rest.getValue(),

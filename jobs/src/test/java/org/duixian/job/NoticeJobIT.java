@@ -534,6 +534,8 @@ final class NoticeJobIT {
         28,
         28,
         0,
+        null,
+        null,
         Map.of(),
         List.of(),
         ServiceDates.startMillis(date + 1),

@@ -12,6 +12,7 @@ import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.DayClose;
+import org.duixian.commitment.OpenUnits;
 import org.duixian.commitment.Outcome;
 import org.duixian.commitment.RuleBooks;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,22 @@ final class AreaLevelsTest {
 
   private void close(int from, int through, boolean vouched) {
     areaLevels.on(
-        new DayClose("f01", "hall", HALL, from, through, vouched, List.of()),
+        new DayClose("f01", "hall", HALL, from, through, vouched, List.of(), Map.of()),
+        ledgers,
+        (level, silent) -> levels.add(level));
+  }
+
+  private void owes(String source, int from, int through, int units) {
+    areaLevels.on(
+        new DayClose(
+            "f01",
+            "hall",
+            source,
+            from,
+            through,
+            true,
+            List.of(),
+            Map.of("C05", new OpenUnits(units, 0))),
         ledgers,
         (level, silent) -> levels.add(level));
   }
@@ -219,9 +235,25 @@ final class AreaLevelsTest {
   }
 
   @Test
+  void whatIsOwedIsToldWithTheFirstLevelOfTheDayItself() {
+    owes(HALL, START, START + 1, 3);
+    outcome("C05", START + 1, 0, 1);
+    owes(HALL, START + 2, START + 2, 4);
+
+    assertThat(of("C05", 1, START)).extracting(ServiceLevel::openUnits).containsOnlyNulls();
+    assertThat(of("C05", 1, START + 1))
+        .extracting(ServiceLevel::openUnits)
+        .containsExactly(3, null);
+    assertThat(last(1, START + 2).openUnits()).isEqualTo(4);
+    assertThat(last(1, START + 2).overdueUnits()).isZero();
+    assertThat(last(7, START + 2).openUnits()).isNull();
+    assertThat(ledgers.get("C05").open).isEmpty();
+  }
+
+  @Test
   void aSourceOfAnotherAreaIsHeardAndCountsForNothing() {
     areaLevels.on(
-        new DayClose("f01", "hall", "/demo/c01/hall/f02", START, START, true, List.of()),
+        new DayClose("f01", "hall", "/demo/c01/hall/f02", START, START, true, List.of(), Map.of()),
         ledgers,
         (level, silent) -> levels.add(level));
 

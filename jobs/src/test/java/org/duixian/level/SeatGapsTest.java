@@ -305,6 +305,8 @@ class SeatGapsTest {
             28,
             28,
             0,
+            null,
+            null,
             Map.of(),
             List.of(),
             ServiceDates.startMillis(date + 1),

@@ -1,0 +1,100 @@
+package org.duixian.commitment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.duixian.TestCity;
+import org.duixian.area.AreaEvent;
+import org.duixian.calendar.ServiceDates;
+import org.junit.jupiter.api.Test;
+
+/** What is still owed at the end of a service day, as the level of the day tells it. */
+final class OpenUnitsTest {
+  private static final String AREA = "f01";
+  private static final String STATE = "hall.case.state_changed";
+
+  private final TestCity city = TestCity.demoSince("2020-04-27");
+  private final TestCity.Source office = city.source("/demo/c01/cases");
+  private int number;
+
+  private void turned(String caseId, String time, String state) {
+    var event =
+        office.event(
+            "e" + ++number,
+            TestCity.at(time),
+            TestCity.at(time),
+            STATE,
+            "case_id",
+            caseId,
+            "state",
+            state,
+            "promised_days",
+            "3");
+    city.run.take(new AreaEvent(AREA, true, event));
+  }
+
+  /** Open and overdue units, of the level that was published first. */
+  private String owed(int windowDays, String date) {
+    return city.run.levels.stream()
+        .filter(each -> each.areaId().equals(AREA) && each.commitmentId().equals("C06"))
+        .filter(each -> each.windowDays() == windowDays)
+        .filter(each -> each.serviceDate() == ServiceDates.parse(date))
+        .map(each -> each.openUnits() + "/" + each.overdueUnits())
+        .toList()
+        .toString();
+  }
+
+  @Test
+  void aCaseIsOpenFromItsDayUntilItIsDecided() {
+    turned("K1", "2020-04-27T09:00", "accepted"); // due at the end of Thursday
+    office.vouchesHourly("2020-04-27T10:00", "2020-04-28T12:00");
+    turned("K2", "2020-04-28T13:00", "accepted");
+    office.vouchesHourly("2020-04-28T14:00", "2020-04-29T08:00");
+    turned("K1", "2020-04-29T09:00", "closed");
+    office.vouchesHourly("2020-04-29T10:00", "2020-05-10T00:00");
+
+    assertThat(owed(1, "2020-04-27")).isEqualTo("[1/0]");
+    assertThat(owed(1, "2020-04-28")).isEqualTo("[2/0]");
+    assertThat(owed(1, "2020-04-29")).isEqualTo("[1/0]");
+    assertThat(owed(1, "2020-05-08")).isEqualTo("[0/0]");
+    assertThat(owed(28, "2020-04-28")).isEqualTo("[null/null]");
+  }
+
+  @Test
+  void whatIsOpenedAfterMidnightIsNotOfTheDayBefore() {
+    turned("K1", "2020-04-28T00:05", "accepted");
+    office.vouchesHourly("2020-04-28T01:00", "2020-04-29T01:00");
+
+    assertThat(owed(1, "2020-04-27")).isEqualTo("[0/0]");
+    assertThat(owed(1, "2020-04-28")).isEqualTo("[1/0]");
+  }
+
+  @Test
+  void ofASilentSourceNobodyKnowsWhetherWhatFellDueWasDone() {
+    turned("K1", "2020-04-27T09:00", "accepted");
+    office.vouchesHourly("2020-04-27T10:00", "2020-04-28T12:00");
+    for (int day = ServiceDates.parse("2020-04-28");
+        day < ServiceDates.parse("2020-05-09");
+        day++) {
+      city.arrivalReached(ServiceDates.format(day) + "T12:00");
+    }
+
+    assertThat(owed(1, "2020-04-29")).isEqualTo("[1/0]");
+    assertThat(owed(1, "2020-05-07")).isEqualTo("[1/1]");
+
+    office.vouches("2020-05-10T00:00"); // and what was said of those days stays
+    office.vouchesHourly("2020-05-10T01:00", "2020-05-11T01:00");
+
+    assertThat(owed(1, "2020-05-07")).isEqualTo("[1/1, null/null]");
+    assertThat(owed(1, "2020-05-10")).isEqualTo("[0/0]");
+  }
+
+  @Test
+  void ofDaysThatAreClosedAtOnceOnlyTheLastIsTold() {
+    turned("K1", "2020-04-27T09:00", "accepted");
+    office.vouches("2020-04-30T01:00"); // by then two of them were closed as silent
+
+    assertThat(owed(1, "2020-04-27")).isEqualTo("[null/null, null/null]");
+    assertThat(owed(1, "2020-04-28")).isEqualTo("[1/0, null/null]");
+    assertThat(owed(1, "2020-04-29")).isEqualTo("[1/0]");
+  }
+}
