@@ -10,11 +10,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duixian.TestCity;
 import org.duixian.commitment.Commitment;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,16 +26,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The worked example of each commitment through the real stack, all in one run: the outcomes are
- * those that were derived by hand from the wording of the promise.
+ * The worked example of each commitment through the real stack, all in one run: the outcomes, and
+ * the levels where an example states some, are those that were derived by hand from the wording of
+ * the promise.
  */
 final class PromiseExamplesIT {
   private static final Path SCHEMAS = Path.of("..", "schemas");
   private static final Path PROMISES = SCHEMAS.resolve(Path.of("examples", "promises"));
+  private static final Path EXPECTED = PROMISES.resolve("expected");
+  private static final Path LEVELS = PROMISES.resolve("levels");
+  private static final List<String> LEVEL_KEY =
+      List.of("area_id", "commitment_id", "window_days", "service_date");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path out;
   private static List<JsonNode> outcomes;
+  private static List<JsonNode> levels;
 
   /** Those that have outcomes: a gap compares the levels of others. */
   static Set<String> commitments() {
@@ -64,12 +72,13 @@ final class PromiseExamplesIT {
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
     outcomes = read(out.resolve("outcomes.jsonl"));
+    levels = read(out.resolve("levels.jsonl"));
   }
 
   @ParameterizedTest
   @MethodSource("commitments")
   void whatComesOfItIsWhatThePromiseSays(String commitment) throws IOException {
-    var expected = read(PROMISES.resolve(Path.of("expected", commitment + ".jsonl")));
+    var expected = read(EXPECTED.resolve(commitment + ".jsonl"));
     assertThat(expected)
         .allSatisfy(
             each -> {
@@ -83,10 +92,41 @@ final class PromiseExamplesIT {
         .containsExactlyInAnyOrderElementsOf(counted(expected, commitment));
   }
 
+  static Set<String> commitmentsWithLevels() throws IOException {
+    return ids(LEVELS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commitmentsWithLevels")
+  void theLevelsAreWhatThePromiseSays(String commitment) throws IOException {
+    assertThat(read(LEVELS.resolve(commitment + ".jsonl")))
+        .isNotEmpty()
+        .allSatisfy(
+            expected -> {
+              assertThat(expected.path("commitment_id").asText()).isEqualTo(commitment);
+              assertThat(expected.path("why").asText()).isNotBlank();
+              assertThat(level(expected)).isEqualTo(judged(expected));
+            });
+  }
+
+  /** The last revision of the level that is expected, as text. */
+  private static String level(JsonNode expected) {
+    return levels.stream()
+        .filter(
+            each -> LEVEL_KEY.stream().allMatch(key -> each.path(key).equals(expected.path(key))))
+        .max(Comparator.comparingInt(each -> each.path("revision").asInt()))
+        .map(PromiseExamplesIT::judged)
+        .orElse("no such level");
+  }
+
+  private static String judged(JsonNode level) {
+    return level.path("verdict").asText() + " " + level.path("good") + "/" + level.path("total");
+  }
+
   @Test
   void everyCommitmentHasAnExampleAndNothingElseHas() throws IOException {
-    assertThat(ids(PROMISES.resolve("expected"), ".*")).isEqualTo(commitments());
-    assertThat(ids(PROMISES.resolve("events"), ".*")).isEqualTo(commitments());
+    assertThat(ids(EXPECTED)).isEqualTo(commitments());
+    assertThat(ids(PROMISES.resolve("events"))).isEqualTo(commitments());
   }
 
   @Test
@@ -101,7 +141,9 @@ final class PromiseExamplesIT {
       if (each.path("commitment_id").asText().equals(commitment)
           && each.path("area_id").asText().substring(1).equals(number(commitment))) {
         last.merge(
-            each.path("service_date").asText() + " " + each.path("subject").asText(),
+            Stream.of("area_id", "service_date", "subject")
+                .map(key -> each.path(key).asText())
+                .collect(Collectors.joining(" ")),
             each,
             (one, other) ->
                 one.path("revision").asInt() > other.path("revision").asInt() ? one : other);
@@ -125,11 +167,10 @@ final class PromiseExamplesIT {
     return commitment.substring(1, 3);
   }
 
-  private static Set<String> ids(Path directory, String pattern) throws IOException {
+  private static Set<String> ids(Path directory) throws IOException {
     try (var files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches(pattern))
           .map(name -> name.substring(0, name.indexOf('.')))
           .collect(Collectors.toSet());
     }
