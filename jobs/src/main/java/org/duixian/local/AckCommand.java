@@ -4,13 +4,12 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.duixian.alert.AlertAction;
 import org.duixian.edge.ActionWriter;
-import org.duixian.edge.KafkaAccess;
 import org.duixian.local.replay.UnusableInput;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,18 +42,7 @@ final class AckCommand implements Callable<Integer> {
           "What was found or will be done, at most 300 characters, no identity or telephone number.")
   private String note = "";
 
-  @Option(
-      names = {"--bootstrap", "--kafka"},
-      required = true,
-      paramLabel = "SERVERS",
-      description = "Kafka's bootstrap servers, host:port,…")
-  private String servers;
-
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "NAME=VALUE",
-      description = "For Kafka's clients, such as security.protocol=SSL; as often as needed.")
-  private Map<String, String> client = Map.of();
+  @Mixin private KafkaOption kafka;
 
   @Option(
       names = "--at",
@@ -69,9 +57,7 @@ final class AckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     var action =
         new AlertAction(alertId, AlertAction.ACKNOWLEDGED, role, note, atMillis(Clock.systemUTC()));
-    out.println(
-        "written to alert-actions: "
-            + new ActionWriter(new KafkaAccess(servers, client)).write(action));
+    out.println("written to alert-actions: " + new ActionWriter(kafka.access()).write(action));
     out.flush();
     return 0;
   }

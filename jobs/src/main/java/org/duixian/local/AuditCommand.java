@@ -10,9 +10,11 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.duixian.edge.Chain;
 import org.duixian.edge.ClickHouseAccess;
+import org.duixian.edge.KafkaAccess;
 import org.duixian.job.AuditJob;
 import org.duixian.job.Options;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,18 +39,15 @@ final class AuditCommand implements Callable<Integer> {
 
   @Mixin private HistoryOption history;
 
-  @Option(
-      names = {"--kafka", "--bootstrap"},
-      paramLabel = "SERVERS",
-      description =
-          "Kafka's bootstrap servers, host:port,…: rule books and acknowledgements are there.")
-  private String servers;
+  /** Not needed for the chain. */
+  @ArgGroup(exclusive = false)
+  private KafkaOption kafka;
 
   @Option(
-      names = "--kafka-property",
-      paramLabel = "NAME=VALUE",
-      description = "For Kafka's clients, such as security.protocol=SSL; as often as needed.")
-  private Map<String, String> client = Map.of();
+      names = "--event-topics",
+      paramLabel = "TOPIC,…",
+      description = "As ServiceLevelJob has them: they tell how late it is.")
+  private String eventTopics = String.join(",", Topics.EVENTS);
 
   @Option(
       names = "--from",
@@ -99,7 +98,7 @@ final class AuditCommand implements Callable<Integer> {
     if (chain) {
       return new ChainReport(new Chain(history.access()).check(heads()), out).print();
     }
-    if (servers == null || from == null || to == null) {
+    if (kafka == null || from == null || to == null) {
       throw new ParameterException(
           spec.commandLine(), "--kafka, --from and --to are needed, unless it is --chain");
     }
@@ -131,10 +130,12 @@ final class AuditCommand implements Callable<Integer> {
 
   private Options options() {
     ClickHouseAccess access = history.access();
+    KafkaAccess broker = kafka.access();
     var all =
         new ArrayList<>(
             List.of(
-                "--kafka", servers,
+                "--kafka", broker.servers(),
+                "--event-topics", eventTopics,
                 "--clickhouse-url", access.url(),
                 "--clickhouse-user", access.user(),
                 "--clickhouse-password", access.password(),
@@ -143,7 +144,7 @@ final class AuditCommand implements Callable<Integer> {
                 "--areas", String.join(",", areas),
                 "--link-base", linkBase,
                 "--keep", Boolean.toString(keep)));
-    client.forEach((name, value) -> all.addAll(List.of("--kafka." + name, value)));
+    broker.client().forEach((name, value) -> all.addAll(List.of("--kafka." + name, value)));
     return Options.of(all.toArray(String[]::new));
   }
 }

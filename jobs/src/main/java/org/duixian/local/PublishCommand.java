@@ -2,10 +2,8 @@ package org.duixian.local;
 
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.duixian.calendar.ServiceDates;
-import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.ReferencePublisher;
 import org.duixian.event.EventTypes;
 import org.duixian.local.replay.UnusableInput;
@@ -27,18 +25,7 @@ final class PublishCommand implements Callable<Integer> {
 
   @Mixin private Inputs inputs;
 
-  @Option(
-      names = "--kafka",
-      required = true,
-      paramLabel = "SERVERS",
-      description = "Kafka's bootstrap servers, host:port,…")
-  private String servers;
-
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "NAME=VALUE",
-      description = "For Kafka's clients, such as security.protocol=SSL; as often as needed.")
-  private Map<String, String> client = Map.of();
+  @Mixin private KafkaOption kafka;
 
   @Option(
       names = "--applies-from",
@@ -59,7 +46,7 @@ final class PublishCommand implements Callable<Integer> {
     inputs.registry();
     inputs.catalogue(EventTypes.load());
     var published =
-        new ReferencePublisher(new KafkaAccess(servers, client), Clock.systemUTC())
+        new ReferencePublisher(kafka.access(), Clock.systemUTC())
             .publish(inputs.reference(), inputs.commitments(), date(), history);
     out.printf(
         published.news()

@@ -2,17 +2,14 @@ package org.duixian.local;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.duixian.audit.Link;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.edge.Chain;
-import org.duixian.edge.KafkaAccess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Seals what was published since the last time. */
@@ -28,23 +25,12 @@ final class SealCommand implements Callable<Integer> {
 
   @Mixin private HistoryOption history;
 
-  @Option(
-      names = {"--kafka", "--bootstrap"},
-      required = true,
-      paramLabel = "SERVERS",
-      description = "Kafka's bootstrap servers, host:port,…: what was published is there.")
-  private String servers;
-
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "NAME=VALUE",
-      description = "For Kafka's clients, such as security.protocol=SSL; as often as needed.")
-  private Map<String, String> client = Map.of();
+  @Mixin private KafkaOption kafka;
 
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    List<Link> links = new Chain(history.access()).seal(new KafkaAccess(servers, client));
+    List<Link> links = new Chain(history.access()).seal(kafka.access());
     var heads = new TreeMap<String, Link>();
     links.forEach(link -> heads.put(link.countyId(), link));
     long rows = links.stream().mapToLong(link -> link.lines().size()).sum();
