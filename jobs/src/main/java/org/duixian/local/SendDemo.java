@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,6 +20,7 @@ import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.ReferencePublisher;
+import org.duixian.local.sim.SimulatedEvent;
 import org.duixian.local.sim.Simulation;
 import org.duixian.local.sim.SimulationSettings;
 import org.duixian.local.sim.Story;
@@ -35,7 +38,7 @@ public final class SendDemo {
   /** Arguments: the servers, the directory {@code schemas}, how many days. */
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
     long sent = send(arguments[0], Path.of(arguments[1]), Integer.parseInt(arguments[2]));
-    System.out.printf("%,d simulated events sent%n", sent);
+    System.out.printf(Locale.ROOT, "%,d simulated events sent%n", sent);
   }
 
   /** Returns how many events were sent, or 0 if some had been sent before. */
@@ -51,14 +54,17 @@ public final class SendDemo {
       believeTimesOfArrival(admin);
       new ReferencePublisher(KafkaAccess.to(servers), Clock.systemUTC())
           .publish(reference, schemas.resolve("commitments"), ServiceDates.serviceDate(0), true);
-      Simulation.of(registry, new SimulationSettings(1, FROM, days, Story.ofDemo(registry)))
-          .events()
-          .forEachRemaining(
-              event -> {
-                producer.reach(event.arrivedMillis());
-                producer.send(
-                    event.topic(), event.key(), event.arrivedMillis(), event.value(), Map.of());
-              });
+      Iterator<SimulatedEvent> events =
+          Simulation.of(registry, new SimulationSettings(1, FROM, days, Story.ofDemo(registry)))
+              .events();
+      long lastArrivalMillis = 0;
+      while (events.hasNext()) {
+        SimulatedEvent event = events.next();
+        producer.reach(event.arrivedMillis());
+        producer.send(event.topic(), event.key(), event.arrivedMillis(), event.value(), Map.of());
+        lastArrivalMillis = event.arrivedMillis();
+      }
+      producer.tick(lastArrivalMillis);
       producer.flush();
       return producer.sent();
     }

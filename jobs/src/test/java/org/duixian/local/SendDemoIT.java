@@ -3,6 +3,7 @@ package org.duixian.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -32,7 +33,9 @@ final class SendDemoIT {
       assertThat(SendDemo.send(broker.bootstrapServers(), SCHEMAS, DAYS)).as("again").isZero();
 
       var arrived = new AtomicLong();
+      var lastArrivalMillis = new AtomicLong();
       var ticks = new AtomicLong();
+      var lastTickMillis = new HashMap<String, Long>();
       try (var reader = new TopicReader(broker.bootstrapServers())) {
         for (String topic : Topics.EVENTS) {
           reader.readAll(
@@ -40,8 +43,11 @@ final class SendDemoIT {
               record -> {
                 if (record.value() == null) {
                   ticks.incrementAndGet();
+                  lastTickMillis.merge(
+                      topic + '-' + record.partition(), record.timestamp(), Math::max);
                 } else {
                   arrived.incrementAndGet();
+                  lastArrivalMillis.accumulateAndGet(record.timestamp(), Math::max);
                 }
                 assertThat(ServiceDates.serviceDate(record.timestamp()))
                     .isBetween(
@@ -56,6 +62,10 @@ final class SendDemoIT {
       assertThat(ticks)
           .as("one an hour in each partition")
           .hasValueGreaterThanOrEqualTo(DAYS * 24L * Topics.EVENTS.size() * PARTITIONS);
+      assertThat(lastTickMillis).hasSize(Topics.EVENTS.size() * PARTITIONS);
+      assertThat(lastTickMillis.values())
+          .as("time goes on to the last event")
+          .containsOnly(lastArrivalMillis.get());
     }
   }
 }
