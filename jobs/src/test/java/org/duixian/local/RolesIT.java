@@ -84,6 +84,12 @@ final class RolesIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"SELECT number FROM numbers(1000001) FORMAT Null"})
+  void isTooMuchToTell(String sql) {
+    refused(sql, 396);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "SELECT count() FROM numbers(100000) AS a, numbers(100000) AS b"
