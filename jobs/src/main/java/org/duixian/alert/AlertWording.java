@@ -33,6 +33,9 @@ final class AlertWording {
   private static final int SUCCESSORS = 3;
   private static final int ROLES = 5;
   private static final int MINUTES_PER_HOUR = 60;
+  private static final String AT_LEAST_ZH = "承诺不少于%s(低于%s为有风险,低于%s为未兑现)";
+  private static final String AT_LEAST_EN =
+      "promised at least %s (at risk below %s, not kept below %s)";
 
   private final Registry registry;
   private final AlertLink link;
@@ -402,10 +405,12 @@ final class AlertWording {
       return window + "没有公布任何应兑现的服务时段";
     }
     if (isMoney(commitment)) {
-      return "%s今年累计拨付%s,为基期%s的%s,承诺不少于%s".formatted(window, good, total, share, promised(level));
+      return "%s今年累计拨付%s,为基期%s的%s,%s"
+          .formatted(window, good, total, share, atLeast(level, commitment, AT_LEAST_ZH));
     }
     if (commitment.hasBaseline()) {
-      return "%s共%s,为撤并前同类日%s的%s,承诺不少于%s".formatted(window, good, total, share, promised(level));
+      return "%s共%s,为撤并前同类日%s的%s,%s"
+          .formatted(window, good, total, share, atLeast(level, commitment, AT_LEAST_ZH));
     }
     return commitment.unitsPerSample() == MINUTES_PER_HOUR
         ? "%s应有%s,实有%s=%s,承诺%s".formatted(window, total, good, share, promised(level))
@@ -428,12 +433,12 @@ final class AlertWording {
       return window + ": no service hours posted that could be kept";
     }
     if (isMoney(commitment)) {
-      return "%s this year: %s = %s of %s in the base year, promised at least %s"
-          .formatted(window, good, share, total, promised(level));
+      return "%s this year: %s = %s of %s in the base year, %s"
+          .formatted(window, good, share, total, atLeast(level, commitment, AT_LEAST_EN));
     }
     if (commitment.hasBaseline()) {
-      return "%s: %s = %s of %s on such days before the merger, promised at least %s"
-          .formatted(window, good, share, total, promised(level));
+      return "%s: %s = %s of %s on such days before the merger, %s"
+          .formatted(window, good, share, total, atLeast(level, commitment, AT_LEAST_EN));
     }
     return commitment.unitsPerSample() == MINUTES_PER_HOUR
         ? "%s: %s of %s = %s, promised %s".formatted(window, good, total, share, promised(level))
@@ -508,6 +513,14 @@ final class AlertWording {
 
   private static String promised(ServiceLevel level) {
     return percent(level.objective());
+  }
+
+  /** What was promised, and how far short of it is let pass. */
+  private static String atLeast(ServiceLevel level, Commitment commitment, String words) {
+    return words.formatted(
+        promised(level),
+        percent(level.objective() - commitment.judging().toleranceAtRisk()),
+        percent(level.objective() - commitment.judging().toleranceBreached()));
   }
 
   /** Rounded down: what is short of a promise never reads as if it had been kept. */

@@ -64,14 +64,16 @@ final class AlertWordingTest {
                     : line,
             "areas.csv");
     var wording = new AlertWording(registry, new AlertLink("h".repeat(AlertLink.MAX_BASE_CHARS)));
-    Commitment longest = longest(longName);
-    for (AlertLife.Step step :
-        List.of(
-            step(AlertLife.ESCALATED, "", RED, "", true),
-            step(AlertLife.ACKNOWLEDGED, "", RED, "长".repeat(300), false))) {
-      ServiceLevel level = level(longest, Verdict.breached, 28, longest.hardRule());
-      assertThat(wording.zh(step, level, longest)).contains("很长的名字").satisfies(this::fits);
-      assertThat(wording.en(step, level, longest)).satisfies(this::fits);
+    Commitment longest = longest("C06", longName);
+    for (Commitment each : List.of(longest, longest("C14", longName))) {
+      for (AlertLife.Step step :
+          List.of(
+              step(AlertLife.ESCALATED, "", RED, "", true),
+              step(AlertLife.ACKNOWLEDGED, "", RED, "长".repeat(300), false))) {
+        ServiceLevel level = level(each, Verdict.breached, 28, each.hardRule());
+        assertThat(wording.zh(step, level, each)).contains("很长的名字").satisfies(this::fits);
+        assertThat(wording.en(step, level, each)).satisfies(this::fits);
+      }
     }
     Reminder reminder = reminder(longest, longName);
     assertThat(wording.reminderZh("R", reminder, longest)).contains("很长的名字").satisfies(this::fits);
@@ -204,8 +206,38 @@ final class AlertWordingTest {
   private static ServiceLevel level(
       Commitment commitment, Verdict verdict, int windowDays, String hardRule) {
     long units = commitment.unitsPerSample();
-    long total = commitment.isGap() ? 9 : 120 * units - (units > 1 ? 30 : 0);
+    long total =
+        commitment.isGap()
+            ? 9
+            : commitment.isSupply()
+                ? supply(commitment, verdict)
+                : 120 * units - (units > 1 ? 30 : 0);
     return level(commitment, verdict, windowDays, hardRule, total);
+  }
+
+  /** So much that by what is lost of it the verdict is right: here the share itself decides. */
+  private static long supply(Commitment commitment, Verdict verdict) {
+    double atRisk = commitment.judging().toleranceAtRisk();
+    double breached = commitment.judging().toleranceBreached();
+    double missing =
+        switch (verdict) {
+          case breached -> breached + 0.1;
+          case at_risk -> (atRisk + breached) / 2;
+          default -> atRisk / 2;
+        };
+    long lost = lost(commitment).values().stream().mapToLong(each -> each).sum();
+    return Math.round(lost / (1 - commitment.objective() + missing));
+  }
+
+  private static Map<String, Long> lost(Commitment commitment) {
+    long units = commitment.unitsPerSample();
+    var lost = new LinkedHashMap<String, Long>();
+    for (String reason : commitment.reasons().keySet()) {
+      if (lost.size() < 4 && !reason.equals("other")) {
+        lost.put(reason, (9 - 2L * lost.size()) * units + (units > 1 ? 15 : 0));
+      }
+    }
+    return lost;
   }
 
   private static ServiceLevel nonePosted(Commitment commitment) {
@@ -214,13 +246,7 @@ final class AlertWordingTest {
 
   private static ServiceLevel level(
       Commitment commitment, Verdict verdict, int windowDays, String hardRule, long total) {
-    long units = commitment.unitsPerSample();
-    var lost = new LinkedHashMap<String, Long>();
-    for (String reason : commitment.reasons().keySet()) {
-      if (lost.size() < 4 && !reason.equals("other")) {
-        lost.put(reason, (9 - 2L * lost.size()) * units + (units > 1 ? 15 : 0));
-      }
-    }
+    Map<String, Long> lost = lost(commitment);
     long most = commitment.isGap() ? 4 : total / 3;
     long good = total - Math.min(most, lost.values().stream().mapToLong(each -> each).sum());
     return new ServiceLevel(
@@ -267,8 +293,8 @@ final class AlertWordingTest {
   }
 
   /** With as many roles, causes and letters as nobody would write. */
-  private static Commitment longest(String longName) {
-    Commitment like = TestCity.CATALOGUE.get("C06");
+  private static Commitment longest(String commitmentId, String longName) {
+    Commitment like = TestCity.CATALOGUE.get(commitmentId);
     var words = new Words(longName, longName);
     var reasons = new LinkedHashMap<String, Words>();
     like.reasons().keySet().forEach(reason -> reasons.put(reason, words));
