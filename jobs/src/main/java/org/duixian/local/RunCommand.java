@@ -134,12 +134,11 @@ final class RunCommand implements Callable<Integer> {
     summary.events(rejectedAt);
     out.println();
     var steps = history.alertSteps();
+    long alerts = steps.stream().filter(step -> step.revision() == 0).count();
     out.printf(
-        "预警 %d 条,共 %d 步 · alerts: %d, in %d steps%n",
-        steps.stream().filter(step -> step.revision() == 0).count(),
-        steps.size(),
-        steps.stream().filter(step -> step.revision() == 0).count(),
-        steps.size());
+        "预警 %d 条,共 %d 步(不计数据更新和到期提醒) · alerts: %d, in %d steps (updates and reminders not"
+            + " counted)%n",
+        alerts, steps.size(), alerts, steps.size());
     steps.stream()
         .limit(SHOWN_ALERT_STEPS)
         .forEach(step -> out.println("  " + DemoReport.line(step)));

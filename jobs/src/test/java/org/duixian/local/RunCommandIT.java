@@ -107,6 +107,12 @@ final class RunCommandIT {
         .filteredOn(alert -> !text(alert, "state").equals("updated"))
         .extracting(alert -> text(alert, "area_id") + " " + text(alert, "commitment_id"))
         .containsExactlyInAnyOrder("f1 C01", "f1 C13", "f2 C13", "f1 C17");
+    List<JsonNode> steps = read("alerts");
+    List<JsonNode> news =
+        steps.stream().filter(each -> !text(each, "state").equals("updated")).toList();
+    assertThat(news).isNotEmpty().hasSizeLessThan(steps.size());
+    assertThat(out.toString())
+        .contains("in %d steps (updates and reminders not counted)".formatted(news.size()));
   }
 
   @Test
