@@ -37,6 +37,28 @@ PARTITION BY toYYYYMM(arrived_at)
 ORDER BY (source, arrived_at, topic, partition, offset)
 COMMENT 'Every record of the event topics, also the rejected ones and heartbeats';
 
+-- How many records arrived must not be counted again for each question. A set of offsets is the same
+-- however often a record is stored, and takes less than two bytes each.
+CREATE TABLE IF NOT EXISTS duixian.arrivals
+(
+    source    LowCardinality(String)               COMMENT 'As in events; empty where a rejected record does not say',
+    hour      DateTime('UTC')                      COMMENT 'Hour of arrival',
+    topic     LowCardinality(String)               COMMENT 'Kafka topic',
+    partition Int32                                COMMENT 'Kafka partition',
+    offsets   AggregateFunction(groupBitmap, UInt64) COMMENT 'Kafka offsets of the records; bitmapCardinality tells how many'
+)
+ENGINE = ${REPLICATED}AggregatingMergeTree
+PARTITION BY toYYYYMM(hour)
+ORDER BY (source, hour, topic, partition)
+COMMENT 'Which records of the event topics arrived from each source in each hour; filled from events';
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS duixian.mv_arrivals TO duixian.arrivals AS
+SELECT
+    source, toStartOfHour(arrived_at) AS hour, topic, partition,
+    groupBitmapState(toUInt64(offset)) AS offsets
+FROM duixian.events
+GROUP BY source, hour, topic, partition;
+
 CREATE TABLE IF NOT EXISTS duixian.rejected_events
 (
     topic        LowCardinality(String)            COMMENT 'Kafka topic it came from; with partition and offset the natural key',
@@ -121,6 +143,8 @@ CREATE TABLE IF NOT EXISTS duixian.service_levels
     days_vouched       UInt16                      COMMENT 'Days of the window for which every source vouched',
     days_expected      UInt16                      COMMENT 'Days of the window in force, without the days excepted',
     days_excepted      UInt16                      COMMENT 'Days of the window on which an announced exception holds',
+    open_units         Nullable(UInt64)            COMMENT 'Units owed at the end of the day and not decided yet; with the first level of one day, NULL elsewhere and where units have no due instant',
+    overdue_units      Nullable(UInt64)            COMMENT 'Of the open units those that had fallen due: nobody had vouched for what became of them',
     lost_by_reason     Map(LowCardinality(String), UInt64) COMMENT 'Units lost per reason',
     evidence           Array(String)               COMMENT 'Up to 5 of the latest events behind lost units, as source#id' CODEC(ZSTD(3)),
     judged_at          DateTime64(3, 'UTC')        COMMENT 'When the day closed or the hard rule broke, by the sources'' clocks',
@@ -133,10 +157,6 @@ ENGINE = ${REPLICATED}ReplacingMergeTree(stored_at)
 PARTITION BY toYYYYMM(service_date)
 ORDER BY (window_days, commitment_id, area_id, service_date, revision)
 COMMENT 'How each promise was kept per area and window, every revision';
-
-ALTER TABLE duixian.service_levels
-    ADD COLUMN IF NOT EXISTS open_units    Nullable(UInt64) COMMENT 'Units owed at the end of the day and not decided yet; with the first level of one day, NULL elsewhere and where units have no due instant',
-    ADD COLUMN IF NOT EXISTS overdue_units Nullable(UInt64) COMMENT 'Of the open units those that had fallen due: nobody had vouched for what became of them';
 
 CREATE TABLE IF NOT EXISTS duixian.alerts
 (
@@ -287,6 +307,8 @@ ALTER TABLE duixian.events ADD INDEX IF NOT EXISTS by_time time TYPE minmax GRAN
 -- A month that has come to rest becomes one part within a day: FINAL, and with it every view, then
 -- has nothing to compare. Said here for the same reason.
 ALTER TABLE duixian.events MODIFY SETTING
+    min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1;
+ALTER TABLE duixian.arrivals MODIFY SETTING
     min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1;
 ALTER TABLE duixian.rejected_events MODIFY SETTING
     min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1;

@@ -10,9 +10,11 @@ FROM
 (
     SELECT * EXCEPT (stored_at)
     FROM duixian.outcomes
-    QUALIFY row_number() OVER (
-        PARTITION BY area_id, commitment_id, service_date, source, subject
-        ORDER BY revision DESC, stored_at DESC) = 1
+    -- as the table is ordered, read backwards: nothing need be sorted
+    ORDER BY
+        area_id DESC, commitment_id DESC, service_date DESC, source DESC, subject DESC,
+        revision DESC, stored_at DESC
+    LIMIT 1 BY area_id, commitment_id, service_date, source, subject
 )
 WHERE total > 0 OR arrayExists(n -> n < 0, mapValues(lost_by_reason));
 
@@ -57,14 +59,15 @@ SELECT
 FROM
 (
     SELECT
-        source, toStartOfHour(toDateTime(arrived_at, 'UTC')) AS hour,
-        1 AS arrived, 0 AS accounted, 0 AS duplicate, 0 AS too_late, 0 AS irrelevant, 0 AS rejected
-    FROM duixian.events FINAL
+        source, hour,
+        bitmapCardinality(offsets) AS arrived,
+        0 AS accounted, 0 AS duplicate, 0 AS too_late, 0 AS irrelevant, 0 AS rejected
+    FROM duixian.arrivals FINAL
     UNION ALL
     SELECT source, hour, 0, accounted, duplicate, too_late, irrelevant, 0
     FROM duixian.intake FINAL
     UNION ALL
-    SELECT source, toStartOfHour(toDateTime(arrived_at, 'UTC')), 0, 0, 0, 0, 0, 1
+    SELECT source, toStartOfHour(arrived_at), 0, 0, 0, 0, 0, 1
     FROM duixian.rejected_events FINAL
 )
 GROUP BY source, hour;

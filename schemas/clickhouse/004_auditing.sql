@@ -57,21 +57,22 @@ FROM counted
 INNER JOIN areas AS county
     ON county.version = counted.version AND county.area_id = counted.parent_id;
 
--- Units kept and promised per service day: per former township, per township as formed by the merger
--- (also of the days before it), per county and per city. A unit that counts in several areas, such as
--- a trip or a road, counts once in whatever holds them all, and is kept there only if it is kept in
--- each; so the lines of one level do not add up to the next, whose own line is right. A former
--- township that was split counts in full in each township that has a part of it, as its outcomes do
--- not say which part: shared_total is how many units that concerns.
+-- Units kept and promised per service day, as the levels of one day say: per former township, per
+-- township as formed by the merger (also of the days before it), per county and per city. A unit that
+-- counts in several areas, such as a trip or a road, counts once in whatever holds them all, and is
+-- kept there only if it is kept in each; so the lines of one level do not add up to the next, whose
+-- own line is right. A former township that was split counts in full in each township that has a part
+-- of it, as its outcomes do not say which part: shared_total is how many units that concerns.
 -- What is supplied beyond a promise makes up for nothing here, neither elsewhere nor on other days.
 CREATE OR REPLACE VIEW duixian.v_rollup AS
 WITH
     -- Of supply, money and milestones the subject names a day, a month, a step: each area has its own.
-    own AS
+    in_several AS
     (
-        SELECT DISTINCT version, commitment_id
-        FROM duixian.v_commitments
-        WHERE meter IN ('baseline', 'transfer', 'milestone', 'gap')
+        SELECT version, fields['id'] AS commitment_id
+        FROM duixian.reference FINAL
+        WHERE startsWith(file, 'commitments/') AND fields['attribution'] = 'served'
+            AND fields['meter'] NOT IN ('baseline', 'transfer', 'milestone', 'gap')
     ),
     split AS
     (
@@ -86,9 +87,9 @@ SELECT
     within_id,
     commitment_id,
     service_date,
-    sum(unit_good) AS good,
-    sum(unit_total) AS total,
-    sumIf(unit_total, within = 'township' AND is_split) AS shared_total
+    sum(counted_good) AS good,
+    sum(counted_total) AS total,
+    sumIf(counted_total, within = 'township' AND is_split) AS shared_total
 FROM
 (
     SELECT
@@ -96,38 +97,52 @@ FROM
         above.within_id AS within_id,
         o.commitment_id AS commitment_id,
         o.service_date AS service_date,
-        min(o.good) AS unit_good,
-        max(o.total) AS unit_total,
+        min(o.good) AS counted_good,
+        max(o.total) AS counted_total,
         max((o.reference_version, o.area_id) IN (split)) AS is_split
     FROM duixian.v_outcomes AS o
     INNER JOIN duixian.v_area_above AS above
         ON above.version = o.reference_version AND above.area_id = o.area_id
     WHERE o.total > 0
-    GROUP BY
-        within, within_id, commitment_id, service_date, o.source, o.subject,
-        if((o.reference_version, toString(o.commitment_id)) IN (own), o.area_id, '')
+        AND o.commitment_id IN (SELECT commitment_id FROM in_several) -- leads to the table's index
+        AND (o.reference_version, toString(o.commitment_id)) IN (in_several)
+    GROUP BY within, within_id, commitment_id, service_date, o.source, o.subject
+    UNION ALL
+    SELECT
+        above.within,
+        above.within_id,
+        l.commitment_id,
+        l.service_date,
+        l.raw_good,
+        l.raw_total,
+        (l.reference_version, l.area_id) IN (split)
+    FROM duixian.v_levels AS l
+    INNER JOIN duixian.v_area_above AS above
+        ON above.version = l.reference_version AND above.area_id = l.area_id
+    WHERE l.window_days = 1 AND l.raw_total > 0
+        AND (l.reference_version, toString(l.commitment_id)) NOT IN (in_several)
 )
 GROUP BY within, within_id, commitment_id, service_date;
 
--- Units kept and promised before and after the merger, per former township and commitment, from the
--- days that are in the history: shares of counts, without verdict. A difference of a few units in a
--- hundred is chance more often than not.
+-- Units kept and promised before and after the merger, per former township and commitment, as the
+-- levels of one day say: shares of counts, without verdict. A difference of a few units in a hundred
+-- is chance more often than not.
 CREATE OR REPLACE VIEW duixian.v_before_after AS
 SELECT
-    o.area_id AS area_id,
+    l.area_id AS area_id,
     any(area.name_zh) AS name_zh,
-    o.commitment_id AS commitment_id,
+    l.commitment_id AS commitment_id,
     any(area.effective_on) AS merged_on,
-    sumIf(o.good, o.service_date < area.effective_on) AS good_before,
-    sumIf(o.total, o.service_date < area.effective_on) AS total_before,
-    sumIf(o.good, o.service_date >= area.effective_on) AS good_after,
-    sumIf(o.total, o.service_date >= area.effective_on) AS total_after,
+    sumIf(l.raw_good, l.service_date < area.effective_on) AS good_before,
+    sumIf(l.raw_total, l.service_date < area.effective_on) AS total_before,
+    sumIf(l.raw_good, l.service_date >= area.effective_on) AS good_after,
+    sumIf(l.raw_total, l.service_date >= area.effective_on) AS total_after,
     if(total_before = 0, NULL, good_before / total_before) AS share_before,
     if(total_after = 0, NULL, good_after / total_after) AS share_after
-FROM duixian.v_outcomes AS o
+FROM duixian.v_levels AS l
 INNER JOIN duixian.v_areas AS area
-    ON area.version = o.reference_version AND area.area_id = o.area_id
-WHERE isNotNull(area.effective_on)
+    ON area.version = l.reference_version AND area.area_id = l.area_id
+WHERE isNotNull(area.effective_on) AND l.window_days = 1
 GROUP BY area_id, commitment_id;
 
 -- Every revision of every level, and from when until when it was what we said, by the sources'
@@ -140,12 +155,10 @@ SELECT
     *,
     judged_at AS said_from,
     leadInFrame(judged_at, 1, toDateTime64('2299-12-31 00:00:00', 3, 'UTC')) OVER life AS said_until,
-    row_number() OVER (
-        PARTITION BY area_id, commitment_id, window_days, service_date
-        ORDER BY revision DESC) = 1 AS is_current
+    revision = max(revision) OVER life AS is_current
 FROM duixian.service_levels FINAL
 WINDOW life AS (
-    PARTITION BY area_id, commitment_id, window_days, service_date
+    PARTITION BY window_days, commitment_id, area_id, service_date
     ORDER BY revision ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
 
 -- Every step of every alert.
@@ -325,15 +338,23 @@ FROM
 ) AS h
 LEFT JOIN
 (
-    SELECT e.source AS source, k.period_end AS period_end, count() AS records, uniqExact(e.id) AS ids
+    SELECT
+        e.source AS source,
+        k.period_end AS period_end,
+        uniqExact(e.record) AS records,
+        uniqExact(e.id) AS ids
     FROM
     (
+        -- Not FINAL, which would compare whole months: one that was stored twice is one record.
         SELECT
             source,
-            if(id = '', concat(topic, '-', toString(partition), '@', toString(offset)), id) AS id,
+            sipHash64(topic, partition, offset) AS record,
+            if(id = '', record, sipHash64(id)) AS id,
             coalesce(time, arrived_at) AS at
-        FROM duixian.events FINAL
+        FROM duixian.events
         WHERE type != 'ops.source.heartbeat'
+            -- leads to the months; no source's clock is a day fast
+            AND arrived_at > (SELECT min(since) - INTERVAL 1 DAY FROM periods)
             -- leads to the index of each of the two
             AND (time > (SELECT min(since) FROM periods) AND time <= (SELECT max(period_end) FROM periods)
                 OR isNull(time) AND arrived_at > (SELECT min(since) FROM periods)
@@ -377,9 +398,10 @@ SELECT DISTINCT area_id, commitment_id, service_date, open_units, overdue_units
 FROM duixian.service_levels
 WHERE window_days = 1 AND isNotNull(open_units);
 
--- Units with a due instant that were not kept, and how long after it that was known: below 0 where it
--- was known before, as of a trip that is cancelled. A unit is here once it is decided, which is when
--- its source vouches for the time after it fell due; until then v_open counts it.
+-- Units with a due instant that were not kept on some days, v_overdue(first = '...', last = '...'),
+-- and how long after it that was known: below 0 where it was known before, as of a trip that is
+-- cancelled. A unit is here once it is decided, which is when its source vouches for the time after it
+-- fell due; until then v_open counts it.
 CREATE OR REPLACE VIEW duixian.v_overdue AS
 SELECT
     area_id,
@@ -396,5 +418,14 @@ SELECT
     dateDiff('minute', assumeNotNull(due_at), known_at) AS known_after_minutes,
     revision,
     evidence
-FROM duixian.v_outcomes
-WHERE good < total AND isNotNull(due_at);
+FROM duixian.outcomes
+WHERE service_date BETWEEN {first:Date} AND {last:Date}
+    AND good < total
+    AND isNotNull(due_at)
+    -- Few outcomes are ever revised: to know those is sooner done than to compare all revisions.
+    AND (area_id, commitment_id, service_date, source, subject, revision) NOT IN (
+        SELECT area_id, commitment_id, service_date, source, subject, arrayJoin(range(revision))
+        FROM duixian.outcomes
+        WHERE revision > 0 AND service_date BETWEEN {first:Date} AND {last:Date})
+ORDER BY stored_at DESC
+LIMIT 1 BY area_id, commitment_id, service_date, source, subject;

@@ -18,9 +18,9 @@ FROM
     SELECT source, sum(n) AS difference
     FROM
     (
-        SELECT source, toInt64(count()) AS n
-        FROM duixian.events FINAL
-        WHERE arrived_at >= from_hour AND arrived_at < until_hour
+        SELECT source, toInt64(sum(bitmapCardinality(offsets))) AS n
+        FROM duixian.arrivals FINAL
+        WHERE hour >= from_hour AND hour < until_hour
         GROUP BY source
         UNION ALL
         SELECT source, -toInt64(sum(accounted + duplicate + too_late + irrelevant))

@@ -51,16 +51,8 @@ final class ClickHouseTable<T> implements Serializable {
    *
    * @param type as JDBC calls it
    * @param value a text, whole number, share, list or map; null becomes NULL
-   * @param sparse whether a row may lack it
    */
-  private record Column<T>(String name, int type, Get<T, ?> value, boolean sparse)
-      implements Serializable {
-    void put(Object value, Map<String, Object> row) {
-      if (value != null || !sparse) {
-        row.put(name, value);
-      }
-    }
-  }
+  private record Column<T>(String name, int type, Get<T, ?> value) implements Serializable {}
 
   String name() {
     return name;
@@ -78,18 +70,12 @@ final class ClickHouseTable<T> implements Serializable {
     return with(column, Types.BIGINT, record -> get.of(record).longValue());
   }
 
-  /**
-   * A whole number; null becomes NULL, and is left out of {@link #values}: a row is then what it
-   * was before there was such a column, so that what was sealed before still agrees.
-   */
+  /** A whole number; null becomes NULL. */
   ClickHouseTable<T> wholeOrNone(String column, Get<T, Integer> get) {
-    columns.add(
-        new Column<>(
-            column,
-            Types.BIGINT,
-            record -> get.of(record) == null ? null : (Object) get.of(record).longValue(),
-            true));
-    return this;
+    return with(
+        column,
+        Types.BIGINT,
+        record -> get.of(record) == null ? null : (Object) get.of(record).longValue());
   }
 
   ClickHouseTable<T> flag(String column, Get<T, Boolean> get) {
@@ -191,7 +177,7 @@ final class ClickHouseTable<T> implements Serializable {
   /** What a record's row holds, by column. */
   SortedMap<String, Object> values(T record) {
     var row = new TreeMap<String, Object>();
-    columns.forEach(column -> column.put(column.value.of(record), row));
+    columns.forEach(column -> row.put(column.name, column.value.of(record)));
     return row;
   }
 
@@ -204,7 +190,7 @@ final class ClickHouseTable<T> implements Serializable {
   SortedMap<String, Object> values(JsonNode selected) {
     var row = new TreeMap<String, Object>();
     for (int i = 0; i < columns.size(); i++) {
-      columns.get(i).put(value(selected.get(i), columns.get(i).type), row);
+      row.put(columns.get(i).name, value(selected.get(i), columns.get(i).type));
     }
     return row;
   }
@@ -226,7 +212,7 @@ final class ClickHouseTable<T> implements Serializable {
   }
 
   private ClickHouseTable<T> with(String column, int type, Get<T, ?> value) {
-    columns.add(new Column<>(column, type, value, false));
+    columns.add(new Column<>(column, type, value));
     return this;
   }
 

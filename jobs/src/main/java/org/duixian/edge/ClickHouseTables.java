@@ -96,14 +96,14 @@ final class ClickHouseTables {
           .whole("days_vouched", ServiceLevel::daysVouched)
           .whole("days_expected", ServiceLevel::daysExpected)
           .whole("days_excepted", ServiceLevel::daysExcepted)
+          .wholeOrNone("open_units", ServiceLevel::openUnits)
+          .wholeOrNone("overdue_units", ServiceLevel::overdueUnits)
           .counts("lost_by_reason", ServiceLevel::lostByReason)
           .texts("evidence", ServiceLevel::evidence)
           .instant("judged_at", ServiceLevel::judgedMillis)
           .text("commitment_version", ServiceLevel::commitmentVersion)
           .text("reference_version", ServiceLevel::referenceVersion)
-          .text("calendar_version", ServiceLevel::calendarVersion)
-          .wholeOrNone("open_units", ServiceLevel::openUnits)
-          .wholeOrNone("overdue_units", ServiceLevel::overdueUnits);
+          .text("calendar_version", ServiceLevel::calendarVersion);
 
   static final ClickHouseTable<Alert> ALERTS =
       new ClickHouseTable<Alert>("alerts")

@@ -82,7 +82,8 @@ final class AuditingViewsIT {
 
   @Test
   void whatWasSaidThenIsToldFromWhatIsKnownNow() {
-    String day = " FROM v_level_revisions WHERE service_date = '2020-05-02' AND ";
+    String day =
+        " FROM v_level_revisions WHERE window_days = 28 AND service_date = '2020-05-02' AND ";
     assertThat(
             ask(
                 "SELECT verdict"
@@ -166,7 +167,9 @@ final class AuditingViewsIT {
 
   @Test
   void whatWasNotKeptInTimeSaysForHowLongNobodyKnew() {
-    assertThat(ask("SELECT area_id, subject, known_after_minutes FROM v_overdue"))
+    assertThat(
+            ask(
+                "SELECT area_id, subject, known_after_minutes FROM v_overdue(first = '2020-05-01', last = '2020-05-31')"))
         .isEqualTo("f2\ttrip1\t90");
   }
 
@@ -202,8 +205,8 @@ final class AuditingViewsIT {
           ('v', 'reference/successors.csv', 3, {'former_id':'f2','township_id':'t1'}),
           ('v', 'reference/successors.csv', 4, {'former_id':'f2','township_id':'t2','village_id':'a'}),
           ('v', 'reference/successors.csv', 5, {'former_id':'f2','township_id':'t2','village_id':'b'}),
-          ('v', 'commitments/C13.yaml', 1, {'id':'C13','meter':'deadline'}),
-          ('v', 'commitments/C14.yaml', 1, {'id':'C14','meter':'baseline'})\
+          ('v', 'commitments/C13.yaml', 1, {'id':'C13','meter':'deadline','attribution':'served'}),
+          ('v', 'commitments/C14.yaml', 1, {'id':'C14','meter':'baseline','attribution':'served'})\
         """);
   }
 
@@ -218,9 +221,7 @@ final class AuditingViewsIT {
           ('f1', 'C13', '2020-05-02', '/bus', 'trip2', 1, 1, 1, NULL, 0, [], 'v'),
           ('f2', 'C13', '2020-05-02', '/bus', 'trip1', 0, 0, 1, '2020-05-02 01:00:00',
               '2020-05-02 02:30:00', ['/bus#e1', '/bus#e2'], 'v'),
-          ('f2', 'C13', '2020-03-02', '/bus', 'trip1', 0, 1, 1, NULL, 0, [], 'v'),
-          ('f1', 'C14', '2020-05-02', '/bus', '2020-05-02', 0, 4, 5, NULL, 0, [], 'v'),
-          ('f2', 'C14', '2020-05-02', '/bus', '2020-05-02', 0, 3, 5, NULL, 0, [], 'v')\
+          ('f2', 'C13', '2020-03-02', '/bus', 'trip1', 0, 1, 1, NULL, 0, [], 'v')\
         """);
   }
 
@@ -238,6 +239,17 @@ final class AuditingViewsIT {
             revision, judged_at, open_units, overdue_units) VALUES
           ('f1', 'C06', 1, '2020-05-09', 0, '2020-05-09 16:10:00', 5, 2),
           ('f1', 'C06', 1, '2020-05-09', 1, '2020-05-12 16:10:00', NULL, NULL)\
+        """);
+    server.execute(
+        """
+        INSERT INTO duixian.service_levels (area_id, commitment_id, window_days, service_date,
+            revision, raw_good, raw_total, reference_version) VALUES
+          ('f1', 'C13', 1, '2020-05-02', 0, 1, 2, 'v'),
+          ('f1', 'C13', 1, '2020-05-02', 1, 2, 2, 'v'),
+          ('f2', 'C13', 1, '2020-05-02', 0, 0, 1, 'v'),
+          ('f2', 'C13', 1, '2020-03-02', 0, 1, 1, 'v'),
+          ('f1', 'C14', 1, '2020-05-02', 0, 4, 5, 'v'),
+          ('f2', 'C14', 1, '2020-05-02', 0, 3, 5, 'v')\
         """);
   }
 

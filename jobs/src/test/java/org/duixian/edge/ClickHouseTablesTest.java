@@ -33,8 +33,6 @@ final class ClickHouseTablesTest {
       Pattern.compile(
           "CREATE TABLE IF NOT EXISTS duixian\\.(\\w+)\\s*\\((.*)\\)\\s*ENGINE = (.*)",
           Pattern.DOTALL);
-  private static final Pattern ADDED =
-      Pattern.compile("ADD COLUMN IF NOT EXISTS (\\w+) +(.*?),?(?=\n|$)");
   private static final Pattern COLUMN = Pattern.compile("(?m)^ {4}(\\w+) +(.*?),?$");
 
   private static final Map<String, Class<? extends Record>> RECORDS =
@@ -67,8 +65,8 @@ final class ClickHouseTablesTest {
           .allMatch(
               sql ->
                   sql.matches(
-                      "(?s)(CREATE (OR REPLACE VIEW|\\w+ IF NOT EXISTS)|ALTER TABLE \\S+\\s+"
-                          + "(MODIFY|ADD (INDEX|COLUMN) IF NOT EXISTS)) .*"));
+                      "(?s)(CREATE (OR REPLACE VIEW|[A-Z ]+ IF NOT EXISTS)|ALTER TABLE \\S+\\s+"
+                          + "(MODIFY|ADD INDEX IF NOT EXISTS)) .*"));
     }
   }
 
@@ -140,7 +138,7 @@ final class ClickHouseTablesTest {
     var tables = new LinkedHashMap<String, Map<String, String>>();
     for (String sql : SqlStatements.of(ClickHouseSchema.read("001_tables.sql"))) {
       Matcher table = TABLE.matcher(sql);
-      if (table.find()) {
+      if (table.find() && !table.group(1).equals("arrivals")) { // the server fills it
         var columns = new LinkedHashMap<String, String>();
         COLUMN
             .matcher(table.group(2))
@@ -148,11 +146,6 @@ final class ClickHouseTablesTest {
             .filter(column -> !column.group(1).equals("INDEX"))
             .forEach(column -> columns.put(column.group(1), column.group(2)));
         tables.put(table.group(1), columns);
-      }
-      Matcher later = ADDED.matcher(sql);
-      while (later.find()) {
-        String to = sql.replaceFirst("(?s)ALTER TABLE duixian\\.(\\w+).*", "$1");
-        tables.get(to).put(later.group(1), later.group(2));
       }
     }
     assertThat(tables).hasSize(RECORDS.size());

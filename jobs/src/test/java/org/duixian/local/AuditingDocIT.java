@@ -18,7 +18,7 @@ final class AuditingDocIT {
   @Test
   void everyQuestionIsUnderstood() throws Exception {
     List<AuditingDoc.Question> questions = AuditingDoc.EN.questions();
-    assertThat(questions).hasSize(15);
+    assertThat(questions).hasSize(16);
     try (var server = ClickHouseProcess.start(dir, LibChdb.find(Home.dir()))) {
       ClickHouseSchema.apply(server.access());
       for (var question : questions) {

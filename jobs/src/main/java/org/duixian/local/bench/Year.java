@@ -15,6 +15,10 @@ import org.duixian.local.ClickHouseProcess;
  */
 final class Year {
   private static final int DAYS_OF_WEEK = 7;
+
+  /** More than there are in any partition of what was lived. */
+  private static final long OFFSETS = 1L << 32;
+
   private static final String ZONE = "'Asia/Shanghai'";
 
   /** Kept aside, so that copies are made of what was lived only. */
@@ -130,7 +134,7 @@ final class Year {
         SETTINGS max_partitions_per_insert_block = 0"""
             .formatted(
                 moved(day("coalesce(time, arrived_at)"), span, time),
-                offset(arrived, copy),
+                offset(copy),
                 arrived,
                 copy,
                 copy));
@@ -140,7 +144,7 @@ final class Year {
         WITH %s AS moved
         SELECT * REPLACE (%s AS offset, %s AS arrived_at)
         FROM duixian.lived_rejected_events"""
-            .formatted(moved(day("arrived_at"), span, time), offset(arrived, copy), arrived));
+            .formatted(moved(day("arrived_at"), span, time), offset(copy), arrived));
     // What is counted by days, such as minutes of service or supply, is there once a day.
     server.execute(
         """
@@ -275,10 +279,10 @@ final class Year {
     return "toDate(%s, %s)".formatted(instant, ZONE);
   }
 
-  /** Growing with time, as offsets do, and not there yet. */
-  private String offset(String arrived, int copy) {
-    return "bitShiftLeft(toUnixTimestamp64Milli(%s), 20) + positiveModulo(offset * %d + %d, 1048576)"
-        .formatted(arrived, copies(), copy);
+  /** Not there yet, and as near to each other as those of one source are. */
+  private String offset(int copy) {
+    return "if(offset < 0, -1, 1) * (%d + abs(offset) * %d + %d)"
+        .formatted(OFFSETS, copies(), copy);
   }
 
   /** For people. */
