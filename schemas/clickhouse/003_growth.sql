@@ -5,6 +5,7 @@
 -- How much of each quarter that is over every source vouched for, day by day. A month counts if nine
 -- days in ten are vouched for or excepted. From the first quarter of an area on there is a row for
 -- each, whether anything is known of it or not. quarter_no counts quarters, so that they adjoin.
+-- version is that of the reference data by which the last day of the quarter was judged.
 CREATE OR REPLACE VIEW duixian.v_growth_coverage AS
 SELECT
     area_id,
@@ -12,7 +13,8 @@ SELECT
     quarter_no,
     makeDate(intDiv(quarter_no, 4), 3 * (quarter_no % 4) + 1, 1) AS quarter,
     sum(vouched) AS days_vouched,
-    countIf(vouched + excepted >= 0.9 * days) AS months_vouched
+    countIf(vouched + excepted >= 0.9 * days) AS months_vouched,
+    max(judged).2 AS version
 FROM
 (
     SELECT
@@ -22,7 +24,8 @@ FROM
         toDayOfMonth(toLastDayOfMonth(service_date)) AS days,
         toStartOfMonth(service_date) AS month,
         sum(days_vouched) AS vouched,
-        sum(days_excepted) AS excepted
+        sum(days_excepted) AS excepted,
+        max((service_date, toString(reference_version))) AS judged
     FROM duixian.v_levels
     WHERE window_days = 1
     GROUP BY area_id, commitment_id, quarter_no, days, month
@@ -36,7 +39,8 @@ FROM
         31,
         toDate('1970-01-01'),
         0,
-        0
+        0,
+        (toDate('1970-01-01'), '')
     FROM
     (
         SELECT
@@ -120,23 +124,143 @@ LEFT JOIN told ON told.source = closed.source AND told.case_id = closed.case_id
 LEFT JOIN numbered AS since ON since.date = told.accepted_on
 LEFT JOIN numbered AS until ON until.date = closed.closed_on;
 
+-- The performed trips that went from a seat of landmarks.csv to another of its landmarks, by each version
+-- of that file. minutes is NULL where the trip does not say when it left the one stop or came to the
+-- other; of several stops of a landmark those count that are the fewest minutes apart.
+CREATE OR REPLACE VIEW duixian.v_growth_rides AS
+WITH
+    landmarks AS
+    (
+        SELECT
+            version,
+            fields['landmark'] AS landmark,
+            fields['area_id'] AS area_id,
+            fields['stop_id'] AS stop_id
+        FROM duixian.reference FINAL
+        WHERE file = 'reference/landmarks.csv'
+    ),
+    visits AS
+    (
+        SELECT
+            source,
+            visit.service_date AS service_date,
+            visit.trip_id_performed AS trip_id,
+            visit.stop_id AS stop_id,
+            visit.stop_sequence AS number,
+            max(parseDateTime64BestEffortOrNull(visit.actual_arrival_time)) AS came_at,
+            max(parseDateTime64BestEffortOrNull(visit.actual_departure_time)) AS left_at
+        FROM
+        (
+            SELECT
+                source,
+                JSONExtract(payload, 'data', 'Tuple(service_date Date, trip_id_performed String,
+                    stop_id String, stop_sequence UInt16, actual_arrival_time String,
+                    actual_departure_time String, schedule_relationship String)') AS visit
+            FROM duixian.events
+            WHERE type = 'transport.stop.visited' AND decoded
+        )
+        WHERE visit.stop_id IN (SELECT stop_id FROM landmarks)
+            AND visit.schedule_relationship NOT IN ('Skipped', 'Canceled')
+        GROUP BY source, service_date, trip_id, stop_id, number
+    )
+SELECT
+    a.version AS version,
+    a.area_id AS from_area,
+    b.landmark AS to_landmark,
+    b.area_id AS to_area,
+    v.service_date AS service_date,
+    v.source AS source,
+    v.trip_id AS trip_id,
+    min(dateDiff('second', v.left_at, w.came_at)) / 60 AS minutes
+FROM visits AS v
+INNER JOIN visits AS w
+    ON w.source = v.source AND w.service_date = v.service_date AND w.trip_id = v.trip_id
+INNER JOIN landmarks AS a ON a.stop_id = v.stop_id
+INNER JOIN landmarks AS b ON b.version = a.version AND b.stop_id = w.stop_id
+WHERE w.number > v.number AND a.landmark = 'seat'
+GROUP BY version, from_area, to_landmark, to_area, service_date, source, trip_id;
+
+-- The ways of the people of each former township, by each version of the reference data that names the
+-- landmarks at both ends: from its seat to the new one, which is that of its main successor, and from
+-- there to the county's hospital. Where the new seat is, there is no first way.
+CREATE OR REPLACE VIEW duixian.v_growth_ways AS
+WITH
+    landmarks AS
+    (
+        SELECT DISTINCT version, fields['landmark'] AS landmark, fields['area_id'] AS area_id
+        FROM duixian.reference FINAL
+        WHERE file = 'reference/landmarks.csv'
+    ),
+    successors AS
+    (
+        SELECT
+            version,
+            line,
+            fields['former_id'] AS area_id,
+            fields['township_id'] AS township_id,
+            fields['seat'] = 'yes' AS has_seat
+        FROM duixian.reference FINAL
+        WHERE file = 'reference/successors.csv'
+    ),
+    main AS
+    (
+        SELECT version, area_id, argMin(township_id, line) AS township_id
+        FROM successors
+        GROUP BY version, area_id
+    ),
+    areas AS
+    (
+        SELECT version, fields['area_id'] AS area_id, fields['parent_id'] AS parent_id
+        FROM duixian.reference FINAL
+        WHERE file = 'reference/areas.csv'
+    ),
+    places AS
+    (
+        SELECT
+            main.version AS version,
+            main.area_id AS area_id,
+            any(seat.area_id) AS seat_area,
+            any(area.parent_id) AS county_id
+        FROM main
+        INNER JOIN successors AS seat
+            ON seat.version = main.version AND seat.township_id = main.township_id
+        INNER JOIN areas AS area
+            ON area.version = main.version AND area.area_id = main.area_id
+        WHERE seat.has_seat
+        GROUP BY version, area_id
+    )
+SELECT
+    version, area_id, 'G5-new-seat' AS measure,
+    area_id AS from_area, 'seat' AS to_landmark, seat_area AS to_area
+FROM places
+WHERE seat_area != area_id
+    AND (version, 'seat', area_id) IN (landmarks) AND (version, 'seat', seat_area) IN (landmarks)
+UNION ALL
+SELECT version, area_id, 'G5-hospital', seat_area, 'county_hospital', county_id
+FROM places
+WHERE (version, 'seat', seat_area) IN (landmarks)
+    AND (version, 'county_hospital', county_id) IN (landmarks);
+
 -- Each measure of each area and quarter: amount / per, or the median of sample where that is given.
--- n is of how many units, known whether enough of them say what is asked.
+-- n is of how many units, known whether enough of them say what is asked. What is stated rests on a
+-- file of the reference data besides: nothing is known of it by a version that does not have the file.
 CREATE OR REPLACE VIEW duixian.v_growth_quarters AS
 WITH
     measures AS
     (
         SELECT *
         FROM values(
-            'measure String, covered_by String, better Int8, least UInt32, has_baseline UInt8',
-            ('G1-decided', 'C07', 1, 20, 0),
-            ('G1-items', 'C03', 1, 1, 0),
-            ('G3-trips', 'C14', 1, 1, 1),
-            ('G3-span', 'C13', 1, 1, 0),
-            ('G4-preschool', 'C21', 1, 1, 0),
-            ('G6-working-days', 'C07', -1, 20, 0),
-            ('G6-visits', 'C07', -1, 20, 0),
-            ('G6-km', 'C07', -1, 20, 0))
+            'measure String, covered_by String, better Int8, least UInt32, has_baseline UInt8, is_stated UInt8',
+            ('G1-decided', 'C07', 1, 20, 0, 0),
+            ('G1-items', 'C03', 1, 1, 0, 0),
+            ('G3-trips', 'C14', 1, 1, 1, 0),
+            ('G3-span', 'C13', 1, 1, 0, 0),
+            ('G4-preschool', 'C21', 1, 1, 0, 0),
+            ('G5-new-seat', 'C13', -1, 20, 0, 1),
+            ('G5-hospital', 'C13', -1, 20, 0, 1),
+            ('G6-working-days', 'C07', -1, 20, 0, 0),
+            ('G6-visits', 'C07', -1, 20, 0, 0),
+            ('G6-km', 'C07', -1, 20, 0, 0))
     ),
     sites AS
     (
@@ -235,6 +359,27 @@ WITH
         FROM duixian.v_outcomes
         WHERE commitment_id = 'C21'
         GROUP BY area_id, quarter
+        UNION ALL
+        SELECT
+            w.measure, w.area_id, c.quarter, 0., 0., 0., r.minutes, length(r.minutes),
+            start.months_vouched = 3 AND length(r.minutes) >= 0.9 * r.trips
+        FROM duixian.v_growth_coverage AS c
+        INNER JOIN duixian.v_growth_ways AS w ON w.version = c.version AND w.area_id = c.area_id
+        LEFT JOIN duixian.v_growth_coverage AS start
+            ON start.area_id = w.from_area AND start.commitment_id = c.commitment_id
+                AND start.quarter_no = c.quarter_no
+        LEFT JOIN
+        (
+            SELECT
+                version, from_area, to_landmark, to_area, toStartOfQuarter(service_date) AS quarter,
+                groupArray(minutes) AS minutes, count() AS trips
+            FROM duixian.v_growth_rides
+            GROUP BY version, from_area, to_landmark, to_area, quarter
+        ) AS r
+            ON r.version = w.version AND r.from_area = w.from_area
+                AND r.to_landmark = w.to_landmark AND r.to_area = w.to_area
+                AND r.quarter = c.quarter
+        WHERE c.commitment_id = 'C13'
     )
 SELECT
     c.area_id AS area_id,
@@ -253,11 +398,15 @@ SELECT
     q.owed AS owed,
     q.sample AS sample,
     q.n AS n,
-    c.months_vouched = 3 AND (q.n = 0 OR q.known) AS is_known,
+    c.months_vouched = 3 AND (q.n = 0 AND NOT m.is_stated OR q.known) AS is_known,
     q.n >= m.least AS is_enough
 FROM duixian.v_growth_coverage AS c
 INNER JOIN measures AS m ON m.covered_by = c.commitment_id
-LEFT JOIN measured AS q ON q.area_id = c.area_id AND q.measure = m.measure AND q.quarter = c.quarter;
+LEFT JOIN measured AS q ON q.area_id = c.area_id AND q.measure = m.measure AND q.quarter = c.quarter
+WHERE m.measure != 'G5-new-seat' OR c.area_id NOT IN (
+    SELECT fields['former_id']
+    FROM duixian.reference
+    WHERE file = 'reference/successors.csv' AND fields['seat'] = 'yes');
 
 -- How each measure stands at the end of each quarter that is over:
 --   no_data    a month of the quarter, or of the eight that are compared, is not vouched for

@@ -517,6 +517,7 @@ final class RulesInMotionTest {
             "baseline_items.csv",
             "baselines.csv",
             "codes.csv",
+            "landmarks.csv",
             "market_days.csv",
             "routes.csv",
             "segments.csv",

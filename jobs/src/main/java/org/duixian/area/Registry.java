@@ -110,6 +110,9 @@ public final class Registry implements Serializable {
     var populationTable =
         BaselineFiles.table(
             dir, TransferFiles.POPULATIONS, TransferFiles.POPULATION_COLUMNS, problems);
+    var landmarkTable =
+        ReferenceTable.readIfThere(
+            dir, GrowthFiles.LANDMARKS, GrowthFiles.LANDMARK_COLUMNS, problems);
     var city = City.read(dir, problems);
     problems.throwIfAny();
 
@@ -125,6 +128,7 @@ public final class Registry implements Serializable {
     var marketDays = ServiceFiles.marketDays(marketTable, areas);
     var baselineItems = BaselineItems.read(itemTable, sites);
     var exceptions = ExceptionFile.read(exceptionTable, areas, successions);
+    GrowthFiles.checkLandmarks(landmarkTable, areas, sites);
     var newYears =
         BaselineFiles.lunarNewYears(
             lunarTable, calendar, !baselineTable.rows().isEmpty(), problems);

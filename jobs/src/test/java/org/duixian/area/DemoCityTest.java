@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
 import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,24 @@ class DemoCityTest {
     assertThat(DEMO.areasOfSource("/demo/c01/bus/operator"))
         .containsExactly(
             "c01", "f01", "f02", "f03", "f04", "f05", "f06", "f07", "f08", "f09", "f10");
+  }
+
+  @Test
+  void aBusGoesFromEverySeatToTheNewOneAndOnToTheHospital() throws IOException {
+    var stops = new HashMap<String, String>();
+    for (var line : Files.readAllLines(Cities.DEMO.resolve("landmarks.csv"))) {
+      var fields = line.split(",", -1);
+      stops.put(fields[1], fields[2]);
+    }
+    for (var area : DEMO.areas(Level.former_township)) {
+      var seat = stops.get(area.areaId());
+      var newSeat =
+          stops.get(DEMO.seatOf(DEMO.successorsOf(area.areaId(), AFTER).get(0)).orElseThrow());
+      var hospital = stops.get(DEMO.countyOf(area.areaId()));
+      var routes = DEMO.routesOfSource("/demo/" + DEMO.countyOf(area.areaId()) + "/bus/operator");
+      assertThat(routes).anyMatch(route -> route.stopIds().containsAll(List.of(seat, newSeat)));
+      assertThat(routes).anyMatch(route -> route.stopIds().containsAll(List.of(newSeat, hospital)));
+    }
   }
 
   @Test

@@ -376,6 +376,57 @@ class ReferenceErrorsTest {
             "hall-f01,GA-HJ-01,DEMO-2019-f01,,DEMO-2020-1",
             "baseline_items.csv:2:5 'drop_document_ref' value 'DEMO-2020-1': dropped_on and the"
                 + " document that approves it go together"),
+        // landmarks.csv
+        mistake(
+            "landmarks.csv",
+            "seat,f01,stop-f01-1",
+            "town,f01,stop-f01-1",
+            "landmarks.csv:2:1 'landmark' value 'town': must be one of seat, county_hospital"),
+        mistake(
+            "landmarks.csv",
+            "seat,f01,stop-f01-1",
+            "seat,t01,stop-f01-1",
+            "landmarks.csv:2:2 'area_id' value 't01': must be a former township"),
+        mistake(
+            "landmarks.csv",
+            "county_hospital,c01,",
+            "county_hospital,f01,",
+            "landmarks.csv:32:2 'area_id' value 'f01': must be a county"),
+        mistake(
+            "landmarks.csv",
+            "seat,f01,stop-f01-1",
+            "seat,f99,stop-f01-1",
+            "landmarks.csv:2:2 'area_id' value 'f99': no such area"),
+        mistake(
+            "landmarks.csv",
+            "seat,f01,stop-f01-1",
+            "seat,f01,stop-f01-9",
+            "landmarks.csv:2:3 'stop_id' value 'stop-f01-9': no such stop"),
+        mistake(
+            "landmarks.csv",
+            "seat,f01,stop-f01-1",
+            "seat,f01,hall-f01",
+            "landmarks.csv:2:3 'stop_id' value 'hall-f01': is not a stop"),
+        mistake(
+            "landmarks.csv",
+            "seat,f01,stop-f01-1",
+            "seat,f01,stop-f02-2",
+            "landmarks.csv:2:3 'stop_id' value 'stop-f02-2': stands in f02"),
+        mistake(
+            "landmarks.csv",
+            "county_hospital,c01,stop-f01-2",
+            "county_hospital,c01,stop-f11-1",
+            "landmarks.csv:32:3 'stop_id' value 'stop-f11-1': stands in f11"),
+        mistake(
+            "landmarks.csv",
+            "seat,f02,stop-f02-1",
+            "seat,f01,stop-f01-1",
+            "landmarks.csv:3:3 'stop_id' value 'stop-f01-1': is given twice for it"),
+        mistake(
+            "landmarks.csv",
+            "seat,f01,stop-f01-1,虚构，仅用于模拟",
+            "seat,f01,stop-f01-1,",
+            "landmarks.csv:2:4 'source' value '': must not be empty"),
         // reference.yaml
         mistake(
             "reference.yaml",

@@ -57,6 +57,7 @@ final class RuleBooksTest {
             "segments.csv",
             "baselines.csv",
             "baseline_items.csv",
+            "landmarks.csv",
             "sources.csv",
             "market_days.csv");
     var books = List.of(book("a", DAY), new RuleBook(without, TestCity.CATALOGUE, DAY + 1));

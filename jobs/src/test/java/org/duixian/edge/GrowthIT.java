@@ -35,18 +35,24 @@ final class GrowthIT {
 
   @BeforeEach
   void nothingIsKnown() throws Exception {
-    for (String table : new String[] {"events", "outcomes", "service_levels"}) {
+    for (String table : new String[] {"events", "outcomes", "service_levels", "reference"}) {
       server.execute("TRUNCATE TABLE duixian." + table);
     }
   }
 
   /** Every source vouches for the days from one to another, both included. */
   private static void vouched(String commitment, String from, String to) throws Exception {
+    vouched(F01, commitment, from, to, "v1");
+  }
+
+  /** The same in any area, the days being judged by a version of the reference data. */
+  private static void vouched(
+      String area, String commitment, String from, String to, String version) throws Exception {
     server.execute(
-        ("INSERT INTO duixian.service_levels"
-                + " (area_id, commitment_id, window_days, service_date, days_vouched)"
-                + " SELECT 'f01', '%s', 1, toDate('%s') + number, 1 FROM numbers(%d)")
-            .formatted(commitment, from, days(from, to)));
+        ("INSERT INTO duixian.service_levels (area_id, commitment_id, window_days, service_date,"
+                + " days_vouched, reference_version)"
+                + " SELECT '%s', '%s', 1, toDate('%s') + number, 1, '%s' FROM numbers(%d)")
+            .formatted(area, commitment, from, version, days(from, to)));
   }
 
   private static long days(String from, String to) {
@@ -105,11 +111,27 @@ final class GrowthIT {
   }
 
   private static String said(String what, String measure, String quarter) throws Exception {
+    return saidOf(F01, what, measure, quarter);
+  }
+
+  private static String saidOf(String area, String what, String measure, String quarter)
+      throws Exception {
     return server
         .execute(
             "SELECT %s FROM duixian.v_growth WHERE area_id = '%s' AND measure = '%s' AND quarter = '%s'"
-                .formatted(what, F01, measure, quarter))
+                .formatted(what, area, measure, quarter))
         .strip();
+  }
+
+  /** Lines of a file of the reference data in the version v1: the columns, then their values. */
+  private static void stated(String file, String columns, String... lines) throws Exception {
+    for (int i = 0; i < lines.length; i++) {
+      server.execute(
+          ("INSERT INTO duixian.reference (version, file, line, fields) SELECT 'v1',"
+                  + " 'reference/%s', %d, CAST(arrayZip(splitByChar(',', '%s'),"
+                  + " splitByChar(',', '%s')), 'Map(String, String)')")
+              .formatted(file, i + 2, columns, lines[i]));
+    }
   }
 
   private static String verdict(String quarter) throws Exception {
@@ -365,5 +387,150 @@ final class GrowthIT {
             + " 'school-3/2019-03-05', 'school-3', 0, 1)");
 
     assertThat(said("n, value", "G4-preschool", "2019-01-01")).isEqualTo("3\t2");
+  }
+
+  /** The township t01 has its seat in f02, the county's hospital is in f03, and each has a stop. */
+  private static void landmarks() throws Exception {
+    stated("areas.csv", "area_id,parent_id", "f01,c01", "f02,c01");
+    stated(
+        "successors.csv",
+        "former_id,township_id,seat",
+        "f01,t01,no",
+        "f01,t02,no",
+        "f02,t01,yes",
+        "f04,t02,yes");
+    stated(
+        "landmarks.csv",
+        "landmark,area_id,stop_id",
+        "seat,f01,stop-f01",
+        "seat,f02,stop-f02",
+        "seat,f04,stop-f04",
+        "county_hospital,c01,stop-f03");
+  }
+
+  private static void visit(String day, String trip, int number, String stop, String rest)
+      throws Exception {
+    visits(day, 1, visitData(day, trip, number, stop, rest));
+  }
+
+  private static String visitData(String day, String trip, int number, String stop, String rest) {
+    return ("\"service_date\":\"%s\",\"trip_id_performed\":\"%s\",\"stop_sequence\":%d,"
+            + "\"stop_id\":\"%s\",%s")
+        .formatted(day, trip, number, stop, rest);
+  }
+
+  /** So many trips, whose number stands for # in what is said of each of their visits. */
+  private static void visits(String day, int trips, String... ofTrip) throws Exception {
+    for (String data : ofTrip) {
+      server.execute(
+          ("INSERT INTO duixian.events"
+                  + " (topic, partition, offset, arrived_at, source, id, type, time, decoded, payload)"
+                  + " WITH (SELECT count() FROM duixian.events) AS before"
+                  + " SELECT 'events.transport', 0, before + number, '%1$s 00:00:00', '/bus',"
+                  + " toString(before + number), 'transport.stop.visited', '%1$s 00:00:00', 1,"
+                  + " replaceAll('{\"data\":{%2$s}}', '#', toString(number)) FROM numbers(%3$d)")
+              .formatted(day, data, trips));
+    }
+  }
+
+  private static String at(String field, String time) {
+    return "\"actual_%s_time\":\"2019-01-01T%s+08:00\",\"schedule_relationship\":\"Scheduled\""
+        .formatted(field, time);
+  }
+
+  /** So many trips that take so many minutes and a half from one stop to another. */
+  private static void rides(String day, int trips, String from, String to, int minutes)
+      throws Exception {
+    String trip = from + "-" + to + "-#";
+    visits(
+        day,
+        trips,
+        visitData(day, trip, 1, from, at("departure", "08:00:00")),
+        visitData(day, trip, 4, to, at("arrival", "08:%02d:30".formatted(minutes))));
+  }
+
+  @Test
+  void theWayToTheNewSeatIsAsLongAsTheMedianBusTakes() throws Exception {
+    landmarks();
+    vouched("C13", "2019-01-01", "2019-03-31");
+    rides("2019-01-01", 10, "stop-f01", "stop-f02", 20);
+    rides("2019-03-31", 9, "stop-f01", "stop-f02", 30);
+    rides("2019-02-01", 30, "stop-f02", "stop-f01", 50); // the way back
+    rides("2019-02-01", 30, "stop-f01", "stop-f04", 50); // to where few people belong now
+    visit("2019-02-02", "short", 1, "stop-f01", at("departure", "08:00:00"));
+    visit("2019-02-02", "short", 4, "stop-f02", "\"schedule_relationship\":\"Skipped\"");
+    assertThat(said("n, verdict", "G5-new-seat", "2019-01-01")).isEqualTo("19\ttoo_few");
+
+    rides("2019-02-03", 1, "stop-f01", "stop-f02", 30);
+    rides("2019-02-03", 1, "stop-f01", "stop-f02", 30); // is told twice
+    assertThat(said("n, value", "G5-new-seat", "2019-01-01")).isEqualTo("20\t25.5");
+    assertThat(said("n, verdict", "G5-hospital", "2019-01-01")).isEqualTo("0\tno_data"); // of f02
+  }
+
+  @Test
+  void fromTheNewSeatItGoesOnToTheHospitalOfTheCounty() throws Exception {
+    landmarks();
+    vouched("C13", "2018-01-01", "2019-12-31");
+    vouched("f02", "C13", "2018-01-01", "2019-10-31", "v1");
+    for (int quarter = 0; quarter < 8; quarter++) {
+      var day = LocalDate.parse("2018-02-03").plusMonths(3L * quarter);
+      rides(day + "", 20, "stop-f02", "stop-f03", quarter < 5 ? 40 : 42);
+    }
+    assertThat(said("value", "G5-hospital", "2018-04-01")).isEqualTo("40.5");
+    assertThat(said("value, verdict", "G5-hospital", "2019-04-01")).isEqualTo("42.5\ttoo_few");
+    assertThat(said("verdict", "G5-hospital", "2019-07-01")).isEqualTo("shrinking");
+    assertThat(said("n, value IS NULL, verdict", "G5-hospital", "2019-10-01"))
+        .as("nobody vouches for the buses of the new seat in two months")
+        .isEqualTo("20\t1\tno_data");
+    assertThat(said("n, verdict", "G5-new-seat", "2019-07-01")).isEqualTo("0\ttoo_few");
+  }
+
+  @Test
+  void whereTheNewSeatIsThereIsNoWayToIt() throws Exception {
+    landmarks();
+    vouched("f02", "C13", "2019-01-01", "2019-03-31", "v1");
+    rides("2019-02-03", 20, "stop-f02", "stop-f03", 40);
+
+    assertThat(saidOf("f02", "verdict", "G5-new-seat", "2019-01-01")).isEmpty();
+    assertThat(saidOf("f02", "n, value", "G5-hospital", "2019-01-01")).isEqualTo("20\t40.5");
+  }
+
+  @Test
+  void fasterThanInTheTwelveMonthsBeforeIsGrowing() throws Exception {
+    landmarks();
+    vouched("C13", "2018-01-01", "2019-12-31");
+    for (int quarter = 0; quarter < 8; quarter++) {
+      var day = LocalDate.parse("2018-02-03").plusMonths(3L * quarter);
+      rides(day + "", 20, "stop-f01", "stop-f02", quarter < 4 ? 30 : 25);
+    }
+    assertThat(said("value, previous_12_months, verdict", "G5-new-seat", "2019-10-01"))
+        .isEqualTo("25.5\t30.5\tgrowing");
+  }
+
+  @Test
+  void withoutLandmarksInTheVersionOfTheQuarterNoWayIsKnown() throws Exception {
+    landmarks();
+    vouched(F01, "C13", "2019-01-01", "2019-03-30", "v1");
+    vouched(F01, "C13", "2019-03-31", "2019-03-31", "v2");
+    vouched(F01, "C13", "2019-04-01", "2019-05-31", "v2");
+    vouched(F01, "C13", "2019-06-01", "2019-06-30", "v1");
+    for (String day : new String[] {"2019-02-03", "2019-05-03"}) {
+      rides(day, 20, "stop-f01", "stop-f02", 30);
+    }
+    assertThat(said("verdict", "G5-new-seat", "2019-01-01")).isEqualTo("no_data");
+    assertThat(said("value", "G5-new-seat", "2019-04-01")).isEqualTo("30.5");
+  }
+
+  @Test
+  void whereATenthOfTheTripsDoNotSayWhenTheyCameThereIsNoData() throws Exception {
+    landmarks();
+    vouched("C13", "2019-01-01", "2019-03-31");
+    rides("2019-02-03", 27, "stop-f01", "stop-f02", 30);
+    for (int i = 1; i <= 4; i++) {
+      visit("2019-02-04", "t" + i, 1, "stop-f01", at("departure", "08:00:00"));
+      visit("2019-02-04", "t" + i, 4, "stop-f02", "\"schedule_relationship\":\"Missing data\"");
+      assertThat(said("n, verdict", "G5-new-seat", "2019-01-01"))
+          .isEqualTo(i <= 3 ? "27\ttoo_few" : "27\tno_data"); // 27 of 30, of 31
+    }
   }
 }

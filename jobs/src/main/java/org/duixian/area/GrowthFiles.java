@@ -1,0 +1,54 @@
+package org.duixian.area;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks what only the growth measures ask, in the history: {@code landmarks.csv}, at which stop
+ * one gets off for a seat or a county hospital. A city may not have it.
+ */
+final class GrowthFiles {
+  static final String LANDMARKS = "landmarks.csv";
+  static final List<String> LANDMARK_COLUMNS = List.of("landmark", "area_id", "stop_id", "source");
+
+  private static final String SEAT = "seat";
+  private static final String HOSPITAL = "county_hospital";
+
+  private GrowthFiles() {}
+
+  /** A former township's seat and a county's hospital are where its own stops are. */
+  static void checkLandmarks(
+      ReferenceTable table, Map<String, Area> areas, Map<String, Site> sites) {
+    Set<String> seen = new HashSet<>();
+    for (var row : table.rows()) {
+      row.name("source");
+      var landmark = row.word("landmark", SEAT, HOSPITAL);
+      var level = landmark.equals(HOSPITAL) ? Level.county : Level.former_township;
+      var area = areas.get(row.text("area_id"));
+      if (row.require(area != null, "area_id", "no such area")) {
+        row.require(area.level() == level, "area_id", "must be a " + level.inWords());
+      }
+      var stop = stop(row, sites);
+      if (stop != null && areas.containsKey(stop.areaId())) {
+        var former = areas.get(stop.areaId());
+        row.require(
+            row.text("area_id").equals(level == Level.county ? former.parentId() : stop.areaId()),
+            "stop_id",
+            "stands in " + stop.areaId());
+      }
+      row.require(
+          seen.add(landmark + ' ' + row.text("stop_id")), "stop_id", "is given twice for it");
+    }
+  }
+
+  private static Site stop(ReferenceRow row, Map<String, Site> sites) {
+    var stop = sites.get(row.text("stop_id"));
+    if (!row.require(stop != null, "stop_id", "no such stop")) {
+      return null;
+    }
+    var isStop = stop.kind() == null || stop.kind() == Site.Kind.stop;
+    return row.require(isStop, "stop_id", "is not a stop") ? stop : null;
+  }
+}
