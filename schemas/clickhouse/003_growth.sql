@@ -253,6 +253,7 @@ WITH
             'measure String, covered_by String, better Int8, least UInt32, has_baseline UInt8, is_stated UInt8',
             ('G1-decided', 'C07', 1, 20, 0, 0),
             ('G1-items', 'C03', 1, 1, 0, 0),
+            ('G2-functions', 'C03', 1, 1, 0, 1),
             ('G3-trips', 'C14', 1, 1, 1, 0),
             ('G3-span', 'C13', 1, 1, 0, 0),
             ('G4-preschool', 'C21', 1, 1, 0, 0),
@@ -274,12 +275,37 @@ WITH
             JSONExtractString(payload, 'data', 'site_id') AS site_id,
             toDate(JSONExtractString(payload, 'data', 'effective_from')) AS effective_from,
             assumeNotNull(time) AS published_at,
-            arrayCount(
-                item -> JSONExtractString(item, 'decided_level') = 'township'
-                    AND JSONExtractString(item, 'mode') IN ('handle', 'accept_and_forward'),
-                JSONExtractArrayRaw(payload, 'data', 'items')) AS delegated
+            arrayFilter(
+                item -> JSONExtractString(item, 'mode') IN ('handle', 'accept_and_forward'),
+                JSONExtractArrayRaw(payload, 'data', 'items')) AS taken_in,
+            arrayCount(item -> JSONExtractString(item, 'decided_level') = 'township', taken_in)
+                AS delegated,
+            arrayMap(item -> JSONExtractString(item, 'item_code'), taken_in) AS item_codes
         FROM duixian.events
         WHERE type = 'hall.catalogue.published' AND decoded
+    ),
+    lists_in_force AS
+    (
+        SELECT
+            c.area_id AS area_id, c.quarter AS quarter, c.version AS version, l.site_id AS site_id,
+            argMax(l.delegated, (l.effective_from, l.published_at)) AS delegated,
+            argMax(l.item_codes, (l.effective_from, l.published_at)) AS item_codes
+        FROM duixian.v_growth_coverage AS c
+        INNER JOIN sites AS s ON s.area_id = c.area_id
+        INNER JOIN lists AS l ON l.site_id = s.site_id
+        WHERE c.commitment_id = 'C03' AND l.effective_from < c.quarter + INTERVAL 3 MONTH
+            AND toDate(l.published_at, 'Asia/Shanghai') < c.quarter + INTERVAL 3 MONTH
+        GROUP BY area_id, quarter, version, site_id
+    ),
+    functions AS
+    (
+        SELECT
+            version,
+            CAST((groupArray(fields['item_code']), groupArray(fields['function'])), 'Map(String, String)')
+                AS function_of
+        FROM duixian.reference FINAL
+        WHERE file = 'reference/item_functions.csv'
+        GROUP BY version
     ),
     measured AS
     (
@@ -308,17 +334,19 @@ WITH
         UNION ALL
         SELECT
             'G1-items', area_id, quarter, toFloat64(sum(delegated)), 1., 0., []::Array(Float64), count(), 1
+        FROM lists_in_force
+        GROUP BY area_id, quarter
+        UNION ALL
+        SELECT
+            'G2-functions', area_id, quarter, toFloat64(sum(arrayUniq(told))), toFloat64(count()), 0.,
+            []::Array(Float64), count(), sum(length(told)) >= 0.9 * sum(items)
         FROM
         (
             SELECT
-                c.area_id AS area_id, c.quarter AS quarter, l.site_id AS site_id,
-                argMax(l.delegated, (l.effective_from, l.published_at)) AS delegated
-            FROM duixian.v_growth_coverage AS c
-            INNER JOIN sites AS s ON s.area_id = c.area_id
-            INNER JOIN lists AS l ON l.site_id = s.site_id
-            WHERE c.commitment_id = 'C03' AND l.effective_from < c.quarter + INTERVAL 3 MONTH
-                AND toDate(l.published_at, 'Asia/Shanghai') < c.quarter + INTERVAL 3 MONTH
-            GROUP BY area_id, quarter, site_id
+                l.area_id AS area_id, l.quarter AS quarter, length(l.item_codes) AS items,
+                arrayFilter(name -> name != '', arrayMap(code -> f.function_of[code], l.item_codes)) AS told
+            FROM lists_in_force AS l
+            INNER JOIN functions AS f ON f.version = l.version
         )
         GROUP BY area_id, quarter
         UNION ALL

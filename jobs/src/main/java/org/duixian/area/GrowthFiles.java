@@ -7,14 +7,29 @@ import java.util.Set;
 
 /**
  * Checks what only the growth measures ask, in the history: {@code landmarks.csv}, at which stop
- * one gets off for a seat or a county hospital. A city may not have it.
+ * one gets off for a seat or a county hospital, and {@code item_functions.csv}, which function of a
+ * service centre each item belongs to. A city may have neither.
  */
 final class GrowthFiles {
   static final String LANDMARKS = "landmarks.csv";
   static final List<String> LANDMARK_COLUMNS = List.of("landmark", "area_id", "stop_id", "source");
 
+  static final String ITEM_FUNCTIONS = "item_functions.csv";
+  static final List<String> ITEM_FUNCTION_COLUMNS = List.of("item_code", "function", "source");
+
   private static final String SEAT = "seat";
   private static final String HOSPITAL = "county_hospital";
+
+  /** The seven that were promised: 综合治理、市场监管、综合执法、社会保障、医疗保障、其他公共服务、政务公开. */
+  private static final String[] FUNCTIONS = {
+    "comprehensive_governance",
+    "market_regulation",
+    "comprehensive_enforcement",
+    "social_security",
+    "medical_insurance",
+    "other_public_services",
+    "open_government"
+  };
 
   private GrowthFiles() {}
 
@@ -40,6 +55,16 @@ final class GrowthFiles {
       }
       row.require(
           seen.add(landmark + ' ' + row.text("stop_id")), "stop_id", "is given twice for it");
+    }
+  }
+
+  /** Each item belongs to one function. */
+  static void checkItemFunctions(ReferenceTable table) {
+    Set<String> seen = new HashSet<>();
+    for (var row : table.rows()) {
+      row.name("source");
+      row.word("function", FUNCTIONS);
+      row.require(seen.add(row.id("item_code")), "item_code", "is given twice");
     }
   }
 

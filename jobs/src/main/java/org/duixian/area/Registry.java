@@ -113,6 +113,9 @@ public final class Registry implements Serializable {
     var landmarkTable =
         ReferenceTable.readIfThere(
             dir, GrowthFiles.LANDMARKS, GrowthFiles.LANDMARK_COLUMNS, problems);
+    var functionTable =
+        ReferenceTable.readIfThere(
+            dir, GrowthFiles.ITEM_FUNCTIONS, GrowthFiles.ITEM_FUNCTION_COLUMNS, problems);
     var city = City.read(dir, problems);
     problems.throwIfAny();
 
@@ -129,6 +132,7 @@ public final class Registry implements Serializable {
     var baselineItems = BaselineItems.read(itemTable, sites);
     var exceptions = ExceptionFile.read(exceptionTable, areas, successions);
     GrowthFiles.checkLandmarks(landmarkTable, areas, sites);
+    GrowthFiles.checkItemFunctions(functionTable);
     var newYears =
         BaselineFiles.lunarNewYears(
             lunarTable, calendar, !baselineTable.rows().isEmpty(), problems);

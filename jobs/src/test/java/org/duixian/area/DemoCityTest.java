@@ -98,6 +98,19 @@ class DemoCityTest {
   }
 
   @Test
+  void everyItemOfItsHallsBelongsToAFunction() throws IOException {
+    assertThat(column("item_functions.csv", 0)).containsAll(column("baseline_items.csv", 1));
+  }
+
+  private static List<String> column(String file, int column) throws IOException {
+    return Files.readAllLines(Cities.DEMO.resolve(file)).stream()
+        .skip(1)
+        .map(line -> line.split(",", -1)[column])
+        .distinct()
+        .toList();
+  }
+
+  @Test
   void everyVillageIsFoundByItsOldAndItsNewCode() throws IOException {
     var lines = Files.readAllLines(Cities.DEMO.resolve("codes.csv"));
     for (var line : lines.subList(1, lines.size())) {

@@ -427,6 +427,30 @@ class ReferenceErrorsTest {
             "seat,f01,stop-f01-1,虚构，仅用于模拟",
             "seat,f01,stop-f01-1,",
             "landmarks.csv:2:4 'source' value '': must not be empty"),
+        // item_functions.csv
+        mistake(
+            "item_functions.csv",
+            "GA-HJ-01,comprehensive_governance",
+            "GA-HJ-01,police",
+            "item_functions.csv:2:2 'function' value 'police': must be one of"
+                + " comprehensive_governance, market_regulation, comprehensive_enforcement,"
+                + " social_security, medical_insurance, other_public_services, open_government"),
+        mistake(
+            "item_functions.csv",
+            "GA-HJ-05,",
+            "GA-HJ-01,",
+            "item_functions.csv:3:1 'item_code' value 'GA-HJ-01': is given twice"),
+        mistake(
+            "item_functions.csv",
+            "GA-HJ-01,",
+            "户籍,",
+            "item_functions.csv:2:1 'item_code' value '户籍': not an id: 1 to 64 of A-Z a-z 0-9 . _ :"
+                + " / -"),
+        mistake(
+            "item_functions.csv",
+            "GA-HJ-01,comprehensive_governance,虚构，仅用于模拟",
+            "GA-HJ-01,comprehensive_governance,",
+            "item_functions.csv:2:3 'source' value '': must not be empty"),
         // reference.yaml
         mistake(
             "reference.yaml",

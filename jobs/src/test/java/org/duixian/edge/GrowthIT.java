@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duixian.local.ClickHouseProcess;
 import org.duixian.local.LibChdb;
 import org.junit.jupiter.api.AfterAll;
@@ -358,6 +360,97 @@ final class GrowthIT {
 
     assertThat(said("value", "G1-items", "2019-01-01")).isEqualTo("1");
     assertThat(said("value", "G1-items", "2019-04-01")).isEqualTo("2");
+  }
+
+  /** A hall's list of items, each as code and mode. */
+  private static void list(String site, String from, String... items) throws Exception {
+    event(
+        "hall.catalogue.published",
+        from + " 01:00:00",
+        "\"site_id\":\"%s\",\"version\":\"%s\",\"effective_from\":\"%2$s\",\"items\":[%s]"
+            .formatted(
+                site,
+                from,
+                Stream.of(items)
+                    .map(item -> item.split(" "))
+                    .map(
+                        item ->
+                            "{\"item_code\":\"%s\",\"mode\":\"%s\"}".formatted(item[0], item[1]))
+                    .collect(Collectors.joining(","))));
+  }
+
+  private static void functions() throws Exception {
+    stated(
+        "item_functions.csv",
+        "item_code,function",
+        "A,social_security",
+        "B,social_security",
+        "C,medical_insurance",
+        "D,open_government");
+    kept("C02", "2018-01-02", "hall-f01/2018-01-02", "hall-f01", null);
+  }
+
+  @Test
+  void aCentreHasTheFunctionsOfTheItemsThatItTakesIn() throws Exception {
+    functions();
+    vouched("C03", "2018-01-01", "2018-06-30");
+    list(
+        "hall-f01",
+        "2018-01-03",
+        "A handle",
+        "B accept_and_forward",
+        "C consult_only",
+        "D removed");
+    assertThat(said("n, value", "G2-functions", "2018-01-01")).isEqualTo("1\t1");
+
+    kept("C02", "2018-01-02", "hall-2/2018-01-02", "hall-2", null);
+    list("hall-2", "2018-01-03", "A handle", "C handle", "D accept_and_forward");
+    list("hall-2", "2018-04-01", "A handle", "C handle");
+    assertThat(said("n, value", "G2-functions", "2018-01-01")).isEqualTo("2\t2");
+    assertThat(said("n, value", "G2-functions", "2018-04-01")).isEqualTo("2\t1.5");
+  }
+
+  @Test
+  void aFunctionThatIsGoneForTwoQuartersIsShrinkingAndOneThatIsNewGrowing() throws Exception {
+    functions();
+    vouched("C03", "2018-01-01", "2020-03-31");
+    list("hall-f01", "2018-01-03", "A handle", "C handle");
+    list("hall-f01", "2019-07-01", "A handle", "C consult_only");
+    list("hall-f01", "2020-01-01", "A handle", "C handle", "D handle");
+
+    assertThat(said("value, verdict", "G2-functions", "2019-07-01")).isEqualTo("1\ttoo_few");
+    assertThat(said("value, verdict", "G2-functions", "2019-10-01")).isEqualTo("1\tshrinking");
+    assertThat(said("last_12_months, previous_12_months", "G2-functions", "2020-01-01"))
+        .isEqualTo("1.75\t2");
+
+    list("hall-f01", "2019-07-02", "A handle", "C handle", "D handle");
+    assertThat(said("value, verdict", "G2-functions", "2019-10-01")).isEqualTo("3\tgrowing");
+  }
+
+  @Test
+  void ofAListWithItemsOfWhichNobodySaidTheFunctionNothingIsKnown() throws Exception {
+    functions();
+    vouched("C03", "2018-01-01", "2018-06-30");
+    assertThat(said("n, verdict", "G2-functions", "2018-01-01"))
+        .as("no list")
+        .isEqualTo("0\tno_data");
+
+    list("hall-f01", "2018-01-03", "A handle", "C handle", "X consult_only");
+    assertThat(said("value", "G2-functions", "2018-01-01")).isEqualTo("2");
+
+    list("hall-f01", "2018-04-01", "A handle", "C handle", "X handle");
+    assertThat(said("value", "G2-functions", "2018-01-01")).isEqualTo("2");
+    assertThat(said("verdict", "G2-functions", "2018-04-01")).isEqualTo("no_data");
+  }
+
+  @Test
+  void withoutFunctionsInTheReferenceDataNoneIsCounted() throws Exception {
+    functions();
+    vouched(F01, "C03", "2018-01-01", "2018-03-31", "v2");
+    list("hall-f01", "2018-01-03", "A handle", "C handle");
+
+    assertThat(said("n, value IS NULL, verdict", "G2-functions", "2018-01-01"))
+        .isEqualTo("0\t1\tno_data");
   }
 
   @Test
