@@ -241,6 +241,137 @@ FROM places
 WHERE (version, 'seat', seat_area) IN (landmarks)
     AND (version, 'county_hospital', county_id) IN (landmarks);
 
+-- Which villages of each area were served in each quarter: one of their stops within 2 km was visited by
+-- a bus, or somebody was picked up there who had booked. That neither was so is known of a village
+-- whose stops village_stops.csv names, where the buses of these stops are vouched for, and so is
+-- whoever picked somebody up in it at any time.
+CREATE OR REPLACE VIEW duixian.v_growth_villages AS
+WITH
+    2000 AS near_m,
+    villages AS
+    (
+        SELECT version, fields['area_id'] AS village_id, fields['parent_id'] AS area_id
+        FROM duixian.reference FINAL
+        WHERE file = 'reference/areas.csv' AND fields['level'] = 'village'
+    ),
+    stops AS
+    (
+        SELECT
+            version,
+            fields['village_id'] AS village_id,
+            fields['stop_id'] AS stop_id,
+            toUInt32(fields['distance_m']) AS distance_m
+        FROM duixian.reference FINAL
+        WHERE file = 'reference/village_stops.csv'
+    ),
+    visited AS
+    (
+        SELECT DISTINCT visit.stop_id AS stop_id, toStartOfQuarter(visit.service_date) AS quarter
+        FROM
+        (
+            SELECT
+                JSONExtract(payload, 'data', 'Tuple(service_date Date, stop_id String,
+                    schedule_relationship String)') AS visit
+            FROM duixian.events
+            WHERE type = 'transport.stop.visited' AND decoded
+        )
+        WHERE visit.stop_id IN (SELECT stop_id FROM stops WHERE distance_m <= near_m)
+            AND visit.schedule_relationship NOT IN ('Skipped', 'Canceled', 'Missing data')
+    ),
+    by_bus AS
+    (
+        SELECT s.version, s.village_id, v.quarter
+        FROM stops AS s
+        INNER JOIN visited AS v ON v.stop_id = s.stop_id
+        WHERE s.distance_m <= near_m
+    ),
+    codes AS
+    (
+        SELECT
+            version,
+            fields['code'] AS code,
+            fields['area_id'] AS village_id,
+            toDateOrZero(fields['valid_from']) AS valid_from,
+            if(fields['valid_to'] = '', toDate('2149-06-06'), toDate(fields['valid_to'])) AS valid_to
+        FROM duixian.reference FINAL
+        WHERE file = 'reference/codes.csv'
+    ),
+    picked_up AS
+    (
+        SELECT DISTINCT
+            c.version AS version,
+            c.village_id AS village_id,
+            p.source AS source,
+            toStartOfQuarter(p.date) AS quarter
+        FROM
+        (
+            SELECT
+                source,
+                JSONExtractString(payload, 'data', 'from_village') AS code,
+                toDate(assumeNotNull(time), 'Asia/Shanghai') AS date
+            FROM duixian.events
+            WHERE type = 'transport.booking.picked_up' AND decoded
+        ) AS p
+        INNER JOIN codes AS c ON c.code = p.code
+        WHERE p.date >= c.valid_from AND p.date < c.valid_to
+    ),
+    quarters AS (SELECT DISTINCT quarter FROM duixian.v_growth_coverage),
+    vouched_areas AS
+    (
+        SELECT area_id, quarter
+        FROM duixian.v_growth_coverage
+        WHERE commitment_id = 'C13' AND months_vouched = 3
+    ),
+    vouched_sources AS
+    (
+        SELECT source, toStartOfQuarter(month) AS quarter
+        FROM
+        (
+            SELECT
+                source,
+                toStartOfMonth(toDate(period_start, 'Asia/Shanghai')) AS month,
+                sum(dateDiff('second', period_start, period_end)) AS seconds
+            FROM (SELECT DISTINCT source, period_start, period_end FROM duixian.heartbeats)
+            WHERE source IN (SELECT source FROM picked_up)
+            GROUP BY source, month
+        )
+        WHERE seconds >= 0.9 * 86400 * toDayOfMonth(toLastDayOfMonth(month))
+        GROUP BY source, quarter
+        HAVING count() = 3
+    ),
+    unheard AS
+    (
+        SELECT s.version, s.village_id, q.quarter
+        FROM stops AS s
+        INNER JOIN
+        (
+            SELECT version, fields['site_id'] AS stop_id, fields['area_id'] AS area_id
+            FROM duixian.reference FINAL
+            WHERE file = 'reference/sites.csv'
+        ) AS site ON site.version = s.version AND site.stop_id = s.stop_id
+        CROSS JOIN quarters AS q
+        WHERE s.distance_m <= near_m AND (site.area_id, q.quarter) NOT IN (vouched_areas)
+        UNION ALL
+        SELECT p.version, p.village_id, q.quarter
+        FROM picked_up AS p
+        CROSS JOIN quarters AS q
+        WHERE (p.source, q.quarter) NOT IN (vouched_sources)
+    )
+SELECT
+    c.area_id AS area_id,
+    c.quarter AS quarter,
+    v.village_id AS village_id,
+    (c.version, v.village_id, c.quarter) IN (by_bus)
+        OR (c.version, v.village_id, c.quarter) IN (SELECT version, village_id, quarter FROM picked_up)
+        AS is_served,
+    is_served
+        OR (c.version, v.village_id) IN (SELECT version, village_id FROM stops)
+            AND (c.version, v.village_id, c.quarter) NOT IN (unheard)
+        AS is_known
+FROM duixian.v_growth_coverage AS c
+INNER JOIN villages AS v ON v.version = c.version AND v.area_id = c.area_id
+WHERE c.commitment_id = 'C13';
+
 -- Each measure of each area and quarter: amount / per, or the median of sample where that is given.
 -- n is of how many units, known whether enough of them say what is asked. What is stated rests on a
 -- file of the reference data besides: nothing is known of it by a version that does not have the file.
@@ -256,6 +387,7 @@ WITH
             ('G2-functions', 'C03', 1, 1, 0, 1),
             ('G3-trips', 'C14', 1, 1, 1, 0),
             ('G3-span', 'C13', 1, 1, 0, 0),
+            ('G3-villages', 'C13', 1, 1, 0, 1),
             ('G4-preschool', 'C21', 1, 1, 0, 0),
             ('G5-new-seat', 'C13', -1, 20, 0, 1),
             ('G5-hospital', 'C13', -1, 20, 0, 1),
@@ -378,6 +510,12 @@ WITH
             WHERE commitment_id = 'C13' AND good > 0
             GROUP BY area_id, service_date
         )
+        GROUP BY area_id, quarter
+        UNION ALL
+        SELECT
+            'G3-villages', area_id, quarter, toFloat64(countIf(is_served)), toFloat64(count()), 0.,
+            []::Array(Float64), count(), countIf(is_known) >= 0.9 * count()
+        FROM duixian.v_growth_villages
         GROUP BY area_id, quarter
         UNION ALL
         SELECT

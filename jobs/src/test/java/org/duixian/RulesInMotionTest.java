@@ -522,7 +522,8 @@ final class RulesInMotionTest {
             "routes.csv",
             "segments.csv",
             "sites.csv",
-            "successors.csv");
+            "successors.csv",
+            "village_stops.csv");
     var after = registry("2020-04-27");
     var city =
         new TestCity(

@@ -7,8 +7,9 @@ import java.util.Set;
 
 /**
  * Checks what only the growth measures ask, in the history: {@code landmarks.csv}, at which stop
- * one gets off for a seat or a county hospital, and {@code item_functions.csv}, which function of a
- * service centre each item belongs to. A city may have neither.
+ * one gets off for a seat or a county hospital, {@code item_functions.csv}, which function of a
+ * service centre each item belongs to, and {@code village_stops.csv}, how far villages are from
+ * stops. A city may have none of them.
  */
 final class GrowthFiles {
   static final String LANDMARKS = "landmarks.csv";
@@ -17,6 +18,11 @@ final class GrowthFiles {
   static final String ITEM_FUNCTIONS = "item_functions.csv";
   static final List<String> ITEM_FUNCTION_COLUMNS = List.of("item_code", "function", "source");
 
+  static final String VILLAGE_STOPS = "village_stops.csv";
+  static final List<String> VILLAGE_STOP_COLUMNS =
+      List.of("village_id", "stop_id", "distance_m", "source");
+
+  private static final int FARTHEST_M = 100_000;
   private static final String SEAT = "seat";
   private static final String HOSPITAL = "county_hospital";
 
@@ -65,6 +71,26 @@ final class GrowthFiles {
       row.name("source");
       row.word("function", FUNCTIONS);
       row.require(seen.add(row.id("item_code")), "item_code", "is given twice");
+    }
+  }
+
+  /** A village may be near several stops, also of its neighbours. */
+  static void checkVillageStops(
+      ReferenceTable table, Map<String, Area> areas, Map<String, Site> sites) {
+    Set<String> seen = new HashSet<>();
+    for (var row : table.rows()) {
+      row.name("source");
+      var village = areas.get(row.text("village_id"));
+      if (row.require(village != null, "village_id", "no such area")) {
+        row.require(village.level() == Level.village, "village_id", "must be a village");
+      }
+      stop(row, sites);
+      row.require(!row.isEmpty("distance_m"), "distance_m", "must not be empty");
+      row.count("distance_m", FARTHEST_M);
+      row.require(
+          seen.add(row.text("village_id") + ' ' + row.text("stop_id")),
+          "stop_id",
+          "is given twice for the village");
     }
   }
 

@@ -116,6 +116,9 @@ public final class Registry implements Serializable {
     var functionTable =
         ReferenceTable.readIfThere(
             dir, GrowthFiles.ITEM_FUNCTIONS, GrowthFiles.ITEM_FUNCTION_COLUMNS, problems);
+    var villageStopTable =
+        ReferenceTable.readIfThere(
+            dir, GrowthFiles.VILLAGE_STOPS, GrowthFiles.VILLAGE_STOP_COLUMNS, problems);
     var city = City.read(dir, problems);
     problems.throwIfAny();
 
@@ -133,6 +136,7 @@ public final class Registry implements Serializable {
     var exceptions = ExceptionFile.read(exceptionTable, areas, successions);
     GrowthFiles.checkLandmarks(landmarkTable, areas, sites);
     GrowthFiles.checkItemFunctions(functionTable);
+    GrowthFiles.checkVillageStops(villageStopTable, areas, sites);
     var newYears =
         BaselineFiles.lunarNewYears(
             lunarTable, calendar, !baselineTable.rows().isEmpty(), problems);

@@ -102,6 +102,12 @@ class DemoCityTest {
     assertThat(column("item_functions.csv", 0)).containsAll(column("baseline_items.csv", 1));
   }
 
+  @Test
+  void ofEveryVillageAStopIsNamed() throws IOException {
+    assertThat(column("village_stops.csv", 0))
+        .containsExactlyElementsOf(DEMO.areas(Level.village).stream().map(Area::areaId).toList());
+  }
+
   private static List<String> column(String file, int column) throws IOException {
     return Files.readAllLines(Cities.DEMO.resolve(file)).stream()
         .skip(1)

@@ -451,6 +451,52 @@ class ReferenceErrorsTest {
             "GA-HJ-01,comprehensive_governance,虚构，仅用于模拟",
             "GA-HJ-01,comprehensive_governance,",
             "item_functions.csv:2:3 'source' value '': must not be empty"),
+        // village_stops.csv
+        mistake(
+            "village_stops.csv",
+            "f01-v1,",
+            "f01,",
+            "village_stops.csv:2:1 'village_id' value 'f01': must be a village"),
+        mistake(
+            "village_stops.csv",
+            "f01-v1,",
+            "f01-v9,",
+            "village_stops.csv:2:1 'village_id' value 'f01-v9': no such area"),
+        mistake(
+            "village_stops.csv",
+            "f01-v1,stop-f04-2,",
+            "f01-v1,hall-f01,",
+            "village_stops.csv:2:2 'stop_id' value 'hall-f01': is not a stop"),
+        mistake(
+            "village_stops.csv",
+            "f01-v1,stop-f04-2,",
+            "f01-v1,stop-f01-9,",
+            "village_stops.csv:2:2 'stop_id' value 'stop-f01-9': no such stop"),
+        mistake(
+            "village_stops.csv",
+            "f01-v1,stop-f04-2,3160,",
+            "f01-v1,stop-f04-2,1.5,",
+            "village_stops.csv:2:3 'distance_m' value '1.5': not a whole number"),
+        mistake(
+            "village_stops.csv",
+            "f01-v1,stop-f04-2,3160,",
+            "f01-v1,stop-f04-2,100001,",
+            "village_stops.csv:2:3 'distance_m' value '100001': must be from 0 to 100000"),
+        mistake(
+            "village_stops.csv",
+            "f01-v1,stop-f04-2,3160,",
+            "f01-v1,stop-f04-2,,",
+            "village_stops.csv:2:3 'distance_m' value '': must not be empty"),
+        mistake(
+            "village_stops.csv",
+            "f01-v2,stop-f01-2,",
+            "f01-v1,stop-f04-2,",
+            "village_stops.csv:3:2 'stop_id' value 'stop-f04-2': is given twice for the village"),
+        mistake(
+            "village_stops.csv",
+            "f01-v1,stop-f04-2,3160,虚构，仅用于模拟",
+            "f01-v1,stop-f04-2,3160,",
+            "village_stops.csv:2:4 'source' value '': must not be empty"),
         // reference.yaml
         mistake(
             "reference.yaml",

@@ -58,6 +58,7 @@ final class RuleBooksTest {
             "baselines.csv",
             "baseline_items.csv",
             "landmarks.csv",
+            "village_stops.csv",
             "sources.csv",
             "market_days.csv");
     var books = List.of(book("a", DAY), new RuleBook(without, TestCity.CATALOGUE, DAY + 1));

@@ -37,7 +37,8 @@ final class GrowthIT {
 
   @BeforeEach
   void nothingIsKnown() throws Exception {
-    for (String table : new String[] {"events", "outcomes", "service_levels", "reference"}) {
+    for (String table :
+        new String[] {"events", "heartbeats", "outcomes", "service_levels", "reference"}) {
       server.execute("TRUNCATE TABLE duixian." + table);
     }
   }
@@ -625,5 +626,118 @@ final class GrowthIT {
       assertThat(said("n, verdict", "G5-new-seat", "2019-01-01"))
           .isEqualTo(i <= 3 ? "27\ttoo_few" : "27\tno_data"); // 27 of 30, of 31
     }
+  }
+
+  /** Of three villages of f01 two have a stop within 2 km, one of these stands in f02. */
+  private static void villages() throws Exception {
+    stated(
+        "areas.csv",
+        "area_id,level,parent_id",
+        "f01-v1,village,f01",
+        "f01-v2,village,f01",
+        "f01-v3,village,f01",
+        "f02-v1,village,f02");
+    stated("sites.csv", "site_id,area_id", "stop-f01,f01", "stop-f02,f02");
+    stated(
+        "codes.csv",
+        "code,area_id,valid_from,valid_to",
+        "990101200203,f01-v3,,2019-02-01",
+        "990101100203,f02-v1,,2019-02-01",
+        "990101100203,f01-v3,2019-02-01,");
+    stated(
+        "village_stops.csv",
+        "village_id,stop_id,distance_m",
+        "f01-v1,stop-f01,1200",
+        "f01-v1,stop-f02,5000",
+        "f01-v2,stop-f02,2000",
+        "f01-v3,stop-f01,2001");
+  }
+
+  private static void pickedUp(String day, String code) throws Exception {
+    event(
+        "transport.booking.picked_up",
+        day + " 01:00:00",
+        "\"booking_id\":\"B1\",\"from_village\":\"%s\"".formatted(code));
+  }
+
+  /** Whoever takes bookings vouches for the days from one to another, both included. */
+  private static void heard(String from, String to) throws Exception {
+    server.execute(
+        ("INSERT INTO duixian.heartbeats (source, period_start, period_end, id)"
+                + " SELECT '/source', toDateTime64('%s 00:00:00', 3, 'Asia/Shanghai')"
+                + " + INTERVAL number DAY AS start, start + INTERVAL 1 DAY, toString(start)"
+                + " FROM numbers(%d)")
+            .formatted(from, days(from, to)));
+  }
+
+  @Test
+  void aVillageIsServedByAStopWithinTwoKilometresOrByARideThatWasBooked() throws Exception {
+    villages();
+    vouched("C13", "2019-01-01", "2019-03-31");
+    vouched("f02", "C13", "2019-01-01", "2019-03-31", "v1");
+    assertThat(said("n, value", "G3-villages", "2019-01-01")).isEqualTo("3\t0");
+
+    visit("2019-03-31", "t1", 1, "stop-f01", at("departure", "08:00:00"));
+    visit("2019-03-31", "t1", 2, "stop-f02", "\"schedule_relationship\":\"Skipped\"");
+    assertThat(said("round(value * 3)", "G3-villages", "2019-01-01")).isEqualTo("1");
+
+    visit("2019-03-31", "t2", 2, "stop-f02", at("arrival", "08:30:00"));
+    assertThat(said("round(value * 3)", "G3-villages", "2019-01-01")).isEqualTo("2");
+
+    pickedUp("2019-01-31", "990101100203"); // was then another village's code
+    pickedUp("2019-02-01", "990101200203"); // no more a code
+    assertThat(said("round(value * 3)", "G3-villages", "2019-01-01")).isEqualTo("2");
+
+    pickedUp("2019-02-01", "990101100203");
+    assertThat(said("n, value", "G3-villages", "2019-01-01")).isEqualTo("3\t1");
+  }
+
+  @Test
+  void thatAVillageIsNotServedIsKnownOnlyWhereItsStopsAndItsRidesAreVouchedFor() throws Exception {
+    villages();
+    vouched("C13", "2019-01-01", "2019-09-30");
+    vouched("f02", "C13", "2019-01-01", "2019-02-20", "v1");
+    vouched("f02", "C13", "2019-04-01", "2019-09-30", "v1");
+    assertThat(said("n, verdict", "G3-villages", "2019-01-01")).isEqualTo("3\tno_data");
+
+    visit("2019-02-01", "t1", 2, "stop-f02", at("arrival", "08:30:00"));
+    assertThat(said("round(value * 3)", "G3-villages", "2019-01-01")).isEqualTo("1");
+
+    pickedUp("2019-02-01", "990101100203");
+    heard("2019-01-01", "2019-05-31");
+    heard("2019-07-01", "2019-09-30");
+    assertThat(said("round(value * 3)", "G3-villages", "2019-01-01")).isEqualTo("2");
+    assertThat(said("n, verdict", "G3-villages", "2019-04-01")).isEqualTo("3\tno_data");
+    assertThat(said("n, value", "G3-villages", "2019-07-01")).isEqualTo("3\t0");
+  }
+
+  @Test
+  void aStopThatNoBusVisitsForTwoQuartersIsShrinking() throws Exception {
+    villages();
+    vouched("C13", "2018-01-01", "2019-06-30");
+    vouched("f02", "C13", "2018-01-01", "2019-06-30", "v1");
+    for (int quarter = 0; quarter < 6; quarter++) {
+      var day = LocalDate.parse("2018-02-03").plusMonths(3L * quarter);
+      visit(day + "", "t1", 1, "stop-f01", at("departure", "08:00:00"));
+      if (quarter < 4) {
+        visit(day + "", "t1", 2, "stop-f02", at("arrival", "08:30:00"));
+      }
+    }
+    assertThat(said("round(value * 3), verdict", "G3-villages", "2018-10-01"))
+        .isEqualTo("2\ttoo_few");
+    assertThat(said("round(value * 3), verdict", "G3-villages", "2019-01-01"))
+        .isEqualTo("1\ttoo_few");
+    assertThat(said("round(value * 3), verdict", "G3-villages", "2019-04-01"))
+        .isEqualTo("1\tshrinking");
+  }
+
+  @Test
+  void ofVillagesWhoseStopsNobodyNamedNothingIsKnown() throws Exception {
+    villages();
+    vouched("f02", "C13", "2019-01-01", "2019-03-31", "v1");
+    visit("2019-02-01", "t1", 2, "stop-f02", at("arrival", "08:30:00"));
+
+    assertThat(saidOf("f02", "n, value IS NULL, verdict", "G3-villages", "2019-01-01"))
+        .isEqualTo("1\t1\tno_data");
   }
 }
