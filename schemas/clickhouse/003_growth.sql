@@ -125,8 +125,8 @@ LEFT JOIN numbered AS since ON since.date = told.accepted_on
 LEFT JOIN numbered AS until ON until.date = closed.closed_on;
 
 -- The performed trips that went from a seat of landmarks.csv to another of its landmarks, by each version
--- of that file. minutes is NULL where the trip does not say when it left the one stop or came to the
--- other; of several stops of a landmark those count that are the fewest minutes apart.
+-- of that file: from the last stop of the one to the first of the other. minutes is NULL where the trip
+-- does not say when it left the one stop or came to the other.
 CREATE OR REPLACE VIEW duixian.v_growth_rides AS
 WITH
     landmarks AS
@@ -139,16 +139,20 @@ WITH
         FROM duixian.reference FINAL
         WHERE file = 'reference/landmarks.csv'
     ),
-    visits AS
+    trips AS
     (
         SELECT
+            l.version AS version,
             source,
             visit.service_date AS service_date,
             visit.trip_id_performed AS trip_id,
-            visit.stop_id AS stop_id,
-            visit.stop_sequence AS number,
-            max(parseDateTime64BestEffortOrNull(visit.actual_arrival_time)) AS came_at,
-            max(parseDateTime64BestEffortOrNull(visit.actual_departure_time)) AS left_at
+            groupUniqArray((
+                visit.stop_sequence,
+                (l.landmark, l.area_id),
+                parseDateTime64BestEffortOrNull(visit.actual_arrival_time),
+                parseDateTime64BestEffortOrNull(visit.actual_departure_time)
+            )::Tuple(number UInt16, place Tuple(landmark String, area_id String),
+                came_at Nullable(DateTime64(3)), left_at Nullable(DateTime64(3)))) AS visits
         FROM
         (
             SELECT
@@ -158,27 +162,31 @@ WITH
                     actual_departure_time String, schedule_relationship String)') AS visit
             FROM duixian.events
             WHERE type = 'transport.stop.visited' AND decoded
-        )
-        WHERE visit.stop_id IN (SELECT stop_id FROM landmarks)
-            AND visit.schedule_relationship NOT IN ('Skipped', 'Canceled')
-        GROUP BY source, service_date, trip_id, stop_id, number
+        ) AS v
+        INNER JOIN landmarks AS l ON l.stop_id = visit.stop_id
+        WHERE visit.schedule_relationship NOT IN ('Skipped', 'Canceled')
+        GROUP BY version, source, service_date, trip_id
+        HAVING length(visits) > 1
     )
 SELECT
-    a.version AS version,
-    a.area_id AS from_area,
-    b.landmark AS to_landmark,
-    b.area_id AS to_area,
-    v.service_date AS service_date,
-    v.source AS source,
-    v.trip_id AS trip_id,
-    min(dateDiff('second', v.left_at, w.came_at)) / 60 AS minutes
-FROM visits AS v
-INNER JOIN visits AS w
-    ON w.source = v.source AND w.service_date = v.service_date AND w.trip_id = v.trip_id
-INNER JOIN landmarks AS a ON a.stop_id = v.stop_id
-INNER JOIN landmarks AS b ON b.version = a.version AND b.stop_id = w.stop_id
-WHERE w.number > v.number AND a.landmark = 'seat'
-GROUP BY version, from_area, to_landmark, to_area, service_date, source, trip_id;
+    version,
+    start.place.area_id AS from_area,
+    stop.place.landmark AS to_landmark,
+    stop.place.area_id AS to_area,
+    service_date,
+    source,
+    trip_id,
+    dateDiff('second', start.left_at, stop.came_at) / 60 AS minutes
+FROM
+(
+    SELECT version, source, service_date, trip_id, visits, start, arrayJoin(visits) AS stop
+    FROM (SELECT *, arrayJoin(visits) AS start FROM trips)
+)
+WHERE start.place.landmark = 'seat' AND stop.place != start.place AND stop.number > start.number
+    AND NOT arrayExists(
+        visit -> visit.number > start.number AND visit.number < stop.number
+            AND (visit.place = start.place OR visit.place = stop.place),
+        visits);
 
 -- The ways of the people of each former township, by each version of the reference data that names the
 -- landmarks at both ends: from its seat to the new one, which is that of its main successor, and from

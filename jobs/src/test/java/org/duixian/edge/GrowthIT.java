@@ -562,6 +562,25 @@ final class GrowthIT {
   }
 
   @Test
+  void ofSeveralStopsTheLastOfTheSeatAndTheFirstOfTheNewOneCount() throws Exception {
+    landmarks();
+    server.execute(
+        "INSERT INTO duixian.reference (version, file, line, fields) VALUES"
+            + " ('v1', 'reference/landmarks.csv', 8, map('landmark', 'seat', 'area_id', 'f01', 'stop_id', 'more-f01')),"
+            + " ('v1', 'reference/landmarks.csv', 9, map('landmark', 'seat', 'area_id', 'f02', 'stop_id', 'more-f02'))");
+    vouched("C13", "2019-01-01", "2019-03-31");
+    visits(
+        "2019-02-03",
+        20,
+        visitData("2019-02-03", "#", 1, "stop-f01", at("departure", "08:00:00")),
+        visitData("2019-02-03", "#", 2, "more-f01", at("departure", "08:05:00")),
+        visitData("2019-02-03", "#", 3, "more-f02", at("arrival", "08:30:00")),
+        visitData("2019-02-03", "#", 4, "stop-f02", at("arrival", "08:45:00")));
+
+    assertThat(said("n, value", "G5-new-seat", "2019-01-01")).isEqualTo("20\t25");
+  }
+
+  @Test
   void fromTheNewSeatItGoesOnToTheHospitalOfTheCounty() throws Exception {
     landmarks();
     vouched("C13", "2018-01-01", "2019-12-31");
