@@ -139,6 +139,42 @@ final class DemoCommandIT {
                                                 doc.answer(stack.clickHouse(), each.sql()))))));
   }
 
+  /** No quarter is whole, so nothing is said of growth; but what it would be said of is there. */
+  @Test
+  void whatGrowthIsMadeOfIsInTheHistory() {
+    assertThat(
+            stack
+                .clickHouse()
+                .execute(
+                    """
+                    SELECT w.measure, uniqExact(w.area_id), round(min(r.minutes)), round(max(r.minutes))
+                    FROM duixian.v_growth_ways AS w
+                    INNER JOIN
+                    (
+                        SELECT version, from_area, to_landmark, to_area, median(minutes) AS minutes
+                        FROM duixian.v_growth_rides
+                        GROUP BY version, from_area, to_landmark, to_area
+                    ) AS r USING (version, from_area, to_landmark, to_area)
+                    GROUP BY w.measure
+                    ORDER BY w.measure"""))
+        .isEqualTo("G5-hospital\t30\t7\t23\nG5-new-seat\t16\t15\t15");
+    assertThat(
+            stack
+                .clickHouse()
+                .execute(
+                    """
+                    SELECT uniqExact(area_id), min(amount), max(amount), min(is_known)
+                    FROM duixian.v_growth_quarters
+                    WHERE measure = 'G2-functions' AND n > 0"""))
+        .isEqualTo("30\t4\t4\t0");
+    assertThat(
+            stack
+                .clickHouse()
+                .execute(
+                    "SELECT countIf(is_served), countIf(is_known), count() FROM duixian.v_growth_villages"))
+        .isEqualTo("32\t91\t91");
+  }
+
   /** All twelve weeks, as the auditor asks for it. */
   @Test
   @Timeout(600)
