@@ -194,7 +194,7 @@ public final class Chain {
 
   /** All links, by county and number. */
   private void links(Consumer<Stored> out) throws SQLException {
-    access.forEach(
+    access.forEachOfAll(
         """
         SELECT county_id, number, toString(date), previous, head, arrayStringConcat(lines, '\\n'),
             toUnixTimestamp64Milli(read_at), toJSONString(read_to)

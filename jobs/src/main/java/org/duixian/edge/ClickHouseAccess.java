@@ -32,6 +32,16 @@ public record ClickHouseAccess(String url, String user, String password) impleme
           "socket_timeout", "60000",
           "clickhouse_setting_throw_on_max_partitions_per_insert_block", "0");
 
+  /**
+   * For an answer that may be the whole of a history: as much as users.xml lets the auditor ask
+   * for. Sorting comes before the first row, so the server may be silent for long.
+   */
+  private static final Map<String, String> WITHOUT_END =
+      Map.of(
+          "socket_timeout", "3600000",
+          "clickhouse_setting_max_result_rows", "5000000000",
+          "clickhouse_setting_max_execution_time", "21600");
+
   static final String DRIVER = "com.clickhouse.jdbc.Driver";
 
   Connection connect() throws SQLException {
@@ -56,7 +66,16 @@ public record ClickHouseAccess(String url, String user, String password) impleme
 
   /** Asks, and reads one row after the other. */
   void forEach(String sql, Read read) throws SQLException {
-    try (var connection = connect();
+    forEach(sql, Map.of(), read);
+  }
+
+  /** The same where the answer may be the whole of a history. */
+  void forEachOfAll(String sql, Read read) throws SQLException {
+    forEach(sql, WITHOUT_END, read);
+  }
+
+  private void forEach(String sql, Map<String, String> more, Read read) throws SQLException {
+    try (var connection = connect(more);
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       while (rows.next()) {
@@ -72,7 +91,10 @@ public record ClickHouseAccess(String url, String user, String password) impleme
     return now[0];
   }
 
-  /** The answer to a question as a bounded source of one reader, in the order of the answer. */
+  /**
+   * The answer to a question, which may be the whole of a history, as a bounded source of one
+   * reader, in the order of the answer.
+   */
   <T> Source<T, ?, ?> source(String sql, ResultExtractor<T> read, TypeInformation<T> type) {
     var source =
         JdbcSource.<T>builder()
@@ -84,8 +106,7 @@ public record ClickHouseAccess(String url, String user, String password) impleme
             .setResultExtractor(read)
             .setTypeInformation(type);
     PROPERTIES.forEach(source::setConnectionProperty);
-    // Sorting comes before the first row.
-    source.setConnectionProperty("socket_timeout", "3600000");
+    WITHOUT_END.forEach(source::setConnectionProperty);
     return source.build();
   }
 

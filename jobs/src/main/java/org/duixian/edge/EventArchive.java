@@ -49,7 +49,7 @@ public final class EventArchive {
 
   public static Extent extent(ClickHouseAccess access) throws SQLException {
     var found = new ArrayList<Extent>();
-    access.forEach(
+    access.forEachOfAll(
         """
         SELECT toUnixTimestamp64Milli(now64(3)),
             if(count() = 0, -1, toUnixTimestamp64Milli(max(arrived_at))),
@@ -81,7 +81,7 @@ public final class EventArchive {
                               each.partition(),
                               each.offset()))
               .collect(Collectors.joining(", "));
-      access.forEach(
+      access.forEachOfAll(
           "SELECT %s FROM duixian.events FINAL WHERE decoded AND (topic, partition, offset) IN (%s)"
               .formatted(COLUMNS, places),
           row -> found.add(read(row)));

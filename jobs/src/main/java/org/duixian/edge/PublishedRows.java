@@ -101,7 +101,7 @@ public final class PublishedRows {
   public static void storedAfter(
       ClickHouseAccess access, Window window, long storedMillis, Consumer<HistoryRow> out)
       throws SQLException {
-    access.forEach(
+    access.forEachOfAll(
         select(
             List.copyOf(BY_TABLE.values()),
             window,
@@ -120,7 +120,7 @@ public final class PublishedRows {
       throws SQLException {
     String instant = ClickHouseTable.instantText(storedMillis);
     for (boolean later : new boolean[] {false, true}) {
-      access.forEach(
+      access.forEachOfAll(
           select(
               List.of(LEVELS, ALERTS),
               window,

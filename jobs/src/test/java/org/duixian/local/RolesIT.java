@@ -65,11 +65,12 @@ final class RolesIT {
   @ValueSource(
       strings = {
         "SET max_execution_time = 0",
-        "SET max_execution_time = 301",
+        "SET max_execution_time = 21601",
         "SELECT 1 SETTINGS max_memory_usage = 0",
         "SELECT 1 SETTINGS max_memory_usage = 4000000001",
         "SELECT 1 SETTINGS max_rows_to_read = 0",
         "SELECT 1 SETTINGS max_result_rows = 0",
+        "SELECT 1 SETTINGS max_result_rows = 5000000001",
         "SELECT 1 SETTINGS timeout_overflow_mode = 'break'",
         "SELECT 1 SETTINGS allow_introspection_functions = 1"
       })
@@ -87,6 +88,18 @@ final class RolesIT {
   @ValueSource(strings = {"SELECT number FROM numbers(1000001) FORMAT Null"})
   void isTooMuchToTell(String sql) {
     refused(sql, 396);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT number FROM numbers(1000001) SETTINGS max_result_rows = 5000000000 FORMAT Null",
+        "SELECT 1 SETTINGS max_execution_time = 21600 FORMAT Null"
+      })
+  void isAskedForByAnAuditAndByNobodyElse(String sql) {
+    assertThat(server.execute(sql, server.auditor())).isEmpty();
+    assertThatThrownBy(() -> server.execute(sql, server.dashboard()))
+        .hasMessageContaining("Code: 452.");
   }
 
   @ParameterizedTest
