@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       AckCommand.class,
       AuditCommand.class,
       SealCommand.class,
+      DigestCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
       BaselineCommand.class,

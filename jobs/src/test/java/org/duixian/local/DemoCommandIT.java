@@ -198,6 +198,98 @@ final class DemoCommandIT {
     assertThat(exit).isZero();
   }
 
+  /** Counted again by when a step was taken: the demo's days are closed soon after midnight. */
+  @Test
+  void theDigestOfADayCountsWhatTheHistorySays() {
+    for (String day : List.of("2020-04-30", "2020-05-11", "2020-05-16", "2020-06-21")) {
+      assertThat(alertCounts(digest("--date=" + day)))
+          .as(day)
+          .isNotEmpty()
+          .isEqualTo(
+              ask(
+                  """
+                  SELECT concat(county, ' ', arrayStringConcat([sum(raised), sum(escalated),
+                      sum(resolved), countIf(last_state != 'resolved' AND last_severity = 'red'),
+                      countIf(last_state != 'resolved' AND last_severity = 'yellow')], ' '))
+                  FROM
+                  (
+                      SELECT
+                          any(county_id) AS county,
+                          max(state = 'raised' AND at >= morning) AS raised,
+                          max(state = 'escalated' AND at >= morning) AS escalated,
+                          max(state = 'resolved' AND at >= morning) AS resolved,
+                          argMax(state, revision) AS last_state,
+                          argMax(severity, revision) AS last_severity
+                      FROM duixian.alerts FINAL
+                      WHERE at < morning + INTERVAL 1 DAY AND commitment_id != 'DATA'
+                          AND state != 'reminded'
+                      GROUP BY alert_id
+                  )
+                  GROUP BY county
+                  ORDER BY county"""
+                      .replace("morning", "toDateTime('" + day + " 02:00:00', 'Asia/Shanghai')")));
+    }
+    assertThat(digest("--date=2020-04-30").lines())
+        .anyMatch(line -> line.startsWith("发出 raised") && line.endsWith("C04-f07-20200430"));
+    String newest = digest();
+    assertThat(newest).startsWith("岚笛市（模拟） 每日简报 2020-06-21").contains("尚未封存").doesNotContain("未平");
+    // The auditor is told of an alert once it has been red for ten working days.
+    assertThat(longRed(newest))
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(
+            ask(
+                """
+                SELECT alert_id FROM duixian.v_alerts
+                WHERE state NOT IN ('resolved', 'reminded') AND has(recipients, 'auditor')"""));
+    assertThat(digest("--date=2020-05-13").lines())
+        .anyMatch(line -> line.startsWith("/demo/c02/") && line.endsWith("仍静默 silent"));
+  }
+
+  /** What a digest says of alerts, a line per county. */
+  private static List<String> alertCounts(String digest) {
+    var counts = new ArrayList<String>();
+    String county = "";
+    for (var lines = digest.lines().iterator(); lines.hasNext(); ) {
+      String line = lines.next();
+      if (line.startsWith("==== ")) {
+        county = line.split(" ")[2];
+      } else if (line.equals("预警 · alerts")) {
+        lines.next();
+        counts.add(county + " " + String.join(" ", lines.next().strip().split(" +")));
+      }
+    }
+    return counts;
+  }
+
+  /** The alerts that a digest names as red for long. */
+  private static List<String> longRed(String digest) {
+    return Arrays.stream(digest.split("\n\n"))
+        .filter(part -> part.startsWith("红色满"))
+        .flatMap(part -> part.lines().skip(2))
+        .map(line -> line.split(" +"))
+        .map(cells -> cells[cells.length - 2])
+        .toList();
+  }
+
+  private static List<String> ask(String sql) {
+    return stack.clickHouse().execute(sql).lines().toList();
+  }
+
+  private static String digest(String... arguments) {
+    var said = new StringWriter();
+    var all =
+        new ArrayList<>(
+            List.of(
+                "--clickhouse=http://127.0.0.1:" + stack.clickHouse().httpPort(),
+                "--clickhouse-password=" + stack.clickHouse().auditor().password()));
+    all.addAll(List.of(arguments));
+    new CommandLine(new DigestCommand())
+        .setOut(new PrintWriter(said, true))
+        .setErr(new PrintWriter(said, true))
+        .execute(all.toArray(String[]::new));
+    return said.toString();
+  }
+
   @Test
   @Timeout(300)
   void ctrlCInTheMiddleLeavesNothingBehind() throws Exception {
