@@ -143,8 +143,8 @@ CREATE TABLE IF NOT EXISTS duixian.service_levels
     days_vouched       UInt16                      COMMENT 'Days of the window for which every source vouched',
     days_expected      UInt16                      COMMENT 'Days of the window in force, without the days excepted',
     days_excepted      UInt16                      COMMENT 'Days of the window on which an announced exception holds',
-    open_units         Nullable(UInt64)            COMMENT 'Units owed at the end of the day and not decided yet; with the first level of one day, NULL elsewhere and where units have no due instant',
-    overdue_units      Nullable(UInt64)            COMMENT 'Of the open units those that had fallen due: nobody had vouched for what became of them',
+    open_units         Nullable(UInt64)            COMMENT 'Units owed by the end of the day and not decided when it was closed; with the first level of one day, NULL elsewhere and where units have no due instant',
+    overdue_units      Nullable(UInt64)            COMMENT 'Of the open units those that had fallen due and were not known to be done',
     lost_by_reason     Map(LowCardinality(String), UInt64) COMMENT 'Units lost per reason',
     evidence           Array(String)               COMMENT 'Up to 5 of the latest events behind lost units, as source#id' CODEC(ZSTD(3)),
     judged_at          DateTime64(3, 'UTC')        COMMENT 'When the day closed or the hard rule broke, by the sources'' clocks',
@@ -299,6 +299,11 @@ COMMENT 'Every line of every published version of reference data and commitments
 -- months takes effect when this is applied again.
 ALTER TABLE duixian.events
     MODIFY COLUMN payload TTL toDateTime(stored_at) + INTERVAL ${PAYLOAD_MONTHS} MONTH;
+
+-- A table that was there before gets the columns that came later.
+ALTER TABLE duixian.service_levels
+    ADD COLUMN IF NOT EXISTS open_units Nullable(UInt64) COMMENT 'Units owed by the end of the day and not decided when it was closed; with the first level of one day, NULL elsewhere and where units have no due instant' AFTER days_excepted,
+    ADD COLUMN IF NOT EXISTS overdue_units Nullable(UInt64) COMMENT 'Of the open units those that had fallen due and were not known to be done' AFTER open_units;
 
 -- What happened in a period is found without reading everything; also of a table that was there
 -- before, where what is stored gets the index when it is merged.

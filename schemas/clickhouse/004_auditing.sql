@@ -57,13 +57,28 @@ FROM counted
 INNER JOIN areas AS county
     ON county.version = counted.version AND county.area_id = counted.parent_id;
 
+-- The current level of each single day that was closed. A hard rule that breaks is told at once, with
+-- the counts of the broken unit alone; such a level is left out here, as the whole day says it again.
+CREATE OR REPLACE VIEW duixian.v_day_levels AS
+SELECT * EXCEPT (stored_at)
+FROM duixian.service_levels
+WHERE window_days = 1
+    AND (hard_rule = '' OR (area_id, commitment_id, service_date, revision) IN (
+        SELECT area_id, commitment_id, service_date, revision
+        FROM duixian.service_levels
+        WHERE window_days = 28 AND hard_rule != ''))
+QUALIFY row_number() OVER (
+    PARTITION BY window_days, commitment_id, area_id, service_date
+    ORDER BY revision DESC, stored_at DESC) = 1;
+
 -- Units kept and promised per service day, as the levels of one day say: per former township, per
 -- township as formed by the merger (also of the days before it), per county and per city. A unit that
 -- counts in several areas, such as a trip or a road, counts once in whatever holds them all, and is
 -- kept there only if it is kept in each; so the lines of one level do not add up to the next, whose
 -- own line is right. A former township that was split counts in full in each township that has a part
 -- of it, as its outcomes do not say which part: shared_total is how many units that concerns.
--- What is supplied beyond a promise makes up for nothing here, neither elsewhere nor on other days.
+-- What is supplied beyond a promise makes up for nothing here, neither elsewhere nor on other days; of
+-- supply and money a day counts only where every source has vouched for it.
 CREATE OR REPLACE VIEW duixian.v_rollup AS
 WITH
     -- Of supply, money and milestones the subject names a day, a month, a step: each area has its own.
@@ -116,10 +131,10 @@ FROM
         l.raw_good,
         l.raw_total,
         (l.reference_version, l.area_id) IN (split)
-    FROM duixian.v_levels AS l
+    FROM duixian.v_day_levels AS l
     INNER JOIN duixian.v_area_above AS above
         ON above.version = l.reference_version AND above.area_id = l.area_id
-    WHERE l.window_days = 1 AND l.raw_total > 0
+    WHERE l.raw_total > 0
         AND (l.reference_version, toString(l.commitment_id)) NOT IN (in_several)
 )
 GROUP BY within, within_id, commitment_id, service_date;
@@ -139,10 +154,10 @@ SELECT
     sumIf(l.raw_total, l.service_date >= area.effective_on) AS total_after,
     if(total_before = 0, NULL, good_before / total_before) AS share_before,
     if(total_after = 0, NULL, good_after / total_after) AS share_after
-FROM duixian.v_levels AS l
+FROM duixian.v_day_levels AS l
 INNER JOIN duixian.v_areas AS area
     ON area.version = l.reference_version AND area.area_id = l.area_id
-WHERE isNotNull(area.effective_on) AND l.window_days = 1
+WHERE isNotNull(area.effective_on)
 GROUP BY area_id, commitment_id;
 
 -- Every revision of every level, and from when until when it was what we said, by the sources'
@@ -390,13 +405,15 @@ SELECT
 FROM duixian.rejected_events FINAL
 GROUP BY day, source, reason;
 
--- What was owed at the end of each service day and not decided yet, of promises whose units have a
--- due instant. Overdue are those that had fallen due: their source had not vouched for the time
--- since. A day that was closed together with later ones has no line, but the last of them has.
+-- What was owed by the end of each service day and not decided when it was closed, of promises whose
+-- units have a due instant. Overdue are those that had fallen due and were not known to be done. A day
+-- that one of its sources closed together with later ones has no line.
 CREATE OR REPLACE VIEW duixian.v_open AS
-SELECT DISTINCT area_id, commitment_id, service_date, open_units, overdue_units
+SELECT area_id, commitment_id, service_date, open_units, overdue_units
 FROM duixian.service_levels
-WHERE window_days = 1 AND isNotNull(open_units);
+WHERE window_days = 1 AND isNotNull(open_units)
+ORDER BY stored_at DESC
+LIMIT 1 BY area_id, commitment_id, service_date;
 
 -- Units with a due instant that were not kept on some days, v_overdue(first = '...', last = '...'),
 -- and how long after it that was known: below 0 where it was known before, as of a trip that is
@@ -418,14 +435,12 @@ SELECT
     dateDiff('minute', assumeNotNull(due_at), known_at) AS known_after_minutes,
     revision,
     evidence
-FROM duixian.outcomes
+FROM duixian.v_outcomes
 WHERE service_date BETWEEN {first:Date} AND {last:Date}
-    AND good < total
-    AND isNotNull(due_at)
-    -- Few outcomes are ever revised: to know those is sooner done than to compare all revisions.
-    AND (area_id, commitment_id, service_date, source, subject, revision) NOT IN (
-        SELECT area_id, commitment_id, service_date, source, subject, arrayJoin(range(revision))
+    -- Only what some revision calls lost need be looked at.
+    AND (area_id, commitment_id, service_date, source, subject) IN (
+        SELECT area_id, commitment_id, service_date, source, subject
         FROM duixian.outcomes
-        WHERE revision > 0 AND service_date BETWEEN {first:Date} AND {last:Date})
-ORDER BY stored_at DESC
-LIMIT 1 BY area_id, commitment_id, service_date, source, subject;
+        WHERE service_date BETWEEN {first:Date} AND {last:Date} AND good < total AND isNotNull(due_at))
+    AND good < total
+    AND isNotNull(due_at);

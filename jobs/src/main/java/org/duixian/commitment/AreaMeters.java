@@ -565,7 +565,7 @@ public final class AreaMeters implements Serializable {
       return new DayClose(areaId, rules.stream(), source, date, date, vouched, notPosted, Map.of());
     }
 
-    /** What is owed by the source at the end of a service day, also where that is nothing. */
+    /** What the source owes of a service day that is closed now, also where that is nothing. */
     private Map<String, OpenUnits> open(int date) {
       var open = new TreeMap<String, OpenUnits>();
       for (Commitment commitment : reported(books.on(date))) {
@@ -580,7 +580,8 @@ public final class AreaMeters implements Serializable {
             .forEach(
                 (key, each) -> {
                   if (each.source.equals(source) && each.isOpenAt(endMillis)) {
-                    var one = new OpenUnits(1, each.dueMillis < endMillis ? 1 : 0);
+                    boolean overdue = each.dueMillis < endMillis && !each.complete();
+                    var one = new OpenUnits(1, overdue ? 1 : 0);
                     open.computeIfPresent(each.commitmentId, (id, sum) -> sum.and(one));
                   }
                 });
@@ -748,18 +749,11 @@ public final class AreaMeters implements Serializable {
           && arrivalMillis > closeMillis(date, rules) + silentAfterMillis) {
         date++;
       }
-      if (date > from) {
-        clock.closedThrough = date - 1;
-        output.dayClosed(
-            new DayClose(
-                areaId,
-                rules.stream(),
-                source,
-                from,
-                clock.closedThrough,
-                false,
-                List.of(),
-                open(clock.closedThrough)));
+      // Each by itself, whether timers come daily or a backlog skips them: what is owed is of a
+      // day.
+      for (int closed = from; closed < date; closed++) {
+        clock.closedThrough = closed;
+        output.dayClosed(close(closed, false, List.of()).with(open(closed)));
       }
       if (news || date > from) {
         tellIntake();

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param vouched false if the source was silent: nothing is known of these days
  * @param notPosted commitments of which a site or route of the source has posted nothing for these
  *     days, or which may have been kept unseen: how they stand is not known
- * @param open what the source still owes at the end of the last of these days, by commitment
+ * @param open what the source still owes of the last of these days, by commitment
  */
 public record DayClose(
     String areaId,

@@ -1,10 +1,10 @@
 package org.duixian.commitment;
 
 /**
- * Units that are promised and not decided yet, at the end of a service day.
+ * Units that were promised by the end of a service day and are not decided yet when it is closed.
  *
  * @param units how many
- * @param overdue how many of them have fallen due: nobody has vouched for what became of them
+ * @param overdue how many of them had fallen due and are not known to be done
  */
 public record OpenUnits(int units, int overdue) {
   /** What nothing is added to. */

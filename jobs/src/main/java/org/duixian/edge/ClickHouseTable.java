@@ -51,8 +51,16 @@ final class ClickHouseTable<T> implements Serializable {
    *
    * @param type as JDBC calls it
    * @param value a text, whole number, share, list or map; null becomes NULL
+   * @param sparse whether rows of before lack it
    */
-  private record Column<T>(String name, int type, Get<T, ?> value) implements Serializable {}
+  private record Column<T>(String name, int type, Get<T, ?> value, boolean sparse)
+      implements Serializable {
+    void put(Object its, Map<String, Object> row) {
+      if (its != null || !sparse) {
+        row.put(name, its);
+      }
+    }
+  }
 
   String name() {
     return name;
@@ -70,12 +78,18 @@ final class ClickHouseTable<T> implements Serializable {
     return with(column, Types.BIGINT, record -> get.of(record).longValue());
   }
 
-  /** A whole number; null becomes NULL. */
+  /**
+   * A whole number; null becomes NULL, and is left out of {@link #values}: the row is then what it
+   * was before there was such a column, and what was sealed before agrees.
+   */
   ClickHouseTable<T> wholeOrNone(String column, Get<T, Integer> get) {
-    return with(
-        column,
-        Types.BIGINT,
-        record -> get.of(record) == null ? null : (Object) get.of(record).longValue());
+    columns.add(
+        new Column<>(
+            column,
+            Types.BIGINT,
+            record -> get.of(record) == null ? null : (Object) get.of(record).longValue(),
+            true));
+    return this;
   }
 
   ClickHouseTable<T> flag(String column, Get<T, Boolean> get) {
@@ -177,7 +191,7 @@ final class ClickHouseTable<T> implements Serializable {
   /** What a record's row holds, by column. */
   SortedMap<String, Object> values(T record) {
     var row = new TreeMap<String, Object>();
-    columns.forEach(column -> row.put(column.name, column.value.of(record)));
+    columns.forEach(column -> column.put(column.value.of(record), row));
     return row;
   }
 
@@ -190,7 +204,7 @@ final class ClickHouseTable<T> implements Serializable {
   SortedMap<String, Object> values(JsonNode selected) {
     var row = new TreeMap<String, Object>();
     for (int i = 0; i < columns.size(); i++) {
-      row.put(columns.get(i).name, value(selected.get(i), columns.get(i).type));
+      columns.get(i).put(value(selected.get(i), columns.get(i).type), row);
     }
     return row;
   }
@@ -212,7 +226,7 @@ final class ClickHouseTable<T> implements Serializable {
   }
 
   private ClickHouseTable<T> with(String column, int type, Get<T, ?> value) {
-    columns.add(new Column<>(column, type, value));
+    columns.add(new Column<>(column, type, value, false));
     return this;
   }
 

@@ -298,7 +298,7 @@ public final class Ledger {
     return source;
   }
 
-  /** A source has told what it still owes at the end of a day that is still to be judged. */
+  /** A source has told what it still owes of a day that is still to be judged. */
   void open(int serviceDate, OpenUnits units) {
     if (open == null) {
       open = new ArrayList<>(); // in a state of before there was one
@@ -314,7 +314,7 @@ public final class Ledger {
     }
   }
 
-  /** What is owed at the end of a day which is judged now; null unless so many sources told. */
+  /** What is owed of a day which is judged now; null unless so many sources told. */
   OpenUnits takeOpen(int serviceDate, long sources) {
     OpenUnits all = null;
     if (open != null) {

@@ -25,9 +25,9 @@ import java.util.Map;
  * @param daysVouched days of the window, but not excepted, for which every source vouched
  * @param daysExpected days of the window in force, without the days excepted
  * @param daysExcepted days of the window in force on which an announced exception holds
- * @param openUnits units owed at the end of the day and not decided yet, where units have a due
- *     instant: told once, with the first level of the day itself; else null
- * @param overdueUnits those of them that had fallen due
+ * @param openUnits units owed by the end of the day and not decided when it was closed, where units
+ *     have a due instant: told once, with the first level of the day itself; else null
+ * @param overdueUnits those of them that had fallen due and were not known to be done
  * @param lostByReason units lost per reason
  * @param evidence up to five of the latest events behind lost units, as source#id
  * @param judgedMillis the instant at which the day closed (or the hard rule broke), from the

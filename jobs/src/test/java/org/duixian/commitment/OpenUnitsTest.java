@@ -34,8 +34,12 @@ final class OpenUnitsTest {
 
   /** Open and overdue units, of the level that was published first. */
   private String owed(int windowDays, String date) {
+    return owed("C06", windowDays, date);
+  }
+
+  private String owed(String commitmentId, int windowDays, String date) {
     return city.run.levels.stream()
-        .filter(each -> each.areaId().equals(AREA) && each.commitmentId().equals("C06"))
+        .filter(each -> each.areaId().equals(AREA) && each.commitmentId().equals(commitmentId))
         .filter(each -> each.windowDays() == windowDays)
         .filter(each -> each.serviceDate() == ServiceDates.parse(date))
         .map(each -> each.openUnits() + "/" + each.overdueUnits())
@@ -88,13 +92,48 @@ final class OpenUnitsTest {
     assertThat(owed(1, "2020-05-10")).isEqualTo("[0/0]");
   }
 
+  /** However the time of arrival reaches the days: one by one, or all in a leap. */
   @Test
-  void ofDaysThatAreClosedAtOnceOnlyTheLastIsTold() {
+  void ofASilentSourceEachDayIsToldWheneverTimersCome() {
     turned("K1", "2020-04-27T09:00", "accepted");
-    office.vouches("2020-04-30T01:00"); // by then two of them were closed as silent
+    office.vouchesHourly("2020-04-27T10:00", "2020-04-28T12:00");
+    city.arrivalReached("2020-05-06T12:00");
 
-    assertThat(owed(1, "2020-04-27")).isEqualTo("[null/null, null/null]");
-    assertThat(owed(1, "2020-04-28")).isEqualTo("[1/0, null/null]");
     assertThat(owed(1, "2020-04-29")).isEqualTo("[1/0]");
+    assertThat(owed(1, "2020-05-05")).isEqualTo("[1/1]");
+  }
+
+  @Test
+  void ofDaysThatAreVouchedForAtOnceOnlyTheLastIsTold() {
+    turned("K1", "2020-04-27T09:00", "accepted");
+    office.vouchesLate("2020-04-30T01:00", "2020-04-27T10:00");
+
+    assertThat(owed(1, "2020-04-27")).isEqualTo("[null/null]");
+    assertThat(owed(1, "2020-04-28")).isEqualTo("[null/null]");
+    assertThat(owed(1, "2020-04-29")).isEqualTo("[1/0]");
+  }
+
+  @Test
+  void whatIsDoneInTimeAndNotConfirmedYetIsOpenButNotOverdue() {
+    var hotline = city.source("/demo/c01/12345");
+    filed(hotline, "2020-04-27T09:00", "feedback.request.filed", "category", "consult");
+    filed(hotline, "2020-04-30T16:00", "feedback.request.closed", "outcome", "resolved");
+    hotline.vouchesHourly("2020-04-30T17:00", "2020-05-07T00:00");
+
+    assertThat(owed("C12", 1, "2020-05-04")).isEqualTo("[1/0]");
+  }
+
+  private void filed(TestCity.Source source, String time, String type, String field, String value) {
+    var event =
+        source.event(
+            "e" + ++number,
+            TestCity.at(time),
+            TestCity.at(time),
+            type,
+            "request_id",
+            "R1",
+            field,
+            value);
+    city.run.take(new AreaEvent(AREA, true, event));
   }
 }

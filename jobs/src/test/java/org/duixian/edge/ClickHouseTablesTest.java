@@ -66,7 +66,7 @@ final class ClickHouseTablesTest {
               sql ->
                   sql.matches(
                       "(?s)(CREATE (OR REPLACE VIEW|[A-Z ]+ IF NOT EXISTS)|ALTER TABLE \\S+\\s+"
-                          + "(MODIFY|ADD INDEX IF NOT EXISTS)) .*"));
+                          + "(MODIFY|ADD (INDEX|COLUMN) IF NOT EXISTS)) .*"));
     }
   }
 

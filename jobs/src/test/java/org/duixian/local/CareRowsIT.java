@@ -88,6 +88,7 @@ final class CareRowsIT {
         "SELECT count() FROM duixian.events WHERE position(payload, 'person_ref') > 0",
         "SELECT count() FROM duixian.rejected_events WHERE position(payload, 'person_ref') > 0",
         "SELECT count() FROM duixian.intake",
+        "SELECT count() FROM duixian.arrivals",
         "SELECT count() FROM duixian.chain",
         "SELECT count() FROM duixian.outcomes FINAL WHERE area_id = 'f2'",
         "SELECT count() FROM merge('duixian', '^(outcomes|service_levels)$') WHERE area_id = 'f2'",
