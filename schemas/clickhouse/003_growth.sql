@@ -117,6 +117,7 @@ SELECT
     told.distance_m / 1000 AS km,
     until.number AS until_number,
     since.number AS since_number,
+    told.accepted_on > toDate(0) AS has_text,
     toInt64(until.number) - toInt64(since.number) AS working_days,
     until.date = closed.closed_on AND since.date = told.accepted_on AS has_working_days
 FROM closed
@@ -124,9 +125,17 @@ LEFT JOIN told ON told.source = closed.source AND told.case_id = closed.case_id
 LEFT JOIN numbered AS since ON since.date = told.accepted_on
 LEFT JOIN numbered AS until ON until.date = closed.closed_on;
 
+-- The quarters in which something was told of buses and rides whose text is gone by now: whoever counts
+-- what is left does not know what there was.
+CREATE OR REPLACE VIEW duixian.v_growth_gone AS
+SELECT DISTINCT type, toStartOfQuarter(toDate(assumeNotNull(time), 'Asia/Shanghai')) AS quarter
+FROM duixian.events
+WHERE type IN ('transport.stop.visited', 'transport.booking.picked_up') AND decoded AND payload = '';
+
 -- The performed trips that went from a seat of landmarks.csv to another of its landmarks, by each version
--- of that file: from the last stop of the one to the first of the other. minutes is NULL where the trip
--- does not say when it left the one stop or came to the other.
+-- of that file: from the last stop of the one to the first of the other. Of a visit that was told again
+-- the one recorded last counts. minutes is NULL where the trip does not say when it left the one stop
+-- or came to the other, or came before it left.
 CREATE OR REPLACE VIEW duixian.v_growth_rides AS
 WITH
     landmarks AS
@@ -155,13 +164,20 @@ WITH
                 came_at Nullable(DateTime64(3)), left_at Nullable(DateTime64(3)))) AS visits
         FROM
         (
-            SELECT
-                source,
-                JSONExtract(payload, 'data', 'Tuple(service_date Date, trip_id_performed String,
-                    stop_id String, stop_sequence UInt16, actual_arrival_time String,
-                    actual_departure_time String, schedule_relationship String)') AS visit
-            FROM duixian.events
-            WHERE type = 'transport.stop.visited' AND decoded
+            SELECT source, argMax(told, (assumeNotNull(recorded_at), arrived_at)) AS visit
+            FROM
+            (
+                SELECT
+                    source,
+                    recorded_at,
+                    arrived_at,
+                    JSONExtract(payload, 'data', 'Tuple(service_date Date, trip_id_performed String,
+                        stop_id String, stop_sequence UInt16, actual_arrival_time String,
+                        actual_departure_time String, schedule_relationship String)') AS told
+                FROM duixian.events
+                WHERE type = 'transport.stop.visited' AND decoded
+            )
+            GROUP BY source, told.service_date, told.trip_id_performed, told.stop_sequence
         ) AS v
         INNER JOIN landmarks AS l ON l.stop_id = visit.stop_id
         WHERE visit.schedule_relationship NOT IN ('Skipped', 'Canceled')
@@ -176,7 +192,8 @@ SELECT
     service_date,
     source,
     trip_id,
-    dateDiff('second', start.left_at, stop.came_at) / 60 AS minutes
+    if(stop.came_at >= start.left_at, dateDiff('second', start.left_at, stop.came_at) / 60, NULL)
+        AS minutes
 FROM
 (
     SELECT version, source, service_date, trip_id, visits, start, arrayJoin(visits) AS stop
@@ -252,7 +269,8 @@ WHERE (version, 'seat', seat_area) IN (landmarks)
 -- Which villages of each area were served in each quarter: one of their stops within 2 km was visited by
 -- a bus, or somebody was picked up there who had booked. That neither was so is known of a village
 -- whose stops village_stops.csv names, where the buses of these stops are vouched for, and so is
--- whoever picked somebody up in it at any time.
+-- whoever picked somebody up in it at any time. Heartbeats that overlap vouch once for what they have
+-- in common. Of a quarter of which some text is gone nothing is known.
 CREATE OR REPLACE VIEW duixian.v_growth_villages AS
 WITH
     2000 AS near_m,
@@ -337,10 +355,26 @@ WITH
         (
             SELECT
                 source,
-                toStartOfMonth(toDate(period_start, 'Asia/Shanghai')) AS month,
-                sum(dateDiff('second', period_start, period_end)) AS seconds
-            FROM (SELECT DISTINCT source, period_start, period_end FROM duixian.heartbeats)
-            WHERE source IN (SELECT source FROM picked_up)
+                toStartOfMonth(toDate(since, 'Asia/Shanghai'))
+                    + toIntervalMonth(arrayJoin(range(toUInt32(
+                        dateDiff('month', since, period_end, 'Asia/Shanghai') + 1)))) AS month,
+                sum(dateDiff(
+                    'second',
+                    greatest(since, toDateTime64(month, 3, 'Asia/Shanghai')),
+                    least(period_end, toDateTime64(month + INTERVAL 1 MONTH, 3, 'Asia/Shanghai'))))
+                    AS seconds
+            FROM
+            (
+                SELECT
+                    source,
+                    period_end,
+                    greatest(period_start, max(period_end) OVER (
+                        PARTITION BY source ORDER BY period_start, period_end
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS since
+                FROM duixian.heartbeats
+                WHERE source IN (SELECT source FROM picked_up)
+            )
+            WHERE since < period_end
             GROUP BY source, month
         )
         WHERE seconds >= 0.9 * 86400 * toDayOfMonth(toLastDayOfMonth(month))
@@ -372,9 +406,10 @@ SELECT
     (c.version, v.village_id, c.quarter) IN (by_bus)
         OR (c.version, v.village_id, c.quarter) IN (SELECT version, village_id, quarter FROM picked_up)
         AS is_served,
-    is_served
-        OR (c.version, v.village_id) IN (SELECT version, village_id FROM stops)
-            AND (c.version, v.village_id, c.quarter) NOT IN (unheard)
+    c.quarter NOT IN (SELECT quarter FROM duixian.v_growth_gone)
+        AND (is_served
+            OR (c.version, v.village_id) IN (SELECT version, village_id FROM stops)
+                AND (c.version, v.village_id, c.quarter) NOT IN (unheard))
         AS is_known
 FROM duixian.v_growth_coverage AS c
 INNER JOIN villages AS v ON v.version = c.version AND v.area_id = c.area_id
@@ -405,7 +440,7 @@ WITH
     ),
     sites AS
     (
-        SELECT DISTINCT site_id, area_id
+        SELECT DISTINCT site_id, area_id, source
         FROM duixian.outcomes
         WHERE commitment_id = 'C02'
     ),
@@ -420,16 +455,29 @@ WITH
                 JSONExtractArrayRaw(payload, 'data', 'items')) AS taken_in,
             arrayCount(item -> JSONExtractString(item, 'decided_level') = 'township', taken_in)
                 AS delegated,
-            arrayMap(item -> JSONExtractString(item, 'item_code'), taken_in) AS item_codes
+            arrayMap(item -> JSONExtractString(item, 'item_code'), taken_in) AS item_codes,
+            1 AS has_text
         FROM duixian.events
-        WHERE type = 'hall.catalogue.published' AND decoded
+        WHERE type = 'hall.catalogue.published' AND decoded AND payload != ''
+        UNION ALL
+        -- a list whose text is gone may be that of any site of its source, or of any if it has none
+        SELECT s.site_id, toDate(e.published_at, 'Asia/Shanghai'), e.published_at, [], 0, [], 0
+        FROM
+        (
+            SELECT source, assumeNotNull(time) AS published_at
+            FROM duixian.events
+            WHERE type = 'hall.catalogue.published' AND decoded AND payload = ''
+        ) AS e
+        CROSS JOIN (SELECT DISTINCT site_id, source FROM sites) AS s
+        WHERE s.source = e.source OR e.source NOT IN (SELECT source FROM sites)
     ),
     lists_in_force AS
     (
         SELECT
             c.area_id AS area_id, c.quarter AS quarter, c.version AS version, l.site_id AS site_id,
             argMax(l.delegated, (l.effective_from, l.published_at)) AS delegated,
-            argMax(l.item_codes, (l.effective_from, l.published_at)) AS item_codes
+            argMax(l.item_codes, (l.effective_from, l.published_at)) AS item_codes,
+            argMax(l.has_text, (l.effective_from, l.published_at)) AS has_text
         FROM duixian.v_growth_coverage AS c
         INNER JOIN sites AS s ON s.area_id = c.area_id
         INNER JOIN lists AS l ON l.site_id = s.site_id
@@ -464,26 +512,29 @@ WITH
         UNION ALL
         SELECT
             'G6-visits', area_id, toStartOfQuarter(closed_on) AS quarter, 0., 0., 0.,
-            groupArray(toFloat64(visits)), count(), 1
+            groupArray(toFloat64(visits)), count(), countIf(has_text) >= 0.9 * count()
         FROM duixian.v_growth_cases GROUP BY area_id, quarter
         UNION ALL
         SELECT
             'G6-km', area_id, toStartOfQuarter(closed_on) AS quarter, 0., 0., 0.,
-            groupArrayIf(km, km > 0), countIf(km > 0), countIf(km > 0) >= 0.9 * countIf(visits > 0)
+            groupArrayIf(km, km > 0), countIf(km > 0),
+            countIf(km > 0) >= 0.9 * countIf(visits > 0) AND countIf(has_text) >= 0.9 * count()
         FROM duixian.v_growth_cases GROUP BY area_id, quarter
         UNION ALL
         SELECT
-            'G1-items', area_id, quarter, toFloat64(sum(delegated)), 1., 0., []::Array(Float64), count(), 1
+            'G1-items', area_id, quarter, toFloat64(sum(delegated)), 1., 0., []::Array(Float64), count(),
+            min(has_text)
         FROM lists_in_force
         GROUP BY area_id, quarter
         UNION ALL
         SELECT
             'G2-functions', area_id, quarter, toFloat64(sum(arrayUniq(told))), toFloat64(count()), 0.,
-            []::Array(Float64), count(), sum(length(told)) >= 0.9 * sum(items)
+            []::Array(Float64), count(), sum(length(told)) >= 0.9 * sum(items) AND min(has_text)
         FROM
         (
             SELECT
-                l.area_id AS area_id, l.quarter AS quarter, length(l.item_codes) AS items,
+                l.area_id AS area_id, l.quarter AS quarter, l.has_text AS has_text,
+                length(l.item_codes) AS items,
                 arrayFilter(name -> name != '', arrayMap(code -> f.function_of[code], l.item_codes)) AS told
             FROM lists_in_force AS l
             INNER JOIN functions AS f ON f.version = l.version
@@ -537,6 +588,8 @@ WITH
         SELECT
             w.measure, w.area_id, c.quarter, 0., 0., 0., r.minutes, length(r.minutes),
             start.months_vouched = 3 AND length(r.minutes) >= 0.9 * r.trips
+                AND c.quarter NOT IN (
+                    SELECT quarter FROM duixian.v_growth_gone WHERE type = 'transport.stop.visited')
         FROM duixian.v_growth_coverage AS c
         INNER JOIN duixian.v_growth_ways AS w ON w.version = c.version AND w.area_id = c.area_id
         LEFT JOIN duixian.v_growth_coverage AS start
@@ -583,7 +636,8 @@ WHERE m.measure != 'G5-new-seat' OR c.area_id NOT IN (
     WHERE file = 'reference/successors.csv' AND fields['seat'] = 'yes');
 
 -- How each measure stands at the end of each quarter that is over:
---   no_data    a month of the quarter, or of the eight that are compared, is not vouched for
+--   no_data    a month of the quarter, or of the eight that are compared, is not vouched for, or the text
+--              of the events that would say it is gone
 --   too_few    too few cases, or less than two years to compare
 --   shrinking  this quarter and the one before are both worse than a year earlier
 --   growing    the last twelve months are better than those before, and not below the baseline

@@ -759,4 +759,141 @@ final class GrowthIT {
     assertThat(saidOf("f02", "n, value IS NULL, verdict", "G3-villages", "2019-01-01"))
         .isEqualTo("1\t1\tno_data");
   }
+
+  /** The time of the text of some events is over: the rows stay. */
+  private static void textIsGone(String ofWhich) throws Exception {
+    server.execute(
+        "ALTER TABLE duixian.events UPDATE payload = '' WHERE "
+            + ofWhich
+            + " SETTINGS mutations_sync = 2");
+  }
+
+  @Test
+  void whereTheTextOfVisitsOrRidesIsGoneNoVillageIsKnownToBeWithoutABus() throws Exception {
+    villages();
+    vouched("C13", "2019-01-01", "2019-09-30");
+    vouched("f02", "C13", "2019-01-01", "2019-09-30", "v1");
+    for (String day : new String[] {"2019-02-01", "2019-05-01", "2019-08-01"}) {
+      visit(day, "t1", 1, "stop-f01", at("departure", "08:00:00"));
+    }
+    pickedUp("2019-05-01", "990101100203");
+    heard("2019-01-01", "2019-09-30");
+    textIsGone("time < '2019-04-01' OR time < '2019-07-01' AND type LIKE '%.picked_up'");
+
+    assertThat(said("value IS NULL, verdict", "G3-villages", "2019-01-01")).isEqualTo("1\tno_data");
+    assertThat(said("value IS NULL, verdict", "G3-villages", "2019-04-01")).isEqualTo("1\tno_data");
+    assertThat(said("round(value * 3)", "G3-villages", "2019-07-01")).isEqualTo("1");
+  }
+
+  @Test
+  void whereTheTextOfSomeTripsIsGoneTheRestDoNotSayHowLongTheWayIs() throws Exception {
+    landmarks();
+    vouched("C13", "2019-01-01", "2019-03-31");
+    rides("2019-02-03", 20, "stop-f01", "stop-f02", 30);
+    rides("2019-02-04", 1, "stop-f01", "stop-f02", 30);
+    assertThat(said("n, value", "G5-new-seat", "2019-01-01")).isEqualTo("21\t30.5");
+
+    textIsGone("time = '2019-02-04'");
+    assertThat(said("n, verdict", "G5-new-seat", "2019-01-01")).isEqualTo("20\tno_data");
+  }
+
+  @Test
+  void aCentreWhoseListHasNoTextAnyMoreIsNotLeftOut() throws Exception {
+    functions();
+    kept("C02", "2018-01-02", "hall-2/2018-01-02", "hall-2", null);
+    vouched("C03", "2018-01-01", "2018-06-30");
+    list("hall-f01", "2018-01-03", "A handle");
+    list("hall-2", "2018-01-04", "A handle", "C handle", "D handle");
+    textIsGone("time < '2018-01-04'");
+    for (String measure : new String[] {"G1-items", "G2-functions"}) {
+      assertThat(said("verdict", measure, "2018-01-01")).isEqualTo("no_data");
+    }
+    list("hall-f01", "2018-04-01", "A handle");
+    assertThat(said("verdict", "G2-functions", "2018-01-01")).isEqualTo("no_data");
+    assertThat(said("n, value", "G2-functions", "2018-04-01")).isEqualTo("2\t2");
+    assertThat(said("n, value", "G1-items", "2018-04-01")).isEqualTo("2\t0");
+  }
+
+  @Test
+  void whereTheTextOfCasesIsGoneNobodyKnowsHowOftenPeopleCame() throws Exception {
+    vouched(C07, "2019-01-01", "2019-03-31");
+    for (int i = 1; i <= 30; i++) {
+      closed("2019-02-01", "B" + i, "2019-01-30 02:00:00", "");
+      event(
+          "hall.case.visited",
+          "2019-01-31 02:00:00",
+          "\"case_id\":\"B%d\",\"visit_no\":1,\"distance_m\":2000".formatted(i));
+    }
+    textIsGone("payload LIKE '%\"B2_\"%'");
+    assertThat(said("n, verdict", "G6-visits", "2019-01-01")).isEqualTo("30\tno_data");
+    assertThat(said("n, verdict", "G6-km", "2019-01-01")).isEqualTo("20\tno_data");
+  }
+
+  @Test
+  void heartbeatsOfTheSameHoursVouchForThemOnce() throws Exception {
+    villages();
+    vouched("C13", "2019-01-01", "2019-03-31");
+    vouched("f02", "C13", "2019-01-01", "2019-03-31", "v1");
+    pickedUp("2019-04-01", "990101100203");
+    // Each hour of 8 days of every month, told from midnight on.
+    server.execute(
+        "INSERT INTO duixian.heartbeats (source, period_start, period_end, id)"
+            + " SELECT '/source', toDateTime64('2019-01-01 00:00:00', 3, 'Asia/Shanghai')"
+            + " + INTERVAL intDiv(number, 192) MONTH + INTERVAL intDiv(number, 24) % 8 DAY AS start,"
+            + " start + INTERVAL number % 24 + 1 HOUR, toString(number) FROM numbers(576)");
+    assertThat(said("verdict", "G3-villages", "2019-01-01")).isEqualTo("no_data");
+
+    heard("2019-01-01", "2019-03-31");
+    assertThat(said("n, value", "G3-villages", "2019-01-01")).isEqualTo("3\t0");
+  }
+
+  @Test
+  void aHeartbeatVouchesForEachMonthOfItsPeriod() throws Exception {
+    villages();
+    vouched("C13", "2019-01-01", "2019-03-31");
+    vouched("f02", "C13", "2019-01-01", "2019-03-31", "v1");
+    pickedUp("2019-04-01", "990101100203");
+    server.execute(
+        "INSERT INTO duixian.heartbeats (source, period_start, period_end, id) VALUES"
+            + " ('/source', '2018-12-31 16:00:00', '2019-03-31 16:00:00', '1')");
+
+    assertThat(said("n, value", "G3-villages", "2019-01-01")).isEqualTo("3\t0");
+  }
+
+  /** The visits of the stop at the end of the way, told again as others. */
+  private static void toldAgain(String recordedAt, String cameAt) throws Exception {
+    server.execute(
+        ("INSERT INTO duixian.events WITH (SELECT max(offset) + 1 FROM duixian.events) AS next"
+                + " SELECT * REPLACE (next + offset AS offset,"
+                + " concat(id, '%1$s') AS id, '%1$s 00:00:00' AS recorded_at,"
+                + " replace(payload, 'T08:20:30', 'T%2$s') AS payload)"
+                + " FROM (SELECT * FROM duixian.events WHERE payload LIKE '%%T08:20:30%%')")
+            .formatted(recordedAt, cameAt));
+  }
+
+  @Test
+  void ofAVisitThatIsToldAgainTheOneRecordedLastCounts() throws Exception {
+    landmarks();
+    vouched("C13", "2019-01-01", "2019-03-31");
+    rides("2019-02-03", 20, "stop-f01", "stop-f02", 20);
+    assertThat(said("n, value", "G5-new-seat", "2019-01-01")).isEqualTo("20\t20.5");
+
+    toldAgain("2019-02-05", "08:40:30");
+    toldAgain("2019-02-04", "08:30:30");
+    assertThat(said("n, value", "G5-new-seat", "2019-01-01")).isEqualTo("20\t40.5");
+  }
+
+  @Test
+  void aTripThatCameBeforeItLeftDoesNotSayHowLongItTook() throws Exception {
+    landmarks();
+    vouched("C13", "2019-01-01", "2019-03-31");
+    rides("2019-02-03", 20, "stop-f01", "stop-f02", 20);
+    visits(
+        "2019-02-04",
+        3,
+        visitData("2019-02-04", "#", 1, "stop-f01", at("departure", "08:00:00")),
+        visitData("2019-02-04", "#", 4, "stop-f02", at("arrival", "07:59:00")));
+
+    assertThat(said("n, verdict", "G5-new-seat", "2019-01-01")).isEqualTo("20\tno_data");
+  }
 }
