@@ -209,7 +209,7 @@ final class DeploymentTest {
     assertThat(own)
         .isEqualTo(
             asTested
-                .replace("ENGINE = Repl", "ENGINE = ReplicatedRepl")
+                .replaceAll("ENGINE = (Repl|Aggr)", "ENGINE = Replicated$1")
                 .replace("INTERVAL 36 MONTH", "INTERVAL 60 MONTH"))
         .isNotEqualTo(asTested);
     assertThat(applied("x", "36")).isEqualTo("DUIXIAN_REPLICATED 'x': must be empty or Replicated");
