@@ -49,7 +49,7 @@ final class StoryCheckIT {
   /** The history that the stories should have. */
   @BeforeEach
   void tellTheStories() {
-    for (String table : List.of("alerts", "service_levels", "events", "intake")) {
+    for (String table : List.of("alerts", "service_levels", "events", "arrivals", "intake")) {
       server.execute("TRUNCATE TABLE duixian." + table);
     }
     alert("C04-f07", 0, "f07", "C04", "", "red", "raised", "2020-04-30");
