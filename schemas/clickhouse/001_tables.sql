@@ -38,7 +38,8 @@ ORDER BY (source, arrived_at, topic, partition, offset)
 COMMENT 'Every record of the event topics, also the rejected ones and heartbeats';
 
 -- How many records arrived must not be counted again for each question. A set of offsets is the same
--- however often a record is stored, and takes less than two bytes each.
+-- however often a record is stored; a record takes one or two bytes of it where its source is busy, and
+-- about five where it tells little in an hour.
 CREATE TABLE IF NOT EXISTS duixian.arrivals
 (
     source    LowCardinality(String)               COMMENT 'As in events; empty where a rejected record does not say',

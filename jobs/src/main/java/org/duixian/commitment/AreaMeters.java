@@ -749,8 +749,7 @@ public final class AreaMeters implements Serializable {
           && arrivalMillis > closeMillis(date, rules) + silentAfterMillis) {
         date++;
       }
-      // Each by itself, whether timers come daily or a backlog skips them: what is owed is of a
-      // day.
+      // One by one, as timers may come daily or a backlog skip them: what is owed is told by day.
       for (int closed = from; closed < date; closed++) {
         clock.closedThrough = closed;
         output.dayClosed(close(closed, false, List.of()).with(open(closed)));

@@ -17,18 +17,12 @@ final class OpenUnitsTest {
   private int number;
 
   private void turned(String caseId, String time, String state) {
-    var event =
-        office.event(
-            "e" + ++number,
-            TestCity.at(time),
-            TestCity.at(time),
-            STATE,
-            "case_id",
-            caseId,
-            "state",
-            state,
-            "promised_days",
-            "3");
+    tells(office, time, STATE, "case_id", caseId, "state", state, "promised_days", "3");
+  }
+
+  private void tells(TestCity.Source source, String time, String type, String... fields) {
+    long millis = TestCity.at(time);
+    var event = source.event("e" + ++number, millis, millis, type, fields);
     city.run.take(new AreaEvent(AREA, true, event));
   }
 
@@ -116,24 +110,12 @@ final class OpenUnitsTest {
   @Test
   void whatIsDoneInTimeAndNotConfirmedYetIsOpenButNotOverdue() {
     var hotline = city.source("/demo/c01/12345");
-    filed(hotline, "2020-04-27T09:00", "feedback.request.filed", "category", "consult");
-    filed(hotline, "2020-04-30T16:00", "feedback.request.closed", "outcome", "resolved");
+    String filed = "feedback.request.filed";
+    String closed = "feedback.request.closed";
+    tells(hotline, "2020-04-27T09:00", filed, "request_id", "R1", "category", "consult");
+    tells(hotline, "2020-04-30T16:00", closed, "request_id", "R1", "outcome", "resolved");
     hotline.vouchesHourly("2020-04-30T17:00", "2020-05-07T00:00");
 
     assertThat(owed("C12", 1, "2020-05-04")).isEqualTo("[1/0]");
-  }
-
-  private void filed(TestCity.Source source, String time, String type, String field, String value) {
-    var event =
-        source.event(
-            "e" + ++number,
-            TestCity.at(time),
-            TestCity.at(time),
-            type,
-            "request_id",
-            "R1",
-            field,
-            value);
-    city.run.take(new AreaEvent(AREA, true, event));
   }
 }
