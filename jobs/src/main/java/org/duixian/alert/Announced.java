@@ -17,25 +17,19 @@ public final class Announced {
   /**
    * That a role was told of the alert in one severity.
    *
-   * @param startsAtMillis since when, never later than when it was said first
    * @param toldMillis when it was said first
    * @param overMillis when it ended, 0 while it holds
    * @param replaced whether it ended because the role is told of another severity instead
    */
   public record Told(
-      String role,
-      String severity,
-      long startsAtMillis,
-      long toldMillis,
-      long overMillis,
-      boolean replaced) {
+      String role, String severity, long toldMillis, long overMillis, boolean replaced) {
 
     boolean holds() {
       return overMillis == 0;
     }
 
     Told endedAt(long millis, boolean byAnother) {
-      return new Told(role, severity, startsAtMillis, toldMillis, millis, byAnother);
+      return new Told(role, severity, toldMillis, millis, byAnother);
     }
   }
 }

@@ -7,8 +7,8 @@ package org.duixian.alert;
  * @param alert the latest step of the alert
  * @param role who is to be told
  * @param severity yellow, red or reminder, as this role was told
- * @param startsAtMillis since when; the same however often it is said
+ * @param toldMillis when it was said first; the same however often it is said
  * @param over whether it no longer holds
  */
 public record Announcement(
-    Alert alert, String role, String severity, long startsAtMillis, boolean over) {}
+    Alert alert, String role, String severity, long toldMillis, boolean over) {}

@@ -42,11 +42,7 @@ public record Announcing(long everyMillis, long overForMillis) implements Serial
         .map(
             told ->
                 new Announcement(
-                    state.alert,
-                    told.role(),
-                    told.severity(),
-                    told.startsAtMillis(),
-                    !told.holds()))
+                    state.alert, told.role(), told.severity(), told.toldMillis(), !told.holds()))
         .toList();
   }
 
@@ -76,8 +72,7 @@ public record Announcing(long everyMillis, long overForMillis) implements Serial
       if (state.told.stream().noneMatch(told -> told.holds() && told.role().equals(role))) {
         state.told.removeIf(
             told -> told.role().equals(role) && told.severity().equals(step.severity()));
-        long startsAtMillis = Math.min(step.atMillis(), nowMillis);
-        state.told.add(new Told(role, step.severity(), startsAtMillis, nowMillis, 0, false));
+        state.told.add(new Told(role, step.severity(), nowMillis, 0, false));
       }
     }
   }

@@ -19,7 +19,8 @@ import org.duixian.calendar.ServiceDates;
  *
  * @param labels the identity, and what it is routed, grouped and silenced by
  * @param annotations what people read
- * @param startsAtMillis since when
+ * @param startsAtMillis when it was said first: Alertmanager waits for more to say with what begins
+ *     now, not with what began before its group_wait
  * @param over whether it no longer holds
  */
 public record AlertmanagerAlert(
@@ -77,7 +78,7 @@ public record AlertmanagerAlert(
           OffsetDateTime.ofInstant(Instant.ofEpochMilli(alert.ackDueMillis()), ZONE).toString());
     }
     return new AlertmanagerAlert(
-        labels, annotations, announcement.startsAtMillis(), announcement.over());
+        labels, annotations, announcement.toldMillis(), announcement.over());
   }
 
   /** What came of telling it to an Alertmanager. */

@@ -78,10 +78,11 @@ final class NoticeJobIT {
 
   @Test
   void everyRoleHearsOfAnAlertAndOnceOfItsEnd() throws Exception {
-    try (var alertmanager = alertmanager("a", stack.people().address())) {
+    try (var alertmanager = alertmanager("a", stack.people().address());
+        var witness = Receiver.start()) {
       stack.publish(step(0, "raised", "yellow", "site-lead"));
       stack.publish(step("held", 0, "held", "yellow", "site-lead"));
-      JobClient job = startJob("500ms", alertmanager.address());
+      JobClient job = startJob("500ms", alertmanager.address(), witness.address());
       stack.await(() -> stack.told("firing").equals(List.of("site-lead yellow")));
 
       stack.publish(step(1, "escalated", "red", "county-bureau"));
@@ -89,8 +90,7 @@ final class NoticeJobIT {
       stack.await(() -> stack.told("firing").contains("site-lead red"));
       // For fifteen rounds the end of the yellow is said again. With this news of its group, after
       // them, it is out of Alertmanager, told to nobody.
-      long escalated = System.nanoTime();
-      stack.await(() -> System.nanoTime() - escalated > Duration.ofMillis(8_500).toNanos());
+      stack.await(() -> isSilentOf("yellow", witness));
       stack.publish(step("C05-f03-20200310", 0, "raised", "yellow", "site-lead"));
       stack.await(() -> ids().contains("C05-f03-20200310"));
       stack.publish(step(2, "resolved", "red", "county-bureau"));
@@ -147,9 +147,6 @@ final class NoticeJobIT {
     try (var alertmanager = alertmanager("a", stack.people().address())) {
       stack.await(
           NoticeStack.PATIENCE.plus(OUTAGE), () -> active(alertmanager.address()).size() == 2);
-      assertThat(active(alertmanager.address()))
-          .allMatch(alert -> alert.path("startsAt").asText().startsWith("2020-03-10T17:00:00"));
-
       stack.flink().loseTheTaskManager();
       int before = stack.people().received().size();
       stack.publish(step("C05-f01-20200312", 0, "raised", "red", "operator"));
@@ -281,10 +278,12 @@ final class NoticeJobIT {
 
   @Test
   void peopleGetMailsThatTheyCanRead() throws Exception {
-    try (var alertmanager = alertmanager("a", stack.people().address())) {
+    try (var alertmanager = alertmanager("a", shipped(stack.people().address()), "5s")) {
       stack.publish(step(0, "raised", "red", "county-bureau"));
-      stack.publish(step("C05-f02-20200310", 0, "raised", "red", "county-bureau"));
       JobClient job = startJob("500ms", alertmanager.address());
+      // It waits for more, whenever the first was judged.
+      stack.await(() -> active(alertmanager.address()).size() == 1);
+      stack.publish(step("C05-f02-20200310", 0, "raised", "red", "county-bureau"));
       stack.await(() -> mail.getReceivedMessages().length == 1);
       stack.publish(step(1, "resolved", "red", "county-bureau"));
       stack.await(() -> mail.getReceivedMessages().length == 2);
@@ -318,7 +317,8 @@ final class NoticeJobIT {
               - {role: site-lead, county: any, wecom: {user: a|b, party: "2"}}
             others: {wecom: {user: c}}
             """
-                .formatted(secret, stack.people().address()))) {
+                .formatted(secret, stack.people().address()),
+            "300ms")) {
       JobClient job = startJob("500ms", alertmanager.address());
       // The group may be sent before the last of the forty has come, and then again.
       Predicate<JsonNode> ofAll = sent -> sent.at("/text/content").asText().contains("共40项");
@@ -393,12 +393,13 @@ final class NoticeJobIT {
 
   /** One that goes by the shipped recipients and templates, only faster and to these servers. */
   private AlertmanagerProcess alertmanager(String name, URI recordTo) throws Exception {
-    return alertmanager(name, shipped(recordTo));
+    return alertmanager(name, shipped(recordTo), "300ms");
   }
 
-  private AlertmanagerProcess alertmanager(String name, String people) throws Exception {
-    String pace = "\npace: {group_wait: 300ms, group_interval: 300ms, any_hour: true}\n";
-    return stack.alertmanager(name, stack.recipients(people + pace));
+  private AlertmanagerProcess alertmanager(String name, String people, String wait)
+      throws Exception {
+    String pace = "\npace: {group_wait: %s, group_interval: 300ms, any_hour: true}\n";
+    return stack.alertmanager(name, stack.recipients(people + pace.formatted(wait)));
   }
 
   /** One of a pair that talk to each other. */
@@ -445,6 +446,14 @@ final class NoticeJobIT {
         .filter(alert -> alert.at("/labels/alert_id").asText().equals(alertId))
         .map(alert -> alert.at("/annotations/step").asText().equals("resolved") ? "over" : "firing")
         .toList();
+  }
+
+  /** Whether an Alertmanager was told of no alert of this severity in its last three requests. */
+  private static boolean isSilentOf(String severity, Receiver alertmanager) {
+    List<JsonNode> posts = alertmanager.received();
+    return posts.subList(Math.max(0, posts.size() - 3), posts.size()).stream()
+        .flatMap(post -> StreamSupport.stream(post.spliterator(), false))
+        .noneMatch(alert -> alert.at("/labels/severity").asText().equals(severity));
   }
 
   private boolean noticed(String what) {

@@ -96,7 +96,7 @@ public final class Messages {
   private void add(Alert step, Told told) {
     boolean over = told.overMillis() > 0;
     var news = new News(step.alertId(), told.severity(), over, step.atMillis());
-    var said = new Announcement(step, told.role(), told.severity(), told.startsAtMillis(), over);
+    var said = new Announcement(step, told.role(), told.severity(), told.toldMillis(), over);
     boolean reminder = told.severity().equals("reminder");
     for (String receiver : recipients.receivers(AlertmanagerAlert.of(said, "").labels())) {
       groups
