@@ -3,12 +3,13 @@ package org.duixian.commitment;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.duixian.commitment.AreaMemory.Table;
 
 /**
  * Which obligations of one source must be looked at when, so that a heartbeat need not look at all
- * of them. Their keys lie in quarters of an hour of the source's clock; one whose time has changed
- * since is passed over, so nothing need be struck out.
+ * of them. Their keys lie in quarters of an hour of the source's clock, and the clock knows in
+ * which ones; a key whose time has changed since is passed over, so nothing need be struck out.
  */
 record Agenda(Table<String, String[]> quarters, String source, SourceClock clock) {
   private static final long QUARTER_MILLIS = AreaMeters.HOUR_MILLIS / 4;
@@ -24,31 +25,42 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
 
   /** The obligation must be looked at when the clock reaches the instant. */
   void add(String key, long atMillis) {
-    long when = Math.max(atMillis, clock.clockMillis);
-    String quarter = quarter(when / QUARTER_MILLIS);
+    int number = number(Math.max(atMillis, clock.clockMillis));
+    String quarter = quarter(number);
     String[] keys = quarters.get(quarter);
     String[] more = keys == null ? new String[1] : Arrays.copyOf(keys, keys.length + 1);
     more[more.length - 1] = key;
     quarters.put(quarter, more);
-    clock.nextDueMillis = Math.min(clock.nextDueMillis, when);
+    if (keys == null) {
+      clock.filledQuarters =
+          IntStream.concat(IntStream.of(filled()), IntStream.of(number)).sorted().toArray();
+    }
+  }
+
+  /** Whether anything lies before the end of the quarter that the clock is in. */
+  boolean isAnythingDue() {
+    int[] filled = filled();
+    return filled.length > 0 && filled[0] <= number(clock.clockMillis);
   }
 
   /** Shows everything up to the quarter that the clock is in, each key once. */
   void visit(Visitor visitor) {
-    long through = clock.clockMillis / QUARTER_MILLIS;
-    for (long each = clock.nextDueMillis / QUARTER_MILLIS; each < through; each++) {
-      visit(quarter(each), visitor);
+    int now = number(clock.clockMillis);
+    int[] filled = filled();
+    int gone = 0;
+    while (gone < filled.length && filled[gone] < now) {
+      visit(filled[gone++], visitor);
     }
-    boolean someStay = visit(quarter(through), visitor);
-    clock.nextDueMillis = someStay ? clock.clockMillis : (through + 1) * QUARTER_MILLIS;
+    if (gone < filled.length && filled[gone] == now && !visit(now, visitor)) {
+      gone++;
+    }
+    clock.filledQuarters = Arrays.copyOfRange(filled, gone, filled.length);
   }
 
   /** Whether something must stay for later in the quarter. */
-  private boolean visit(String quarter, Visitor visitor) {
+  private boolean visit(int number, Visitor visitor) {
+    String quarter = quarter(number);
     String[] keys = quarters.get(quarter);
-    if (keys == null) {
-      return false;
-    }
     Set<String> rest = new LinkedHashSet<>(Arrays.asList(keys));
     rest.removeIf(key -> !visitor.staysAfter(key));
     if (rest.isEmpty()) {
@@ -61,14 +73,34 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
 
   void forget() {
     quarters.removeIf((quarter, keys) -> quarter.startsWith(source + '|'));
+    clock.filledQuarters = new int[0];
   }
 
   /** Whether two instants lie in one quarter. */
   static boolean isSameQuarter(long oneMillis, long otherMillis) {
-    return oneMillis / QUARTER_MILLIS == otherMillis / QUARTER_MILLIS;
+    return number(oneMillis) == number(otherMillis);
   }
 
-  private String quarter(long number) {
+  private int[] filled() {
+    if (clock.filledQuarters == null) { // the state is of a version that did not keep them
+      var found = IntStream.builder();
+      String prefix = quarter("");
+      quarters.forEach(
+          (quarter, keys) -> {
+            if (quarter.startsWith(prefix)) {
+              found.add(Integer.parseInt(quarter.substring(prefix.length())));
+            }
+          });
+      clock.filledQuarters = found.build().sorted().toArray();
+    }
+    return clock.filledQuarters;
+  }
+
+  private static int number(long millis) {
+    return Math.toIntExact(Math.floorDiv(millis, QUARTER_MILLIS));
+  }
+
+  private String quarter(Object number) {
     return source + '|' + number;
   }
 }

@@ -424,9 +424,7 @@ public final class AreaMeters implements Serializable {
       }
       if (news) {
         openDays(ServiceDates.serviceDate(vouchedMillis));
-        if (vouchedMillis >= clock.nextDueMillis) {
-          settleDue();
-        }
+        settleDue();
         int date = ServiceDates.serviceDate(vouchedMillis - rules.graceMillis());
         endDays(date - 1);
         lookAtToday(date);
@@ -436,25 +434,28 @@ public final class AreaMeters implements Serializable {
     }
 
     private void settleDue() {
+      var agenda = Agenda.of(memory, source, clock);
+      if (!agenda.isAnythingDue()) {
+        return;
+      }
       var due = new ArrayList<Obligation>();
-      Agenda.of(memory, source, clock)
-          .visit(
-              key -> {
-                Obligation open = memory.obligations().get(key);
-                Obligation each = open != null ? open : memory.broken().get(key);
-                if (each == null) {
-                  return false;
-                }
-                if (each.wakeMillis > clock.clockMillis) {
-                  return Agenda.isSameQuarter(each.wakeMillis, clock.clockMillis);
-                }
-                if (open == null) {
-                  memory.broken().remove(key);
-                } else {
-                  lookAt(key, open, due);
-                }
-                return false;
-              });
+      agenda.visit(
+          key -> {
+            Obligation open = memory.obligations().get(key);
+            Obligation each = open != null ? open : memory.broken().get(key);
+            if (each == null) {
+              return false;
+            }
+            if (each.wakeMillis > clock.clockMillis) {
+              return Agenda.isSameQuarter(each.wakeMillis, clock.clockMillis);
+            }
+            if (open == null) {
+              memory.broken().remove(key);
+            } else {
+              lookAt(key, open, due);
+            }
+            return false;
+          });
       due.sort(
           Comparator.comparingLong((Obligation each) -> each.dueMillis)
               .thenComparing(each -> each.commitmentId)
@@ -656,20 +657,27 @@ public final class AreaMeters implements Serializable {
     }
 
     private void lookAtToday(int date) {
-      if (clock.isUnvouched(date)) {
-        return;
-      }
       RuleBook of = books.on(date);
       int minutes =
           (int)
               ((clock.clockMillis - rules.graceMillis() - ServiceDates.startMillis(date))
                   / MINUTE_MILLIS);
+      if (clock.isUnvouched(date) || clock.isCalm(of, date, minutes)) {
+        return;
+      }
+      int calmUntil = Integer.MAX_VALUE;
       for (PresenceLog log : logs(of, PresenceMeter::hasHardRule)) {
         Lane lane = lane(of.catalogue().get(log.commitmentId), of);
-        if (presence(log, of).partOfDay(log, date, minutes, clock.clockMillis, lane)) {
+        PresenceMeter meter = presence(log, of);
+        int breaksAt = meter.breaksAt(log, date, lane);
+        if (breaksAt <= minutes) {
+          meter.partOfDay(log, date, minutes, clock.clockMillis, lane);
           memory.presence().put(lane.key(log.siteId), log);
+        } else {
+          calmUntil = Math.min(calmUntil, breaksAt);
         }
       }
+      clock.calm(of, date, calmUntil);
     }
 
     /** The logs of commitments and places that a book has here. */

@@ -208,6 +208,7 @@ public final class PresenceMeter implements Meter {
 
   @Override
   public void on(Event event, Lane lane) {
+    lane.clock().stir();
     if (posting != null && posting.eventType.equals(event.type())) {
       post(event, lane);
       return;
@@ -348,14 +349,18 @@ public final class PresenceMeter implements Meter {
         each -> each < requirements.size() && requirements.get(each).carriesOver);
   }
 
-  /** The source has vouched for a part of the day: true if a hard rule is newly broken. */
-  boolean partOfDay(PresenceLog log, int serviceDate, int minutes, long knownMillis, Lane lane) {
-    boolean broken = log.outlook(serviceDate, date -> brokenAt(log, date, lane)) <= minutes;
-    if (!broken || log.look(serviceDate).hardBroken) {
-      return false;
-    }
+  /**
+   * The minute of a day from which a hard rule is newly broken if nothing else is told; beyond any
+   * if none is, or it is known already.
+   */
+  int breaksAt(PresenceLog log, int serviceDate, Lane lane) {
+    int minute = log.outlook(serviceDate, date -> brokenAt(log, date, lane));
+    return log.look(serviceDate).hardBroken ? Integer.MAX_VALUE : minute;
+  }
+
+  /** The source has vouched for a part of the day, in which a hard rule is newly broken. */
+  void partOfDay(PresenceLog log, int serviceDate, int minutes, long knownMillis, Lane lane) {
     publish(log, log.day(serviceDate), minutes, knownMillis, lane);
-    return true;
   }
 
   private int brokenAt(PresenceLog log, int serviceDate, Lane lane) {

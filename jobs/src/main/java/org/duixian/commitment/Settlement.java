@@ -180,10 +180,14 @@ record Settlement(
     lane.memory().obligations().put(key, obligation);
   }
 
-  /** It is settled, but as long as something late may revise it, it is kept. */
+  /**
+   * It is settled, but as long as something late may revise it, it is kept, and to the end of that
+   * day: what is forgotten at one instant takes one entry of the agenda.
+   */
   private static void keep(String key, Obligation obligation, Lane lane) {
     long untilMillis = obligation.revisableMillis() + AreaMeters.HORIZON_MILLIS;
-    lane.wakeAt(untilMillis + lane.rules().graceMillis(), key, obligation);
+    int lastDate = ServiceDates.serviceDate(untilMillis + lane.rules().graceMillis());
+    lane.wakeAt(ServiceDates.startMillis(lastDate + 1), key, obligation);
     lane.memory().broken().put(key, obligation);
   }
 

@@ -9,8 +9,6 @@ import org.duixian.event.Event;
  * events that arrived in the current hour. Mutable: it changes with every event.
  */
 public final class SourceClock {
-  static final long NOTHING_DUE = Long.MAX_VALUE;
-
   /** First service day for which it is expected here; before it nothing is vouched for. */
   public int startDate;
 
@@ -29,8 +27,8 @@ public final class SourceClock {
   /** Last service day whose timetabled promises have been opened. */
   public int openedThrough;
 
-  /** No obligation of the source must be looked at before this instant of the clock. */
-  public long nextDueMillis = NOTHING_DUE;
+  /** Quarters of an hour in which obligations must be looked at, ascending; see {@link Agenda}. */
+  public int[] filledQuarters;
 
   /** Stretches that are not vouched for, each from one instant to another, epoch milliseconds. */
   public long[] gaps = {};
@@ -55,6 +53,12 @@ public final class SourceClock {
   /** The book by which every source of the area is waited for, as far as remembered, or null. */
   transient RuleBook waitedForBy;
 
+  /** The book, day and minute of it before which no hard rule can break unless more is told. */
+  private transient RuleBook calmBy;
+
+  private transient int calmDate;
+  private transient int calmUntilMinute;
+
   /** The clock of a source from which nothing has come yet. */
   static SourceClock of(int startDate) {
     var clock = new SourceClock();
@@ -62,6 +66,7 @@ public final class SourceClock {
     clock.vouchedThrough = clock.startDate - 1;
     clock.closedThrough = clock.startDate - 1;
     clock.openedThrough = clock.startDate - 1;
+    clock.filledQuarters = new int[0];
     clock.clockMillis = ServiceDates.startMillis(clock.startDate);
     return clock;
   }
@@ -132,6 +137,23 @@ public final class SourceClock {
    */
   long publishedMillis(Event event, long graceMillis) {
     return Math.max(event.timeMillis(), clockMillis - graceMillis);
+  }
+
+  /** Whether it is known that no hard rule of the source breaks up to a minute of a day. */
+  boolean isCalm(RuleBook book, int serviceDate, int minute) {
+    return calmBy == book && calmDate == serviceDate && minute < calmUntilMinute;
+  }
+
+  /** No hard rule of the source breaks before a minute of a day unless something more is told. */
+  void calm(RuleBook book, int serviceDate, int untilMinute) {
+    calmBy = book;
+    calmDate = serviceDate;
+    calmUntilMinute = untilMinute;
+  }
+
+  /** Something was told that hard rules may depend on. */
+  void stir() {
+    calmBy = null;
   }
 
   /** Adds a stretch behind the others and forgets those before an instant. */
