@@ -25,6 +25,7 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
 
   /** The obligation must be looked at when the clock reaches the instant. */
   void add(String key, long atMillis) {
+    int[] filled = filled();
     int number = number(Math.max(atMillis, clock.clockMillis));
     String quarter = quarter(number);
     String[] keys = quarters.get(quarter);
@@ -33,7 +34,7 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
     quarters.put(quarter, more);
     if (keys == null) {
       clock.filledQuarters =
-          IntStream.concat(IntStream.of(filled()), IntStream.of(number)).sorted().toArray();
+          IntStream.concat(IntStream.of(filled), IntStream.of(number)).sorted().toArray();
     }
   }
 
