@@ -16,8 +16,11 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.duixian.event.RawRecord;
 
 /**
@@ -69,27 +72,42 @@ public final class KafkaEvents {
   /**
    * The latest time of arrival in the topics, epoch milliseconds; negative while they are empty.
    *
-   * @throws IllegalStateException if Kafka does not say
+   * @throws TopicUnusable if Kafka does not say
    */
   public static long latestArrivalMillis(KafkaAccess access, List<String> topics) {
+    long latestMillis = -1;
     try (var admin = Admin.create(access.over(Map.of("bootstrap.servers", access.servers())))) {
+      var described = admin.describeTopics(topics).topicNameValues();
+      for (String topic : topics) {
+        latestMillis =
+            Math.max(latestMillis, latestArrivalMillis(access, admin, topic, described.get(topic)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Kafka was asked", e);
+    }
+    return latestMillis;
+  }
+
+  private static long latestArrivalMillis(
+      KafkaAccess access, Admin admin, String topic, KafkaFuture<TopicDescription> described)
+      throws InterruptedException {
+    try {
       var asked = new HashMap<TopicPartition, OffsetSpec>();
-      for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
-        for (var partition : topic.partitions()) {
-          asked.put(
-              new TopicPartition(topic.name(), partition.partition()), OffsetSpec.maxTimestamp());
-        }
+      for (var partition : described.get().partitions()) {
+        asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.maxTimestamp());
       }
       return admin.listOffsets(asked).all().get().values().stream()
           .mapToLong(ListOffsetsResultInfo::timestamp)
           .max()
           .orElse(-1);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          access + " does not tell the latest arrival: " + e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while Kafka was asked", e);
+      throw new TopicUnusable(
+          e.getCause() instanceof UnknownTopicOrPartitionException
+              ? "%s has no topic %s".formatted(access, topic)
+              : "%s does not tell the latest arrival in topic %s: %s"
+                  .formatted(access, topic, e.getCause().getMessage()),
+          e);
     }
   }
 

@@ -127,7 +127,7 @@ public final class PublishedRules implements Rules {
     private RuleBooks books() {
       List<RuleBook> published = topic.books();
       if (published.isEmpty()) {
-        throw new IllegalStateException(
+        throw new TopicUnusable(
             ("%s holds no complete version of reference data and commitments in topic %s:"
                     + " ./duixian publish --reference DIR --commitments DIR --kafka %s"
                     + " --applies-from DATE --history")

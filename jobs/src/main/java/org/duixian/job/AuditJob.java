@@ -88,6 +88,9 @@ public final class AuditJob {
   }
 
   private Found run() throws Exception {
+    var rules = new PublishedRules(settings.kafka());
+    rules.open(); // without any, no job is worth starting
+    rules.close();
     var differences = new LinkedHashMap<String, Difference>();
     differ(List.of()).forEach(each -> differences.put(each.key(), each));
     if (!late.isEmpty()) {

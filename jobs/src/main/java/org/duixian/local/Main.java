@@ -9,6 +9,7 @@ import org.duixian.commitment.CatalogueException;
 import org.duixian.edge.ActionRefused;
 import org.duixian.edge.PublishRefused;
 import org.duixian.edge.SealRefused;
+import org.duixian.edge.TopicUnusable;
 import org.duixian.job.WrongSetting;
 import org.duixian.local.bench.BenchCommand;
 import org.duixian.local.replay.UnusableInput;
@@ -53,6 +54,7 @@ public final class Main implements Callable<Integer> {
           UnusableInput.class,
           ReferenceException.class,
           SealRefused.class,
+          TopicUnusable.class,
           CatalogueException.class,
           SQLException.class);
 
