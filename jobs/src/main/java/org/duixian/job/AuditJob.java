@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -81,8 +82,10 @@ public final class AuditJob {
     if (extent.withoutText() > 0) {
       throw new WrongSetting(
           "clickhouse-url",
-          "names an archive in which the text of %,d events is gone: they can't be judged again"
-              .formatted(extent.withoutText()));
+          String.format(
+              Locale.ROOT,
+              "names an archive in which the text of %,d events is gone: they can't be judged again",
+              extent.withoutText()));
     }
     return new AuditJob(settings, cluster, extent).run();
   }

@@ -156,13 +156,14 @@ final class DemoReplay {
   }
 
   private String stuck(int until, Registry registry, Catalogue catalogue) {
-    return "nothing has moved for %d s: %,d events sent, %s; not judged yet: %s; jobs: %s"
-        .formatted(
-            TimeUnit.NANOSECONDS.toSeconds(GIVE_UP_AFTER_NANOS),
-            producer.sent(),
-            history.counts(),
-            unjudged(until, registry, catalogue),
-            jobs.stream().map(DemoReplay::status).toList());
+    return String.format(
+        Locale.ROOT,
+        "nothing has moved for %d s: %,d events sent, %s; not judged yet: %s; jobs: %s",
+        TimeUnit.NANOSECONDS.toSeconds(GIVE_UP_AFTER_NANOS),
+        producer.sent(),
+        history.counts(),
+        unjudged(until, registry, catalogue),
+        jobs.stream().map(DemoReplay::status).toList());
   }
 
   private static String status(JobClient job) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.duixian.area.Attribution;
@@ -63,14 +64,17 @@ final class EventCheck {
 
   void print(PrintWriter out) {
     long sound = accepted.values().stream().mapToLong(Long::longValue).sum();
-    out.printf("events: %,d accepted, %,d rejected%n", sound, rejected());
-    accepted.forEach((type, count) -> out.printf("  %,10d  %s%n", count, type));
+    out.printf(Locale.ROOT, "events: %,d accepted, %,d rejected%n", sound, rejected());
+    accepted.forEach((type, count) -> out.printf(Locale.ROOT, "  %,10d  %s%n", count, type));
     byReason.forEach(
         (reason, rejections) -> {
-          out.printf("  %,10d  rejected: %s%n", rejections.count, reason);
+          out.printf(Locale.ROOT, "  %,10d  rejected: %s%n", rejections.count, reason);
           rejections.first.forEach(line -> out.println("              " + line));
           if (rejections.count > rejections.first.size()) {
-            out.printf("              and %,d more%n", rejections.count - rejections.first.size());
+            out.printf(
+                Locale.ROOT,
+                "              and %,d more%n",
+                rejections.count - rejections.first.size());
           }
         });
   }

@@ -3,6 +3,7 @@ package org.duixian.local;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.duixian.area.Level;
 import org.duixian.area.ReferenceException;
@@ -83,7 +84,7 @@ final class SimulateCommand implements Callable<Integer> {
     var settings = new SimulationSettings(seed, Math.toIntExact(from.toEpochDay()), days, stories);
     var counts = EventFiles.write(out, simulation(registry, settings).events());
     var print = spec.commandLine().getOut();
-    counts.forEach((topic, count) -> print.printf("%,12d  %s%n", count, topic));
+    counts.forEach((topic, count) -> print.printf(Locale.ROOT, "%,12d  %s%n", count, topic));
     stories.forEach(story -> print.println("story: " + story));
     print.flush();
     return 0;

@@ -212,13 +212,14 @@ final class StoryTold {
   private List<String> lessMoney() {
     var paid = latest(story.areaId(registry), story.kind().commitmentId());
     return List.of(
-        "⑨ %s的公共服务资金少拨，其余不少：拨付相当于基期的 %s（%,d/%,d 千元），承诺 %s"
-            .formatted(
-                name(story.areaId(registry)),
-                percent(paid.share()),
-                paid.good(),
-                paid.total(),
-                percent(objective())),
+        String.format(
+            Locale.ROOT,
+            "⑨ %s的公共服务资金少拨，其余不少：拨付相当于基期的 %s（%,d/%,d 千元），承诺 %s",
+            name(story.areaId(registry)),
+            percent(paid.share()),
+            paid.good(),
+            paid.total(),
+            percent(objective())),
         "  A new township is paid less for public services than its parts were: %s of the base year's money, %s promised"
             .formatted(percent(paid.share()), percent(objective())));
   }

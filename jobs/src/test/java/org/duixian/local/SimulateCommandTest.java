@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class SimulateCommandTest {
     assertThat(lines("events.clinic.jsonl.gz")).isNotEmpty();
     assertThat(lines("events.transport.jsonl.gz")).isNotEmpty();
     assertThat(out.toString())
-        .contains("%,12d  events.hall".formatted(halls.size()))
+        .contains(String.format(Locale.ROOT, "%,12d  events.hall", halls.size()))
         .contains("story: ADVICE_ONLY_HALL hall-f07 from 2020-04-27");
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobID;
@@ -88,6 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
+        Locale.ROOT,
         "%,d MiB heap, state in %s, %d cores, parallelism %d; CPU is this process's, the broker has"
             + " its own%n",
         Runtime.getRuntime().maxMemory() >> 20,
@@ -118,7 +120,7 @@ public final class BenchCommand implements Callable<Integer> {
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
       publish(broker.servers(), reference, COMMITMENTS, FROM);
       long sent = Workload.send(broker.servers(), reference, FROM, days, Days.busy);
-      out.printf("%n%,d areas, %d days, %,d events%n", size, days, sent);
+      out.printf(Locale.ROOT, "%n%,d areas, %d days, %,d events%n", size, days, sent);
       out.println("                     events/s   CPU µs/event   CPU of bare");
       out.flush();
       try (var flink = FlinkCluster.start(directory.resolve("flink"), PARALLELISM)) {
@@ -151,7 +153,12 @@ public final class BenchCommand implements Callable<Integer> {
     try (var broker = BrokerProcess.start(directory.resolve("kafka"))) {
       publish(broker.servers(), reference, commitments, FROM);
       long sent = Workload.send(broker.servers(), reference, FROM, WINDOW_DAYS, Days.thin);
-      out.printf("%n%,d areas, window of %d days full, %,d events%n", size, WINDOW_DAYS, sent);
+      out.printf(
+          Locale.ROOT,
+          "%n%,d areas, window of %d days full, %,d events%n",
+          size,
+          WINDOW_DAYS,
+          sent);
       out.flush();
       try (var flink = FlinkCluster.start(directory.resolve("flink"), PARALLELISM);
           var heap = new HeapAfterCollection()) {
@@ -160,6 +167,7 @@ public final class BenchCommand implements Callable<Integer> {
             Measured.of(
                 sent, () -> job.set(serviceLevels(environment(flink), broker.servers(), "window")));
         out.printf(
+            Locale.ROOT,
             "%,.0f events/s, %.2f CPU µs/event; heap in use after collections at most %,d MiB of"
                 + " %,d%n",
             run.eventsPerSecond(),
@@ -168,6 +176,7 @@ public final class BenchCommand implements Callable<Integer> {
             Runtime.getRuntime().maxMemory() >> 20);
         long stateBytes = flink.lastCheckpointBytes(job.get());
         out.printf(
+            Locale.ROOT,
             "last checkpoint %,d MiB: %,d bytes per area and commitment%n",
             stateBytes >> 20,
             stateBytes / size / Catalogue.load(commitments, EventTypes.load()).all().size());
@@ -218,6 +227,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, int round, String name, Measured run, Measured bare) {
     out.printf(
+        Locale.ROOT,
         "%d  %-15s %,11.0f %14.2f %13.2f%n",
         round,
         name,

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.FileUtils;
@@ -108,7 +109,7 @@ final class HistoryBenchCommand implements Callable<Integer> {
       long sent =
           Workload.send(
               broker.servers(), reference, FROM, weeks * DAYS_OF_WEEK, Days.withAdviceOnlyHalls);
-      out.printf("%,d areas, %d weeks lived, %,d events%n", areas, weeks, sent);
+      out.printf(Locale.ROOT, "%,d areas, %d weeks lived, %,d events%n", areas, weeks, sent);
       out.flush();
       try (var flink = FlinkCluster.start(directory.resolve("flink"), PARALLELISM)) {
         var env = flink.environment(new Configuration()).setParallelism(PARALLELISM);
@@ -149,6 +150,7 @@ final class HistoryBenchCommand implements Callable<Integer> {
     }
     long rows = new HistorySize(clickHouse).rows();
     out.printf(
+        Locale.ROOT,
         "%nround %d: HistoryJob wrote %,d rows, %,.0f rows/s; CPU µs per row: %.1f the job, %.1f"
             + " ClickHouse, %.1f Kafka%n",
         round,

@@ -3,6 +3,7 @@ package org.duixian.local.bench;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.duixian.local.ClickHouseProcess;
@@ -70,6 +71,7 @@ final class HistorySize {
         .forEach(
             cell ->
                 out.printf(
+                    Locale.ROOT,
                     "%-18s %,12d %9s %,12.1f %12.1f %10.1f%n",
                     cell[0],
                     Long.parseLong(cell[1]),

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -61,7 +62,9 @@ final class Profile implements AutoCloseable {
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(LINES)
         .forEach(
-            each -> out.printf("%5.1f %%  %s%n", 100.0 * each.getValue() / all, each.getKey()));
+            each ->
+                out.printf(
+                    Locale.ROOT, "%5.1f %%  %s%n", 100.0 * each.getValue() / all, each.getKey()));
   }
 
   /** Without the number of the subtask. */

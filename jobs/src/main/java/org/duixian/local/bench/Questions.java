@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.duixian.calendar.ServiceDates;
@@ -105,14 +106,15 @@ final class Questions {
       double middle = warm[warm.length / 2];
       reached = middle < aimMillis;
       line =
-          "%,10.0f %,10.0f %,14d %,10d  %s %s"
-              .formatted(
-                  first.millis(),
-                  middle,
-                  first.rowsRead(),
-                  first.rows(),
-                  reached ? " " : "!",
-                  name);
+          String.format(
+              Locale.ROOT,
+              "%,10.0f %,10.0f %,14d %,10d  %s %s",
+              first.millis(),
+              middle,
+              first.rowsRead(),
+              first.rows(),
+              reached ? " " : "!",
+              name);
     } catch (IllegalStateException refused) {
       reached = false;
       String said = refused.getMessage();
