@@ -3,17 +3,15 @@
 -- What became of the events of each source that arrived within the time range; those that do not add up first, then those with most rejected.
 SELECT
     source AS `数据源`,
-    if(countIf(difference != 0) = 0, '✔ 已平', '✖ 未平') AS `核对`,
-    sum(arrived) AS `收到`,
-    sum(accounted) AS `入账`,
-    sum(duplicate) AS `重复`,
-    sum(too_late) AS `过迟`,
-    sum(irrelevant) AS `无关`,
-    sum(rejected) AS `拒收`,
-    sum(difference) AS `差额`,
-    max(hour) AS `最新`
-FROM duixian.v_intake_hourly
-WHERE hour BETWEEN toStartOfHour($__fromTime) AND $__toTime
-GROUP BY source
+    if(is_balanced, '✔ 已平', '✖ 未平') AS `核对`,
+    arrived AS `收到`,
+    accounted AS `入账`,
+    duplicate AS `重复`,
+    too_late AS `过迟`,
+    irrelevant AS `无关`,
+    rejected AS `拒收`,
+    difference AS `差额`,
+    latest_hour AS `最新`
+FROM duixian.v_intake_sources(since = toStartOfHour($__fromTime), until = $__toTime)
 ORDER BY abs(`差额`) DESC, `拒收` DESC, source
 LIMIT 1000

@@ -72,20 +72,49 @@ FROM
 )
 GROUP BY source, hour;
 
+-- The same per source over the hours from one instant to another, the latter not included:
+-- v_intake_sources(since = '...', until = '...'), in the server's time zone, UTC. Its memory does not grow with the hours. Balanced is
+-- a source of which every single hour is: each hour's difference is weighed by a hash of the hour, so
+-- that those of two hours do not make up for each other.
+CREATE OR REPLACE VIEW duixian.v_intake_sources DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT
+    source,
+    sum(n.arrived) AS arrived,
+    sum(n.accounted) AS accounted,
+    sum(n.duplicate) AS duplicate,
+    sum(n.too_late) AS too_late,
+    sum(n.irrelevant) AS irrelevant,
+    sum(n.rejected) AS rejected,
+    toInt64(arrived) - toInt64(accounted + duplicate + too_late + irrelevant + rejected) AS difference,
+    sum(
+        cityHash64(n.hour) * toUInt64(
+            n.arrived - n.accounted - n.duplicate - n.too_late - n.irrelevant - n.rejected)
+    ) = 0 AS is_balanced, -- UInt64 goes round, so nothing is lost below 0 or above
+    max(n.hour) AS latest_hour
+FROM
+(
+    SELECT
+        source, hour,
+        bitmapCardinality(offsets) AS arrived,
+        0 AS accounted, 0 AS duplicate, 0 AS too_late, 0 AS irrelevant, 0 AS rejected
+    FROM duixian.arrivals FINAL
+    WHERE hour >= {since:DateTime} AND hour < {until:DateTime}
+    UNION ALL
+    SELECT source, hour, 0, accounted, duplicate, too_late, irrelevant, 0
+    FROM duixian.intake FINAL
+    WHERE hour >= {since:DateTime} AND hour < {until:DateTime}
+    UNION ALL
+    SELECT toLowCardinality(source), toStartOfHour(arrived_at) AS hour, 0, 0, 0, 0, 0, 1
+    FROM duixian.rejected_events FINAL
+    WHERE hour >= {since:DateTime} AND hour < {until:DateTime}
+) AS n
+GROUP BY source;
+
 -- The identity that must hold: arrived = accounted + duplicate + too_late + irrelevant + rejected,
 -- so difference must be 0 for every source once everything has been read.
 CREATE OR REPLACE VIEW duixian.v_intake_identity AS
-SELECT
-    source,
-    sum(h.arrived) AS arrived,
-    sum(h.accounted) AS accounted,
-    sum(h.duplicate) AS duplicate,
-    sum(h.too_late) AS too_late,
-    sum(h.irrelevant) AS irrelevant,
-    sum(h.rejected) AS rejected,
-    sum(h.difference) AS difference
-FROM duixian.v_intake_hourly AS h
-GROUP BY source;
+SELECT * EXCEPT (latest_hour)
+FROM duixian.v_intake_sources(since = '1970-01-01 00:00:00', until = '2106-02-07 00:00:00');
 
 -- Who was told of which step of an alert, and when first: taken on by an Alertmanager, passed on by
 -- it to a receiver; and what failed meanwhile.

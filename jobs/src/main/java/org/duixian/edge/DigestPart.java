@@ -149,22 +149,13 @@ public enum DigestPart {
       """
       SELECT
           county,
-          if(countIf(difference != 0) = 0, '已平 accounted for',
-              concat('未平 open: ', arrayStringConcat(groupArrayIf(5)(i.source, difference != 0), ' '))),
+          if(countIf(NOT i.is_balanced) = 0, '已平 accounted for',
+              concat('未平 open: ', arrayStringConcat(groupArrayIf(5)(i.source, NOT i.is_balanced), ' '))),
           sum(i.arrived), sum(i.accounted), sum(i.duplicate), sum(i.too_late), sum(i.irrelevant),
           sum(i.rejected), sum(i.difference)
-      FROM
-      (
-          SELECT
-              source, sum(h.arrived) AS arrived, sum(h.accounted) AS accounted,
-              sum(h.duplicate) AS duplicate, sum(h.too_late) AS too_late,
-              sum(h.irrelevant) AS irrelevant, sum(h.rejected) AS rejected,
-              sum(h.difference) AS difference
-          FROM duixian.v_intake_hourly AS h
-          WHERE hour >= toDateTime($day, 'Asia/Shanghai')
-              AND hour < toDateTime($day + 1, 'Asia/Shanghai')
-          GROUP BY source
-      ) AS i
+      FROM duixian.v_intake_sources(
+          since = toTimeZone(toDateTime($day, 'Asia/Shanghai'), 'UTC'),
+          until = toTimeZone(toDateTime($day + 1, 'Asia/Shanghai'), 'UTC')) AS i
       LEFT JOIN
       (
           SELECT r.fields['source'] AS source, if(a.level = 'county', a.area_id, a.parent_id) AS county

@@ -3,6 +3,7 @@ package org.duixian.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.duixian.local.ClickHouseProcess;
 import org.duixian.local.LibChdb;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +30,7 @@ final class AuditingViewsIT {
       levels();
       alerts();
       events();
+      intake();
     }
   }
 
@@ -159,9 +161,30 @@ final class AuditingViewsIT {
             """);
   }
 
+  /** Of the desk one is told in another hour than that of its arrival. */
+  @Test
+  void aSourceIsBalancedIfEachHourIs() {
+    assertThat(
+            server.execute(
+                """
+                SELECT source, arrived, accounted, duplicate, rejected, difference, is_balanced, latest_hour
+                FROM duixian.v_intake_sources(
+                    since = '2020-05-07 01:00:00', until = '2020-05-07 04:00:00')
+                ORDER BY source""",
+                server.dashboard(),
+                Map.of()))
+        .isEqualTo(
+            """
+            /desk	2	1	1	0	0	0	2020-05-07 02:00:00
+            /post	3	2	0	1	0	1	2020-05-07 03:00:00\
+            """);
+    assertThat(ask("SELECT difference, is_balanced FROM v_intake_identity WHERE source = '/post'"))
+        .isEqualTo("1\t0");
+  }
+
   @Test
   void refusalsAreCountedByReasonWithAnExample() {
-    assertThat(ask("SELECT * FROM v_rejected_by_reason"))
+    assertThat(ask("SELECT * FROM v_rejected_by_reason WHERE source = '/bus'"))
         .isEqualTo("2020-05-03\t/bus\tunknown_site\t2\t('events.transport',2,20,'x')");
   }
 
@@ -279,6 +302,32 @@ final class AuditingViewsIT {
               '2020-05-06 03:00:00'),
           ('DATA-dumb-1', 0, 'f1', 'DATA', '/dumb', 'yellow', 'raised', '2020-05-06',
               '2020-05-06 03:00:00')\
+        """);
+  }
+
+  private static void intake() {
+    server.execute(
+        """
+        INSERT INTO duixian.events (topic, partition, offset, arrived_at, source, decoded) VALUES
+          ('events.hall', 0, 1, '2020-05-07 01:10:00', '/desk', 1),
+          ('events.hall', 0, 2, '2020-05-07 01:20:00', '/desk', 1),
+          ('events.hall', 0, 3, '2020-05-07 01:00:00', '/post', 1),
+          ('events.hall', 0, 4, '2020-05-07 03:10:00', '/post', 1),
+          ('events.hall', 0, 5, '2020-05-07 03:20:00', '/post', 0),
+          ('events.hall', 0, 6, '2020-05-07 04:00:00', '/post', 1)\
+        """);
+    server.execute(
+        """
+        INSERT INTO duixian.rejected_events (topic, partition, offset, arrived_at, source) VALUES
+          ('events.hall', 0, 5, '2020-05-07 03:20:00', '/post')\
+        """);
+    server.execute(
+        """
+        INSERT INTO duixian.intake (source, hour, area_id, accounted, duplicate) VALUES
+          ('/desk', '2020-05-07 01:00:00', 'f1', 1, 0),
+          ('/desk', '2020-05-07 02:00:00', 'f2', 0, 1),
+          ('/post', '2020-05-07 01:00:00', 'f1', 1, 0),
+          ('/post', '2020-05-07 03:00:00', 'f1', 1, 0)\
         """);
   }
 
