@@ -22,9 +22,10 @@ WHERE total > 0 OR arrayExists(n -> n < 0, mapValues(lost_by_reason));
 CREATE OR REPLACE VIEW duixian.v_levels AS
 SELECT * EXCEPT (stored_at)
 FROM duixian.service_levels
-QUALIFY row_number() OVER (
-    PARTITION BY area_id, commitment_id, window_days, service_date
-    ORDER BY revision DESC, stored_at DESC) = 1;
+ORDER BY
+    window_days DESC, commitment_id DESC, area_id DESC, service_date DESC, revision DESC,
+    stored_at DESC -- as above
+LIMIT 1 BY window_days, commitment_id, area_id, service_date;
 
 -- The newest service level of each promise, area and window: what to say today. It may be old:
 -- service_date says of when.

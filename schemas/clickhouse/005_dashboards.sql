@@ -74,15 +74,15 @@ WHERE l.window_days = 28;
 -- the 40 before it, unless it was not in force.
 CREATE OR REPLACE VIEW duixian.v_standing AS
 SELECT *
-FROM
-(
-    SELECT *
-    FROM duixian.v_told_levels
-    WHERE service_date <= {day:Date} AND service_date >= {day:Date} - 40
-    ORDER BY service_date DESC
-    LIMIT 1 BY area_id, commitment_id
-)
-WHERE verdict != 'not_in_force';
+FROM duixian.v_told_levels
+-- which day is newest is known before anything is told of it
+WHERE (area_id, commitment_id, service_date) IN (
+        SELECT area_id, commitment_id, max(service_date)
+        FROM duixian.service_levels
+        WHERE window_days = 28
+            AND service_date <= {day:Date} AND service_date >= {day:Date} - 40
+        GROUP BY area_id, commitment_id)
+    AND verdict != 'not_in_force';
 
 -- The alerts as they were at an instant, v_told_alerts(until = '...'): the latest step of each so far.
 CREATE OR REPLACE VIEW duixian.v_told_alerts AS
