@@ -368,8 +368,8 @@ LEFT JOIN
             coalesce(time, arrived_at) AS at
         FROM duixian.events
         WHERE type != 'ops.source.heartbeat'
-            -- leads to the months; no source's clock is a day fast
-            AND arrived_at > (SELECT min(since) - INTERVAL 1 DAY FROM periods)
+            -- leads to the months; what is further ahead of its arrival is rejected and has no time
+            AND arrived_at > (SELECT min(since) - INTERVAL 5 MINUTE FROM periods)
             -- leads to the index of each of the two
             AND (time > (SELECT min(since) FROM periods) AND time <= (SELECT max(period_end) FROM periods)
                 OR isNull(time) AND arrived_at > (SELECT min(since) FROM periods)
