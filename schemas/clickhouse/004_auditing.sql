@@ -407,13 +407,43 @@ GROUP BY day, source, reason;
 
 -- What was owed by the end of each service day and not decided when it was closed, of promises whose
 -- units have a due instant. Overdue are those that had fallen due and were not known to be done. A day
--- that one of its sources closed together with later ones has no line.
+-- that one of its sources closed together with later ones has no line: v_owed tells who is missing.
 CREATE OR REPLACE VIEW duixian.v_open AS
 SELECT area_id, commitment_id, service_date, open_units, overdue_units
 FROM duixian.service_levels
 WHERE window_days = 1 AND isNotNull(open_units)
 ORDER BY stored_at DESC
 LIMIT 1 BY area_id, commitment_id, service_date;
+
+-- What is owed as of a day, v_owed(day = '...'), and who did not tell: a line for each area and promise
+-- with due instants that was in force by its newest level of that day or the 40 before it. told_on is
+-- the newest of these days of which v_open has a line, whose units these are; NULL if there is none.
+CREATE OR REPLACE VIEW duixian.v_owed AS
+SELECT
+    l.area_id AS area_id,
+    l.commitment_id AS commitment_id,
+    o.told_on AS told_on,
+    o.open_units AS open_units,
+    o.overdue_units AS overdue_units
+FROM
+(
+    SELECT area_id, commitment_id, verdict, reference_version
+    FROM duixian.service_levels
+    WHERE window_days = 28 AND service_date BETWEEN {day:Date} - 40 AND {day:Date}
+    ORDER BY commitment_id DESC, area_id DESC, service_date DESC, revision DESC, stored_at DESC
+    LIMIT 1 BY commitment_id, area_id
+) AS l
+LEFT JOIN
+(
+    SELECT area_id, commitment_id, toNullable(service_date) AS told_on, open_units, overdue_units
+    FROM duixian.v_open
+    WHERE service_date BETWEEN {day:Date} - 40 AND {day:Date}
+    ORDER BY service_date DESC
+    LIMIT 1 BY commitment_id, area_id
+) AS o ON o.area_id = l.area_id AND o.commitment_id = l.commitment_id
+WHERE l.verdict != 'not_in_force'
+    AND (l.reference_version, toString(l.commitment_id)) IN (
+        SELECT version, commitment_id FROM duixian.v_commitments WHERE meter = 'deadline');
 
 -- Units with a due instant that were not kept on some days, v_overdue(first = '...', last = '...'),
 -- and how long after it that was known: below 0 where it was known before, as of a trip that is

@@ -120,25 +120,19 @@ public enum DigestPart {
   OWED(
       "未办结(各地区合计)",
       "units open, summed over areas",
-      "承诺 commitment|截至 as of|未办结 open|其中逾期 overdue",
       """
       SELECT
           above.within_id AS county, concat(commitment_id, ' ', any(c.name_zh)),
-          toString(min(o.service_date)), sum(o.open_units) AS units, sum(o.overdue_units)
-      FROM
-      (
-          SELECT *
-          FROM duixian.v_open
-          WHERE service_date BETWEEN $day - 40 AND $day
-          ORDER BY service_date DESC
-          LIMIT 1 BY area_id, commitment_id
-      ) AS o
+          ifNull(toString(min(o.told_on)), '–'), count(o.told_on) AS told, count() AS areas,
+          said(commitment_id, sum(o.open_units) AS units),
+          said(commitment_id, sum(o.overdue_units))
+      FROM duixian.v_owed(day = $day) AS o
       INNER JOIN duixian.v_area_above AS above
           ON above.version = $version AND above.within = 'county' AND above.area_id = o.area_id
       LEFT JOIN duixian.v_commitments AS c
           ON c.version = $version AND c.commitment_id = o.commitment_id
       GROUP BY county, o.commitment_id AS commitment_id
-      HAVING units >= if(startsWith(commitment_id, 'C20'), 5, 1)
+      HAVING units >= if(startsWith(commitment_id, 'C20'), 5, 1) OR told < areas
       ORDER BY county, commitment_id"""),
   INTAKE(
       "当日到达的去向",
@@ -157,6 +151,11 @@ public enum DigestPart {
           since = toTimeZone(toDateTime($day, 'Asia/Shanghai'), 'UTC'),
           until = toTimeZone(toDateTime($day + 1, 'Asia/Shanghai'), 'UTC')) AS i
       LEFT JOIN
+      承诺 commitment|最早截至 oldest as of|已报地区 areas told|应报地区 of areas|未办结 open|\
+      其中逾期 overdue""",
+      """
+      WITH (commitment, n) -> multiIf(
+          isNull(n), '–', n < 5 AND startsWith(commitment, 'C20'), '<5', toString(n)) AS said
       (
           SELECT r.fields['source'] AS source, if(a.level = 'county', a.area_id, a.parent_id) AS county
           FROM duixian.reference AS r FINAL

@@ -201,6 +201,18 @@ final class AuditingViewsIT {
     assertThat(ask("SELECT * FROM v_open")).isEqualTo("f1\tC06\t2020-05-09\t5\t2");
   }
 
+  @Test
+  void whoTellsNothingOfWhatIsOwedIsThereToo() {
+    String owed = "SELECT * FROM v_owed(day = '%s') ORDER BY area_id";
+    assertThat(ask(owed.formatted("2020-05-10")))
+        .isEqualTo(
+            """
+            f1	C06	2020-05-09	5	2
+            f2	C06	\\N	\\N	\\N\
+            """);
+    assertThat(ask(owed.formatted("2020-05-08"))).isEmpty();
+  }
+
   private static String rollup(String commitment, String date) {
     return ask(
         ("SELECT within, within_id, good, total, shared_total FROM v_rollup"
@@ -228,6 +240,7 @@ final class AuditingViewsIT {
           ('v', 'reference/successors.csv', 3, {'former_id':'f2','township_id':'t1'}),
           ('v', 'reference/successors.csv', 4, {'former_id':'f2','township_id':'t2','village_id':'a'}),
           ('v', 'reference/successors.csv', 5, {'former_id':'f2','township_id':'t2','village_id':'b'}),
+          ('v', 'commitments/C06.yaml', 1, {'id':'C06','meter':'deadline'}),
           ('v', 'commitments/C13.yaml', 1, {'id':'C13','meter':'deadline','attribution':'served'}),
           ('v', 'commitments/C14.yaml', 1, {'id':'C14','meter':'baseline','attribution':'served'})\
         """);
@@ -262,6 +275,15 @@ final class AuditingViewsIT {
             revision, judged_at, open_units, overdue_units) VALUES
           ('f1', 'C06', 1, '2020-05-09', 0, '2020-05-09 16:10:00', 5, 2),
           ('f1', 'C06', 1, '2020-05-09', 1, '2020-05-12 16:10:00', NULL, NULL)\
+        """);
+    server.execute(
+        """
+        INSERT INTO duixian.service_levels (area_id, commitment_id, window_days, service_date,
+            revision, verdict, reference_version) VALUES
+          ('f1', 'C06', 28, '2020-05-10', 0, 'met', 'v'),
+          ('f2', 'C06', 28, '2020-05-09', 0, 'not_in_force', 'v'),
+          ('f2', 'C06', 28, '2020-05-10', 0, 'no_data', 'v'),
+          ('t1', 'C06', 28, '2020-05-10', 0, 'not_in_force', 'v')\
         """);
     server.execute(
         """

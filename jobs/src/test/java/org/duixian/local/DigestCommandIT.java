@@ -44,10 +44,14 @@ final class DigestCommandIT {
               {'area_id': 'f2', 'level': 'former_township', 'name_zh': '乙乡', 'parent_id': 'c1'}),
           ('v1', '1970-01-01', '2020-03-01 00:00:00', 'reference/areas.csv', 6,
               {'area_id': 'f3', 'level': 'former_township', 'name_zh': '丙乡', 'parent_id': 'c2'}),
+          ('v1', '1970-01-01', '2020-03-01 00:00:00', 'reference/areas.csv', 7,
+              {'area_id': 'f4', 'level': 'former_township', 'name_zh': '丁乡', 'parent_id': 'c1'}),
+          ('v1', '1970-01-01', '2020-03-01 00:00:00', 'commitments/C20.yaml', 1,
+              {'id': 'C20', 'name.zh': '按期走访', 'meter': 'deadline'}),
           ('v1', '1970-01-01', '2020-03-01 00:00:00', 'commitments/C04.yaml', 1,
               {'id': 'C04', 'name.zh': '到站能办成'}),
           ('v1', '1970-01-01', '2020-03-01 00:00:00', 'commitments/C05.yaml', 1,
-              {'id': 'C05', 'name.zh': '按时办结'}),
+              {'id': 'C05', 'name.zh': '按时办结', 'meter': 'deadline'}),
           ('v1', '1970-01-01', '2020-03-01 00:00:00', 'commitments/C13.yaml', 1,
               {'id': 'C13', 'name.zh': '班车照跑'}),
           ('v1', '1970-01-01', '2020-03-01 00:00:00', 'reference/sources.csv', 2,
@@ -66,6 +70,16 @@ final class DigestCommandIT {
           ('f1', 'C05', 1, '2020-05-20', 0, 0, 0, '', '2020-05-20 16:15:00', 'v1', 5, 2),
           ('f2', 'C05', 1, '2020-05-18', 0, 0, 0, '', '2020-05-18 16:15:00', 'v1', 3, 0),
           ('f3', 'C05', 1, '2020-05-20', 0, 0, 0, '', '2020-05-20 16:15:00', 'v1', 0, 0),
+          ('f1', 'C20', 1, '2020-05-20', 0, 0, 0, '', '2020-05-20 16:15:00', 'v1', 6, 2),
+          ('f3', 'C20', 1, '2020-05-20', 0, 0, 0, '', '2020-05-20 16:15:00', 'v1', 4, 4),
+          -- f4 told of no day alone, and its care is not in force
+          ('f1', 'C05', 28, '2020-05-20', 0, 9, 9, 'met', '2020-05-20 16:15:00', 'v1', NULL, NULL),
+          ('f2', 'C05', 28, '2020-05-20', 0, 9, 9, 'met', '2020-05-20 16:15:00', 'v1', NULL, NULL),
+          ('f3', 'C05', 28, '2020-05-20', 0, 9, 9, 'met', '2020-05-20 16:15:00', 'v1', NULL, NULL),
+          ('f4', 'C05', 28, '2020-05-20', 0, 9, 9, 'met', '2020-05-20 16:15:00', 'v1', NULL, NULL),
+          ('f4', 'C20', 28, '2020-05-20', 0, 0, 0, 'not_in_force', '2020-05-20 16:15:00', 'v1', NULL, NULL),
+          ('f1', 'C20', 28, '2020-05-20', 0, 9, 9, 'met', '2020-05-20 16:15:00', 'v1', NULL, NULL),
+          ('f3', 'C20', 28, '2020-05-20', 0, 9, 9, 'met', '2020-05-20 16:15:00', 'v1', NULL, NULL),
           ('f2', 'C04', 1, '2020-05-21', 0, 0, 1, 'breached', '2020-05-21 02:00:00', 'v1', NULL, NULL)""",
           """
           INSERT INTO duixian.alerts (alert_id, revision, area_id, county_id, commitment_id, subject,
@@ -195,8 +209,9 @@ final class DigestCommandIT {
             数据缺失的承诺 · promises whose data are missing: 无 none
 
             未办结(各地区合计) · units open, summed over areas
-            承诺 commitment  截至 as of  未办结 open  其中逾期 overdue
-            C05 按时办结     2020-05-18            8                 2
+            承诺 commitment  最早截至 oldest as of  已报地区 areas told  应报地区 of areas  未办结 open  其中逾期 overdue
+            C05 按时办结     2020-05-18                               2                  3            8                 2
+            C20 按期走访     2020-05-20                               1                  1            6                <5
 
             当日到达的去向 · what became of what arrived that day
             核对 check          到达 arrived  计入 accounted  重复 duplicate  过迟 too late  无关 irrelevant  拒收 rejected  差额 difference
