@@ -39,14 +39,49 @@ public enum DigestPart {
       $steps
       SELECT
           county_id,
-          transform(state, ['raised', 'escalated', 'resolved'],
-              ['发出 raised', '升级 escalated', '解除 resolved'], state),
-          transform(severity, ['red', 'yellow'], ['红 red', '黄 yellow'], severity),
+          $step, $severity,
           concat(commitment_id, ' ', commitment), place, alert
       FROM steps
       WHERE commitment_id != 'DATA' AND said_on = $day
           AND state IN ('raised', 'escalated', 'resolved')
       ORDER BY county_id, alert_id, revision"""),
+  /**
+   * The seals tell what was published when. A day's digest follows the first seal that goes beyond
+   * the day, so what was sealed by it and not by that of the digest before is told here.
+   */
+  LATE(
+      "上次简报后补报的此前各日变动",
+      "what moved on earlier days, said since the digest before",
+      "变动 step|级别 severity|承诺 commitment|地区 area|预警 alert|所属日 day",
+      """
+      $steps,
+      seals AS
+      (
+          SELECT
+              read_at, max(date) AS through,
+              max(through) OVER (
+                  ORDER BY read_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+          FROM duixian.chain
+          GROUP BY read_at
+      ),
+      (SELECT max(read_at) FROM seals WHERE before <= $day AND through > $day) AS sealed,
+      (SELECT max(read_at) FROM seals WHERE before < through AND read_at < sealed) AS sealed_before
+      SELECT
+          county_id,
+          $step, $severity,
+          concat(commitment_id, ' ', commitment), place, alert, toString(said_on)
+      FROM steps
+      WHERE commitment_id != 'DATA' AND said_on < $day
+          AND state IN ('raised', 'escalated', 'resolved')
+          AND concat('alerts|', area_id, '|', commitment_id, '|', toString(service_date), '|',
+              alert_id, '|', toString(revision)) IN (
+              SELECT substring(line, 1, length(line) - 65) -- the rest is the hash
+              FROM duixian.chain
+              ARRAY JOIN lines AS line
+              WHERE read_at > sealed_before AND read_at <= sealed
+                  AND sealed_before > toDateTime64(0, 3) -- of the first seal all would be late
+                  AND startsWith(line, 'alerts|'))
+      ORDER BY county_id, said_on, alert_id, revision"""),
   LONG_RED(
       "红色满10个工作日未解除",
       "red for 10 working days or more",
@@ -121,6 +156,11 @@ public enum DigestPart {
       "未办结(各地区合计)",
       "units open, summed over areas",
       """
+      承诺 commitment|最早截至 oldest as of|已报地区 areas told|应报地区 of areas|未办结 open|\
+      其中逾期 overdue""",
+      """
+      WITH (commitment, n) -> multiIf(
+          isNull(n), '–', n < 5 AND startsWith(commitment, 'C20'), '<5', toString(n)) AS said
       SELECT
           above.within_id AS county, concat(commitment_id, ' ', any(c.name_zh)),
           ifNull(toString(min(o.told_on)), '–'), count(o.told_on) AS told, count() AS areas,
@@ -151,11 +191,6 @@ public enum DigestPart {
           since = toTimeZone(toDateTime($day, 'Asia/Shanghai'), 'UTC'),
           until = toTimeZone(toDateTime($day + 1, 'Asia/Shanghai'), 'UTC')) AS i
       LEFT JOIN
-      承诺 commitment|最早截至 oldest as of|已报地区 areas told|应报地区 of areas|未办结 open|\
-      其中逾期 overdue""",
-      """
-      WITH (commitment, n) -> multiIf(
-          isNull(n), '–', n < 5 AND startsWith(commitment, 'C20'), '<5', toString(n)) AS said
       (
           SELECT r.fields['source'] AS source, if(a.level = 'county', a.area_id, a.parent_id) AS county
           FROM duixian.reference AS r FINAL
@@ -187,7 +222,8 @@ public enum DigestPart {
               s.alert_id AS alert_id, s.revision AS revision, s.county_id AS county_id,
               s.area_id AS area_id, s.commitment_id AS commitment_id, s.subject AS subject,
               toString(s.severity) AS severity, toString(s.state) AS state,
-              s.resolution AS resolution, s.since_date AS since_date, s.at AS at,
+              s.resolution AS resolution, s.since_date AS since_date,
+              s.service_date AS service_date, s.at AS at,
               c.name_zh AS commitment,
               if($care, '—', concat(s.area_id, ' ', a.name_zh)) AS place,
               if($care, '—', s.alert_id) AS alert,
@@ -200,6 +236,14 @@ public enum DigestPart {
               ON c.version = s.reference_version AND c.commitment_id = s.commitment_id
           WHERE s.state != 'reminded' AND said_on <= $day
       )""";
+
+  private static final String STEP =
+      """
+      transform(state, ['raised', 'escalated', 'resolved'],
+          ['发出 raised', '升级 escalated', '解除 resolved'], state)""";
+
+  private static final String SEVERITY =
+      "transform(severity, ['red', 'yellow'], ['红 red', '黄 yellow'], severity)";
 
   private static final String CARE = "startsWith(s.commitment_id, 'C20')";
 
@@ -263,6 +307,12 @@ public enum DigestPart {
         .get(0);
   }
 
+  /** Whether what was said with the closing of the day has been sealed. */
+  public static boolean isSealed(ClickHouseAccess access, int serviceDate) throws SQLException {
+    String later = "SELECT '', count() > 0 FROM duixian.chain WHERE date > $day";
+    return ask(access, later, serviceDate, 1).get("").get(0).get(0).equals("1");
+  }
+
   /** The service days that have been judged, the newest first. */
   public static List<Integer> judged(ClickHouseAccess access) throws SQLException {
     var days = new ArrayList<Integer>();
@@ -279,6 +329,8 @@ public enum DigestPart {
     String day = "toDate('" + ServiceDates.format(serviceDate) + "')";
     String bound =
         sql.replace("$steps", STEPS)
+            .replace("$step", STEP)
+            .replace("$severity", SEVERITY)
             .replace("$care", CARE)
             .replace("$version", VERSION)
             .replace("$day", day);

@@ -60,12 +60,13 @@ final class DigestCommand implements Callable<Integer> {
     for (DigestPart part : DigestPart.values()) {
       rows.put(part, part.rows(access, day));
     }
+    boolean sealed = DigestPart.isSealed(access, day);
     out.printf(
         "%s 每日简报 %s · daily digest%n", DigestPart.city(access, day), ServiceDates.format(day));
     counties.forEach(
         (id, name) -> {
           out.printf("%n==== %s %s ====%n", name, id);
-          rows.forEach((part, byCounty) -> print(part, byCounty.get(id), out));
+          rows.forEach((part, byCounty) -> print(part, byCounty.get(id), sealed, out));
         });
     rows.forEach(
         (part, byCounty) ->
@@ -73,7 +74,7 @@ final class DigestCommand implements Callable<Integer> {
                 (id, ofPart) -> {
                   if (!counties.containsKey(id)) {
                     out.printf("%n==== %s ====%n", ("不属任何县 of no county " + id).strip());
-                    print(part, ofPart, out);
+                    print(part, ofPart, sealed, out);
                   }
                 }));
     out.flush();
@@ -102,10 +103,16 @@ final class DigestCommand implements Callable<Integer> {
     return day;
   }
 
-  private static void print(DigestPart part, List<List<String>> rows, PrintWriter out) {
+  private static void print(
+      DigestPart part, List<List<String>> rows, boolean sealed, PrintWriter out) {
     out.printf("%n%s · %s", part.zh(), part.en());
     if (rows == null) {
-      out.println(part == DigestPart.HEAD ? ": 尚未封存 nothing has been sealed" : ": 无 none");
+      out.println(
+          part == DigestPart.HEAD
+              ? ": 尚未封存 nothing has been sealed"
+              : part == DigestPart.LATE && !sealed
+                  ? ": 当日尚未封存 the day has not been sealed"
+                  : ": 无 none");
       return;
     }
     out.println();

@@ -137,8 +137,12 @@ final class DigestCommandIT {
           """
           INSERT INTO duixian.chain (county_id, number, date, previous, lines, head, read_at)
           VALUES
-          ('c1', 1, '2020-05-20', '00', ['x'], '9f', '2020-05-20 17:00:00'),
-          ('c1', 2, '2020-05-21', '9f', ['y'], '2c', '2020-05-21 17:00:00')""");
+          ('c1', 1, '2020-05-20', '00', [concat('alerts|f1|C04|2020-05-06|C04-f1-20200506|0 ',
+              repeat('0', 64))], '9f', '2020-05-20 17:00:00'),
+          -- of what this seals some had been said of a day told before, and some of the day itself
+          ('c1', 2, '2020-05-21', '9f', [concat('alerts|f2|C05|2020-05-07|C05-f2-20200501|1 ',
+              repeat('1', 64)), concat('alerts|f2|C04|2020-05-20|C04-f2-20200520|0 ',
+              repeat('2', 64))], '2c', '2020-05-21 17:00:00')""");
 
   @TempDir private static Path dir;
   private static ClickHouseProcess server;
@@ -198,6 +202,10 @@ final class DigestCommandIT {
             发出 raised    黄 yellow      C04 到站能办成   f2 乙乡    C04-f2-20200520
             解除 resolved  黄 yellow      C13 班车照跑     f1 甲乡    C13-f1-20200510
 
+            上次简报后补报的此前各日变动 · what moved on earlier days, said since the digest before
+            变动 step       级别 severity  承诺 commitment  地区 area  预警 alert       所属日 day
+            升级 escalated  红 red         C05 按时办结     f2 乙乡    C05-f2-20200501  2020-05-07
+
             红色满10个工作日未解除 · red for 10 working days or more
             承诺 commitment  地区 area  转红 red on  预警 alert       工作日 working days
             C04 到站能办成   f1 甲乡    2020-05-07   C04-f1-20200506                   10
@@ -230,6 +238,8 @@ final class DigestCommandIT {
             当日变动 · what moved
             变动 step    级别 severity  承诺 commitment  地区 area  预警 alert
             发出 raised  红 red         C05 按时办结     f3 丙乡    C05-f3-20200518
+
+            上次简报后补报的此前各日变动 · what moved on earlier days, said since the digest before: 无 none
 
             红色满10个工作日未解除 · red for 10 working days or more: 无 none
 
