@@ -107,6 +107,11 @@ final class RunCommandIT {
         .filteredOn(alert -> !text(alert, "state").equals("updated"))
         .extracting(alert -> text(alert, "area_id") + " " + text(alert, "commitment_id"))
         .containsExactlyInAnyOrder("f1 C01", "f1 C13", "f2 C13", "f1 C17");
+    assertThat(read("alerts"))
+        .filteredOn(alert -> text(alert, "commitment_id").equals("DATA"))
+        .filteredOn(alert -> text(alert, "state").equals("raised"))
+        .as("the silences that schemas/README.md tells of")
+        .hasSize(9);
     List<JsonNode> steps = read("alerts");
     List<JsonNode> news =
         steps.stream().filter(each -> !text(each, "state").equals("updated")).toList();
