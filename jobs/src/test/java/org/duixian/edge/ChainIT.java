@@ -3,6 +3,7 @@ package org.duixian.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.duixian.audit.Link;
+import org.duixian.calendar.ServiceDates;
 import org.duixian.local.ClickHouseProcess;
 import org.duixian.local.KafkaBroker;
 import org.duixian.local.LibChdb;
@@ -123,6 +125,36 @@ final class ChainIT {
 
     holds(3);
     assertThat(chain.seal(kafka)).isEmpty();
+  }
+
+  /** Of the same area and day: once in time, and once more when two other days had been told. */
+  @Test
+  void whatIsSealedAfterTheDigestOfItsDayIsToldInTheNextOne() throws Exception {
+    long may13ClosedMillis = 1_589_386_500_000L;
+    int may13 = ServiceDates.parse("2020-05-13");
+    server.execute(
+        """
+        INSERT INTO duixian.alerts (alert_id, revision, area_id, county_id, commitment_id, severity,
+            state, service_date, at) VALUES
+          ('f07-C04-2020-05-11', 0, 'f07', 'c01', 'C04', 'yellow', 'raised', '2020-05-13',
+              '2020-05-13 16:15:00'),
+          ('f07-C04-2020-05-11', 1, 'f07', 'c01', 'C04', 'red', 'escalated', '2020-05-13',
+              '2020-05-13 16:15:00')""");
+    publish("c01", 0, may13ClosedMillis);
+    chain.seal(kafka);
+    publish("c01", 1, may13ClosedMillis);
+    publish("c02", 2, may13ClosedMillis + 2 * DAY);
+    chain.seal(kafka);
+
+    assertThat(DigestPart.LATE.rows(server.access(), may13)).isEmpty();
+    assertThat(DigestPart.LATE.rows(server.access(), may13 + 2))
+        .containsOnlyKeys("c01")
+        .extractingByKey("c01", list(List.class))
+        .singleElement(list(String.class))
+        .startsWith("升级 escalated", "红 red")
+        .endsWith("f07-C04-2020-05-11", "2020-05-13");
+    assertThat(DigestPart.isSealed(server.access(), may13 + 2)).isTrue();
+    assertThat(DigestPart.isSealed(server.access(), may13 + 3)).isFalse();
   }
 
   @Test
