@@ -90,7 +90,21 @@ record CommitmentFile(
       String reasonFrom,
       String bad,
       boolean timepointsOfTrip,
-      Suspend suspend) {}
+      Suspend suspend,
+      Listed listed) {}
+
+  /**
+   * What a unit is about, and the published list that must name it.
+   *
+   * @param event the event that tells it
+   * @param subject fields that name the unit
+   * @param item field that names the item
+   */
+  record Listed(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) List<String> subject,
+      @JsonProperty(required = true) String item,
+      @JsonProperty(required = true) ItemList in) {}
 
   record Lag(
       @JsonProperty(required = true) String from,
@@ -289,7 +303,28 @@ record CommitmentFile(
       @JsonProperty(required = true) String item,
       @JsonProperty(required = true) String state,
       @JsonProperty(required = true) List<String> kept,
-      @JsonProperty(required = true) String unlisted) {}
+      @JsonProperty(required = true) String unlisted) {
+
+    ItemList items() {
+      return new ItemList(event, list, from, item, state, kept);
+    }
+  }
+
+  /**
+   * @param event the event that publishes it
+   * @param list field with its entries
+   * @param from field with the first service date on which it holds
+   * @param item field of an entry that names the item
+   * @param state field of an entry that says how it is offered
+   * @param kept the states in which it is offered
+   */
+  record ItemList(
+      @JsonProperty(required = true) String event,
+      @JsonProperty(required = true) String list,
+      @JsonProperty(required = true) String from,
+      @JsonProperty(required = true) String item,
+      @JsonProperty(required = true) String state,
+      @JsonProperty(required = true) List<String> kept) {}
 
   /**
    * @param run so long without service, in posted minutes in a row

@@ -1,5 +1,6 @@
 package org.duixian.commitment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,8 @@ import org.duixian.event.EventTypes;
  * problem, each naming the file, the key and the value.
  */
 final class FieldNames {
+  static final String SITE = "site_id";
+
   private final String fileName;
   private final CommitmentFile file;
   private final EventTypes types;
@@ -143,6 +146,56 @@ final class FieldNames {
         position(key + ".to", type, suspend.to(), Kind.date),
         always(key + ".notified", type, suspend.notified(), Kind.instant),
         suspend.notice().toMillis());
+  }
+
+  /**
+   * A published list of items, or null where no such event is known.
+   *
+   * @param beforehand whether it counts only for days that begin after it was published
+   */
+  ItemPublication publication(String key, CommitmentFile.ItemList items, boolean beforehand) {
+    EventType type = type(key + ".event", items.event());
+    if (type == null) {
+      return null;
+    }
+    int list = always(key + ".list", type, items.list(), Kind.list);
+    List<EventType.Field> fields = list < 0 ? List.of() : type.fields().get(list).items();
+    entryField(key + ".item", items.item(), items.list(), fields);
+    List<String> states = entryField(key + ".state", items.state(), items.list(), fields);
+    check(
+        !states.isEmpty(), key + ".state", items.state(), "is a field whose values are not listed");
+    check(
+        states.size() <= ItemLists.MAX_STATES,
+        key + ".state",
+        items.state(),
+        "has more than " + ItemLists.MAX_STATES + " values");
+    check(!items.kept().isEmpty(), key + ".kept", "", "names no state: nothing would be kept");
+    for (String kept : items.kept()) {
+      check(states.contains(kept), key + ".kept", kept, "is not one of " + states);
+    }
+    return new ItemPublication(
+        type.name(),
+        always(key, type, SITE),
+        always(key + ".from", type, items.from(), Kind.date),
+        list,
+        items.item(),
+        items.state(),
+        new ArrayList<>(states),
+        new ArrayList<>(items.kept()),
+        beforehand);
+  }
+
+  /** The values that a field of each entry may have; none where they are not listed. */
+  private List<String> entryField(
+      String key, String name, String list, List<EventType.Field> fields) {
+    for (EventType.Field each : fields) {
+      if (each.name().equals(name)) {
+        check(each.required(), key, name, "is optional, but is needed of every entry");
+        return each.words();
+      }
+    }
+    problem(key, name, "is not a field of the entries of " + list);
+    return List.of();
   }
 
   void reason(String key, String reason) {

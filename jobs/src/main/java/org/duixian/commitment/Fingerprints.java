@@ -57,6 +57,16 @@ public final class Fingerprints {
     return 4 * ++set[0] > 3L * (set.length - 1) ? grown(set) : set;
   }
 
+  static boolean contains(long[] set, long fingerprint) {
+    if (set == null) {
+      return false;
+    }
+    if (set[0] < 0) {
+      return Arrays.binarySearch(set, 1, set.length, fingerprint) >= 0;
+    }
+    return set[1 + slot(set, fingerprint)] == fingerprint;
+  }
+
   /** The same set in as little room as it can take. */
   static long[] packed(long[] set) {
     if (set[0] < 0) {
@@ -98,16 +108,19 @@ public final class Fingerprints {
   }
 
   private static boolean insert(long[] set, long fingerprint) {
+    int slot = slot(set, fingerprint);
+    boolean free = set[1 + slot] == 0;
+    set[1 + slot] = fingerprint;
+    return free;
+  }
+
+  /** Where it is, or would be. */
+  private static int slot(long[] set, long fingerprint) {
     int mask = set.length - 2;
-    for (int slot = (int) fingerprint & mask; ; slot = (slot + 1) & mask) {
-      long there = set[1 + slot];
-      if (there == fingerprint) {
-        return false;
-      }
-      if (there == 0) {
-        set[1 + slot] = fingerprint;
-        return true;
-      }
+    int slot = (int) fingerprint & mask;
+    while (set[1 + slot] != 0 && set[1 + slot] != fingerprint) {
+      slot = (slot + 1) & mask;
     }
+    return slot;
   }
 }

@@ -83,7 +83,35 @@ final class RatioCompiler {
         bad ? units.bad() : CommitmentCompiler.OTHER,
         units.timepointsOfTrip() ? names.always(key, type, "trip_id_scheduled") : -1,
         units.timepointsOfTrip() ? names.always(key, type, "route_id") : -1,
-        names.notice(key + ".suspend", units.suspend()));
+        names.notice(key + ".suspend", units.suspend()),
+        listed(key + ".listed", units));
+  }
+
+  /** Null where it does not matter what a unit is about. */
+  private RatioMeter.Listed listed(String key, CommitmentFile.Units units) {
+    var listed = units.listed();
+    names.onlyIf(
+        !units.timepointsOfTrip() && units.date() == null && units.subjectElse() == null,
+        "with timepoints_of_trip, date or subject_else",
+        key,
+        listed);
+    EventType type = listed == null ? null : names.type(key + ".event", listed.event());
+    if (type == null) {
+      return null;
+    }
+    names.check(
+        !listed.event().equals(units.event()), key + ".event", listed.event(), "is the unit's own");
+    names.check(
+        listed.subject().size() == units.subject().size(),
+        key + ".subject",
+        listed.subject(),
+        "does not name the unit as " + units.subject());
+    return new RatioMeter.Listed(
+        type.name(),
+        names.always(key + ".subject", type, listed.subject()),
+        names.always(key, type, FieldNames.SITE),
+        names.always(key + ".item", type, listed.item()),
+        names.publication(key + ".in", listed.in(), true));
   }
 
   /** An optional field names a unit only if another stands in for it. */

@@ -3,6 +3,7 @@ package org.duixian.commitment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.event.Event;
@@ -13,6 +14,7 @@ import org.duixian.event.Event;
  */
 public final class RatioMeter implements Meter {
   private static final long serialVersionUID = 1;
+  private static final String UNLISTED = "|unlisted";
 
   /**
    * One kind of event that makes units.
@@ -32,6 +34,7 @@ public final class RatioMeter implements Meter {
    *     a unit, named by its place in the trip besides the subject; or −1
    * @param routeField position of that trip's route, or −1
    * @param notice of a suspension that takes that trip's timepoints out, or null
+   * @param listed what the unit must be about, or null
    */
   record Units(
       String eventType,
@@ -46,8 +49,35 @@ public final class RatioMeter implements Meter {
       String reason,
       int tripField,
       int routeField,
-      SuspensionNotice notice)
+      SuspensionNotice notice,
+      Listed listed)
       implements java.io.Serializable {}
+
+  /**
+   * A unit is left out if it is about an item that the site neither offers by its list nor offered
+   * before the merger.
+   *
+   * @param eventType the event that tells what it is about
+   * @param subject positions of the fields that name the unit
+   * @param site position of the site
+   * @param item position of the item
+   * @param publication the list
+   */
+  record Listed(String eventType, int[] subject, int site, int item, ItemPublication publication)
+      implements java.io.Serializable {
+
+    /** The list by which the item is not the site's, or null. */
+    ItemLists.Version refusing(Event event, int serviceDate, Lane lane) {
+      String siteId = event.fields()[site];
+      String itemCode = event.fields()[item];
+      var list = ItemPublication.inForce(siteId, serviceDate, lane);
+      boolean offered =
+          list == null
+              || publication.offers(list, itemCode)
+              || lane.registry().baselineItems().promised(siteId, serviceDate).contains(itemCode);
+      return offered ? null : list;
+    }
+  }
 
   /**
    * The time from one field to another must lie in a range, bounds included.
@@ -85,6 +115,12 @@ public final class RatioMeter implements Meter {
   public Set<String> eventTypes() {
     var types = new TreeSet<String>();
     units.forEach(u -> types.add(u.eventType));
+    for (Units each : units) {
+      if (each.listed != null) {
+        types.add(each.listed.eventType);
+        types.add(each.listed.publication.type());
+      }
+    }
     if (units.stream().anyMatch(u -> u.notice != null)) {
       types.add(SuspensionNotice.EVENT);
     }
@@ -96,6 +132,14 @@ public final class RatioMeter implements Meter {
     for (Units each : units) {
       if (each.notice != null && event.type().equals(SuspensionNotice.EVENT)) {
         each.notice.take(event, lane);
+        return;
+      }
+      if (each.listed != null && event.type().equals(each.listed.publication.type())) {
+        each.listed.publication.take(event, lane);
+        return;
+      }
+      if (each.listed != null && event.type().equals(each.listed.eventType)) {
+        leaveOutUnlisted(each.listed, event, lane);
         return;
       }
       if (each.eventType.equals(event.type())
@@ -131,6 +175,9 @@ public final class RatioMeter implements Meter {
       return;
     }
     String reason = reason(each, event);
+    if (each.listed != null && !reason.isEmpty()) {
+      lane.seen().firstOfDay(date, lane.commitment().id() + '/' + reason, subject);
+    }
     var outcome =
         lane.outcome(
             subject,
@@ -145,6 +192,46 @@ public final class RatioMeter implements Meter {
             0,
             List.of(Lane.reference(event)));
     lane.output().change(new Change(outcome, 0, 0, Map.of(), false));
+  }
+
+  /**
+   * A unit about an item that is not the site's counts nowhere, whatever is told of it later. One
+   * that has been counted is taken back, unless its day is over.
+   */
+  private static void leaveOutUnlisted(Listed listed, Event event, Lane lane) {
+    int date = ServiceDates.serviceDate(event.timeMillis());
+    var list = listed.refusing(event, date, lane);
+    String subject = Subjects.of(event, listed.subject);
+    Seen seen = lane.seen();
+    String id = lane.commitment().id();
+    if (list == null || !seen.firstOfDay(date, id + UNLISTED, subject)) {
+      return;
+    }
+    boolean counted = !seen.firstOfDay(date, id, subject);
+    if (counted && date <= lane.clock().vouchedThrough) {
+      return;
+    }
+    var outcome =
+        lane.outcome(
+            subject,
+            event.fields()[listed.site],
+            date,
+            0,
+            0,
+            Map.of(),
+            "",
+            0,
+            event.timeMillis(),
+            counted ? 1 : 0,
+            List.of(Lane.reference(event), list.reference()));
+    var lost = new TreeMap<String, Long>();
+    for (String reason : lane.commitment().reasons().keySet()) {
+      if (counted && seen.hasOfDay(date, id + '/' + reason, subject)) {
+        lost.put(reason, 1L);
+      }
+    }
+    int before = counted ? 1 : 0;
+    lane.output().change(new Change(outcome, before - lost.size(), before, lost, false));
   }
 
   private static String reason(Units each, Event event) {

@@ -32,6 +32,12 @@ record Seen(AreaMemory memory, String source, SourceClock clock) {
     return first(serviceDate, Fingerprints.of(commitmentId, subject));
   }
 
+  /** Whether the source has told it of a service day. */
+  boolean hasOfDay(int serviceDate, String commitmentId, String subject) {
+    long[] seen = memory.seen().get(key(Math.max(serviceDate, oldestDate(clock.clockMillis))));
+    return Fingerprints.contains(seen, Fingerprints.of(commitmentId, subject));
+  }
+
   /**
    * The clock goes on: forgets the days that are too old from then on and packs those that are
    * over, without a look at all.

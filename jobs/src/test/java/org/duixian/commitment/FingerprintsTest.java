@@ -22,6 +22,8 @@ final class FingerprintsTest {
     for (List<Long> each : List.of(small, any)) {
       for (long fingerprint : each) {
         if (fingerprint != 0) {
+          assertThat(Fingerprints.contains(set, fingerprint))
+              .isEqualTo(expected.contains(fingerprint));
           long[] more = Fingerprints.add(set, fingerprint);
           assertThat(more != null).isEqualTo(expected.add(fingerprint));
           set = more == null ? set : more;
@@ -49,6 +51,7 @@ final class FingerprintsTest {
     set = Fingerprints.packed(Fingerprints.packed(set));
     assertThat(set).hasSize(1 + expected.size());
     for (long fingerprint : after) {
+      assertThat(Fingerprints.contains(set, fingerprint)).isEqualTo(expected.contains(fingerprint));
       long[] more = Fingerprints.add(set, fingerprint);
       assertThat(more != null).isEqualTo(expected.add(fingerprint));
       set = more == null ? set : more;
