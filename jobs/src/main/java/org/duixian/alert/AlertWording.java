@@ -414,7 +414,15 @@ final class AlertWording {
     }
     return commitment.unitsPerSample() == MINUTES_PER_HOUR
         ? "%s应有%s,实有%s=%s,承诺%s".formatted(window, total, good, share, promised(level))
-        : "%s%d/%s=%s,承诺%s".formatted(window, level.good(), total, share, promised(level));
+        : "%s%d/%s=%s,%s"
+            .formatted(
+                window,
+                level.good(),
+                total,
+                share,
+                isShareOfAll(commitment)
+                    ? atLeast(level, commitment, AT_LEAST_ZH)
+                    : "承诺" + promised(level));
   }
 
   private static String sumsEn(ServiceLevel level, Commitment commitment) {
@@ -442,8 +450,20 @@ final class AlertWording {
     }
     return commitment.unitsPerSample() == MINUTES_PER_HOUR
         ? "%s: %s of %s = %s, promised %s".formatted(window, good, total, share, promised(level))
-        : "%s: %d/%s = %s, promised %s"
-            .formatted(window, level.good(), total, share, promised(level));
+        : "%s: %d/%s = %s, %s"
+            .formatted(
+                window,
+                level.good(),
+                total,
+                share,
+                isShareOfAll(commitment)
+                    ? atLeast(level, commitment, AT_LEAST_EN)
+                    : "promised " + promised(level));
+  }
+
+  /** Counted in full, and not broken by the first that is lost: the share itself decides. */
+  private static boolean isShareOfAll(Commitment commitment) {
+    return commitment.isSupply() && commitment.objective() < 1;
   }
 
   private static boolean isNonePosted(ServiceLevel level, Commitment commitment) {
