@@ -1,6 +1,6 @@
 -- What should grow in the longer run, quarter by quarter: reported, never alerted. Every quarter is
 -- compared with the same one a year earlier, because buses, schools and offices have seasons.
--- schemas/growth.yaml names the measures and says what none of them can know.
+-- schemas/growth.yaml names the measures and says which of them only repeat what was reported.
 
 -- How much of each quarter that is over every source vouched for, day by day. A month counts if nine
 -- days in ten are vouched for or excepted. From the first quarter of an area on there is a row for
@@ -418,25 +418,28 @@ WHERE c.commitment_id = 'C13';
 -- Each measure of each area and quarter: amount / per, or the median of sample where that is given.
 -- n is of how many units, known whether enough of them say what is asked. What is stated rests on a
 -- file of the reference data besides: nothing is known of it by a version that does not have the file.
+-- What is reported rests on that file alone, whoever vouched for what.
 CREATE OR REPLACE VIEW duixian.v_growth_quarters AS
 WITH
     measures AS
     (
         SELECT *
         FROM values(
-            'measure String, covered_by String, better Int8, least UInt32, has_baseline UInt8, is_stated UInt8',
-            ('G1-decided', 'C07', 1, 20, 0, 0),
-            ('G1-items', 'C03', 1, 1, 0, 0),
-            ('G2-functions', 'C03', 1, 1, 0, 1),
-            ('G3-trips', 'C14', 1, 1, 1, 0),
-            ('G3-span', 'C13', 1, 1, 0, 0),
-            ('G3-villages', 'C13', 1, 1, 0, 1),
-            ('G4-preschool', 'C21', 1, 1, 0, 0),
-            ('G5-new-seat', 'C13', -1, 20, 0, 1),
-            ('G5-hospital', 'C13', -1, 20, 0, 1),
-            ('G6-working-days', 'C07', -1, 20, 0, 0),
-            ('G6-visits', 'C07', -1, 20, 0, 0),
-            ('G6-km', 'C07', -1, 20, 0, 0))
+            'measure String, covered_by String, better Int8, least UInt32, has_baseline UInt8, is_stated UInt8, is_reported UInt8',
+            ('G1-decided', 'C07', 1, 20, 0, 0, 0),
+            ('G1-items', 'C03', 1, 1, 0, 0, 0),
+            ('G2-functions', 'C03', 1, 1, 0, 1, 0),
+            ('G3-trips', 'C14', 1, 1, 1, 0, 0),
+            ('G3-span', 'C13', 1, 1, 0, 0, 0),
+            ('G3-villages', 'C13', 1, 1, 0, 1, 0),
+            ('G4-care-points', 'C02', 1, 1, 0, 1, 1),
+            ('G4-beds', 'C02', 1, 0, 0, 1, 1),
+            ('G4-preschool', 'C21', 1, 1, 0, 0, 0),
+            ('G5-new-seat', 'C13', -1, 20, 0, 1, 0),
+            ('G5-hospital', 'C13', -1, 20, 0, 1, 0),
+            ('G6-working-days', 'C07', -1, 20, 0, 0, 0),
+            ('G6-visits', 'C07', -1, 20, 0, 0, 0),
+            ('G6-km', 'C07', -1, 20, 0, 0, 0))
     ),
     sites AS
     (
@@ -494,6 +497,31 @@ WITH
         FROM duixian.reference FINAL
         WHERE file = 'reference/item_functions.csv'
         GROUP BY version
+    ),
+    villages AS
+    (
+        SELECT version, fields['area_id'] AS village_id, fields['parent_id'] AS area_id
+        FROM duixian.reference FINAL
+        WHERE file = 'reference/areas.csv' AND fields['level'] = 'village'
+    ),
+    care_places AS
+    (
+        SELECT
+            version,
+            fields['area_id'] AS area_id,
+            toUInt32OrZero(fields['beds']) AS beds,
+            toDateOrZero(fields['valid_from']) AS valid_from,
+            if(fields['valid_to'] = '', toDate('2149-06-06'), toDate(fields['valid_to'])) AS valid_to
+        FROM duixian.reference FINAL
+        WHERE file = 'reference/care_places.csv'
+    ),
+    -- those that are there on the last day of a quarter
+    care_at_end AS
+    (
+        SELECT p.version AS version, q.quarter AS quarter, p.area_id AS area_id, p.beds AS beds
+        FROM care_places AS p
+        CROSS JOIN (SELECT DISTINCT quarter FROM duixian.v_growth_coverage) AS q
+        WHERE p.valid_from < q.quarter + INTERVAL 3 MONTH AND p.valid_to >= q.quarter + INTERVAL 3 MONTH
     ),
     measured AS
     (
@@ -578,6 +606,26 @@ WITH
         GROUP BY area_id, quarter
         UNION ALL
         SELECT
+            'G4-care-points', c.area_id, c.quarter,
+            toFloat64(uniqExactIf(v.village_id, p.area_id != '')), toFloat64(uniqExact(v.village_id)), 0.,
+            []::Array(Float64), uniqExact(v.village_id), 1
+        FROM duixian.v_growth_coverage AS c
+        INNER JOIN villages AS v ON v.version = c.version AND v.area_id = c.area_id
+        LEFT JOIN care_at_end AS p
+            ON p.version = c.version AND p.area_id = v.village_id AND p.quarter = c.quarter
+        WHERE c.commitment_id = 'C02' AND c.version IN (SELECT version FROM care_places)
+        GROUP BY c.area_id, c.quarter
+        UNION ALL
+        SELECT
+            'G4-beds', c.area_id, c.quarter, toFloat64(sum(p.beds)), 1., 0., []::Array(Float64),
+            countIf(p.area_id != ''), 1
+        FROM duixian.v_growth_coverage AS c
+        LEFT JOIN care_at_end AS p
+            ON p.version = c.version AND p.area_id = c.area_id AND p.quarter = c.quarter
+        WHERE c.commitment_id = 'C02' AND c.version IN (SELECT version FROM care_places)
+        GROUP BY c.area_id, c.quarter
+        UNION ALL
+        SELECT
             'G4-preschool', area_id, toStartOfQuarter(service_date) AS quarter,
             toFloat64(uniqExactIf(site_id, good > 0)), 1., 0., []::Array(Float64),
             uniqExact(site_id), 1
@@ -625,7 +673,7 @@ SELECT
     q.owed AS owed,
     q.sample AS sample,
     q.n AS n,
-    c.months_vouched = 3 AND (q.n = 0 AND NOT m.is_stated OR q.known) AS is_known,
+    (m.is_reported OR c.months_vouched = 3) AND (q.n = 0 AND NOT m.is_stated OR q.known) AS is_known,
     q.n >= m.least AS is_enough
 FROM duixian.v_growth_coverage AS c
 INNER JOIN measures AS m ON m.covered_by = c.commitment_id

@@ -516,6 +516,7 @@ final class RulesInMotionTest {
             "populations.csv",
             "baseline_items.csv",
             "baselines.csv",
+            "care_places.csv",
             "codes.csv",
             "landmarks.csv",
             "market_days.csv",

@@ -1,5 +1,7 @@
 package org.duixian.area;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +10,8 @@ import java.util.Set;
 /**
  * Checks what only the growth measures ask, in the history: {@code landmarks.csv}, at which stop
  * one gets off for a seat or a county hospital, {@code item_functions.csv}, which function of a
- * service centre each item belongs to, and {@code village_stops.csv}, how far villages are from
- * stops. A city may have none of them.
+ * service centre each item belongs to, {@code village_stops.csv}, how far villages are from stops,
+ * and {@code care_places.csv}, where the old are cared for. A city may have none of them.
  */
 final class GrowthFiles {
   static final String LANDMARKS = "landmarks.csv";
@@ -22,7 +24,14 @@ final class GrowthFiles {
   static final List<String> VILLAGE_STOP_COLUMNS =
       List.of("village_id", "stop_id", "distance_m", "source");
 
+  static final String CARE_PLACES = "care_places.csv";
+  static final List<String> CARE_PLACE_COLUMNS =
+      List.of("place_id", "kind", "area_id", "beds", "valid_from", "valid_to", "source");
+
   private static final int FARTHEST_M = 100_000;
+  private static final int MOST_BEDS = 10_000;
+  private static final String POINT = "mutual_aid_point";
+  private static final String HOME = "township_home";
   private static final String SEAT = "seat";
   private static final String HOSPITAL = "county_hospital";
 
@@ -91,6 +100,34 @@ final class GrowthFiles {
           seen.add(row.text("village_id") + ' ' + row.text("stop_id")),
           "stop_id",
           "is given twice for the village");
+    }
+  }
+
+  /** A point is in a village, a home with its beds in a former township; each at one at a time. */
+  static void checkCarePlaces(ReferenceTable table, Map<String, Area> areas) {
+    Map<String, List<DatedCode>> seen = new HashMap<>();
+    for (var row : table.rows()) {
+      row.name("source");
+      boolean home = row.word("kind", POINT, HOME).equals(HOME);
+      var level = home ? Level.former_township : Level.village;
+      var area = areas.get(row.text("area_id"));
+      if (row.require(area != null, "area_id", "no such area")) {
+        row.require(area.level() == level, "area_id", "must be a " + level.inWords());
+      }
+      row.require(
+          home != row.isEmpty("beds"), "beds", home ? "must not be empty" : "are those of homes");
+      row.count("beds", MOST_BEDS);
+      var place =
+          new DatedCode(
+              row.id("place_id"),
+              row.text("area_id"),
+              row.date("valid_from", DatedCode.ALWAYS),
+              row.date("valid_to", Area.NO_DATE));
+      row.require(place.validFrom() < place.validTo(), "valid_to", "is not after valid_from");
+      var others = seen.computeIfAbsent(place.code(), any -> new ArrayList<>(1));
+      row.require(
+          others.stream().noneMatch(place::overlaps), "place_id", "is given twice for some time");
+      others.add(place);
     }
   }
 

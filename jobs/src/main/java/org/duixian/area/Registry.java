@@ -119,6 +119,9 @@ public final class Registry implements Serializable {
     var villageStopTable =
         ReferenceTable.readIfThere(
             dir, GrowthFiles.VILLAGE_STOPS, GrowthFiles.VILLAGE_STOP_COLUMNS, problems);
+    var carePlaceTable =
+        ReferenceTable.readIfThere(
+            dir, GrowthFiles.CARE_PLACES, GrowthFiles.CARE_PLACE_COLUMNS, problems);
     var city = City.read(dir, problems);
     problems.throwIfAny();
 
@@ -137,6 +140,7 @@ public final class Registry implements Serializable {
     GrowthFiles.checkLandmarks(landmarkTable, areas, sites);
     GrowthFiles.checkItemFunctions(functionTable);
     GrowthFiles.checkVillageStops(villageStopTable, areas, sites);
+    GrowthFiles.checkCarePlaces(carePlaceTable, areas);
     var newYears =
         BaselineFiles.lunarNewYears(
             lunarTable, calendar, !baselineTable.rows().isEmpty(), problems);

@@ -43,25 +43,19 @@ final class CommitmentsCommand implements Callable<Integer> {
    * What should grow in the longer run.
    *
    * @param promise the promises that its measures are about
+   * @param reported the promises about which its measures only repeat what was reported
    * @param measures what v_growth has of it, by its name there
-   * @param missing what no event says, or null
    */
   record Growth(
-      String zh, String en, List<String> promise, Map<String, Words> measures, Missing missing) {
+      String zh,
+      String en,
+      List<String> promise,
+      List<String> reported,
+      Map<String, Words> measures) {
     Growth {
       promise = promise == null ? List.of() : promise;
+      reported = reported == null ? List.of() : reported;
       measures = measures == null ? Map.of() : measures;
-    }
-  }
-
-  /**
-   * What is not measured.
-   *
-   * @param promise the promises that this leaves open
-   */
-  record Missing(String zh, String en, List<String> promise) {
-    Missing {
-      promise = promise == null ? List.of() : promise;
     }
   }
 
@@ -108,10 +102,8 @@ final class CommitmentsCommand implements Callable<Integer> {
     growth.forEach(
         (id, each) -> {
           answers(each.promise, link(id), "growth.yaml: " + id, measuredBy);
-          if (each.missing != null) {
-            String answer = link(id) + " (尚未衡量 · not measured yet)";
-            answers(each.missing.promise, answer, "growth.yaml: " + id, measuredBy);
-          }
+          String reported = link(id) + " (据上报 · as reported)";
+          answers(each.reported, reported, "growth.yaml: " + id, measuredBy);
         });
     var lines = new ArrayList<String>();
     lines.add("# What was promised, and what measures it · 承诺与兑现项");
@@ -162,11 +154,6 @@ final class CommitmentsCommand implements Callable<Integer> {
       var words = each.getValue();
       lines.add("%s %s | %s | %s |".formatted(name, each.getKey(), words.zh(), words.en()));
       name = "| | | |";
-    }
-    if (growth.missing != null) {
-      lines.add(
-          "%s 尚未衡量 · not measured yet | %s | %s |"
-              .formatted(name, growth.missing.zh(), growth.missing.en()));
     }
   }
 

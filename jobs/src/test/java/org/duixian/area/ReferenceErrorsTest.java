@@ -497,6 +497,58 @@ class ReferenceErrorsTest {
             "f01-v1,stop-f04-2,3160,虚构，仅用于模拟",
             "f01-v1,stop-f04-2,3160,",
             "village_stops.csv:2:4 'source' value '': must not be empty"),
+        // care_places.csv
+        mistake(
+            "care_places.csv",
+            "mutual_aid_point,f01-v3",
+            "nursing_home,f01-v3",
+            "care_places.csv:2:2 'kind' value 'nursing_home': must be one of mutual_aid_point,"
+                + " township_home"),
+        mistake(
+            "care_places.csv",
+            "mutual_aid_point,f01-v3",
+            "mutual_aid_point,f01",
+            "care_places.csv:2:3 'area_id' value 'f01': must be a village"),
+        mistake(
+            "care_places.csv",
+            "township_home,f05,",
+            "township_home,f05-v1,",
+            "care_places.csv:44:3 'area_id' value 'f05-v1': must be a former township"),
+        mistake(
+            "care_places.csv",
+            "township_home,f05,48",
+            "township_home,f99,48",
+            "care_places.csv:44:3 'area_id' value 'f99': no such area"),
+        mistake(
+            "care_places.csv",
+            "township_home,f05,48",
+            "township_home,f05,",
+            "care_places.csv:44:4 'beds' value '': must not be empty"),
+        mistake(
+            "care_places.csv",
+            "township_home,f05,48",
+            "township_home,f05,10001",
+            "care_places.csv:44:4 'beds' value '10001': must be from 0 to 10000"),
+        mistake(
+            "care_places.csv",
+            "mutual_aid_point,f01-v3,",
+            "mutual_aid_point,f01-v3,4",
+            "care_places.csv:2:4 'beds' value '4': are those of homes"),
+        mistake(
+            "care_places.csv",
+            "18,2020-06-01,",
+            "18,2020-05-31,",
+            "care_places.csv:50:1 'place_id' value 'home-f12': is given twice for some time"),
+        mistake(
+            "care_places.csv",
+            "24,,2020-06-01",
+            "24,2020-06-01,2020-06-01",
+            "care_places.csv:49:6 'valid_to' value '2020-06-01': is not after valid_from"),
+        mistake(
+            "care_places.csv",
+            "township_home,f05,48,,,虚构，仅用于模拟",
+            "township_home,f05,48,,,",
+            "care_places.csv:44:7 'source' value '': must not be empty"),
         // reference.yaml
         mistake(
             "reference.yaml",

@@ -57,6 +57,7 @@ final class RuleBooksTest {
             "segments.csv",
             "baselines.csv",
             "baseline_items.csv",
+            "care_places.csv",
             "landmarks.csv",
             "village_stops.csv",
             "sources.csv",

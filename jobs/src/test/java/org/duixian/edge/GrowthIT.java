@@ -483,6 +483,72 @@ final class GrowthIT {
     assertThat(said("n, value", "G4-preschool", "2019-01-01")).isEqualTo("3\t2");
   }
 
+  /** Three villages, of which two have had a point, and a home that loses and then gains beds. */
+  private static void carePlaces() throws Exception {
+    stated(
+        "areas.csv",
+        "area_id,level,parent_id",
+        "f01-v1,village,f01",
+        "f01-v2,village,f01",
+        "f01-v3,village,f01",
+        "f02-v1,village,f02");
+    stated(
+        "care_places.csv",
+        "place_id,kind,area_id,beds,valid_from,valid_to",
+        "p1,mutual_aid_point,f01-v1,,,",
+        "p2,mutual_aid_point,f01-v2,,2019-03-31,2019-06-30",
+        "p3,mutual_aid_point,f01-v2,,2019-01-01,2019-05-01",
+        "h1,township_home,f01,40,,2019-04-01",
+        "h1,township_home,f01,24,2019-04-01,",
+        "h2,township_home,f01,10,2019-07-01,");
+  }
+
+  @Test
+  void carePointsAndBedsAreThoseOfTheRegisterWhenTheQuarterEnds() throws Exception {
+    carePlaces();
+    vouched("C02", "2019-01-01", "2019-09-30");
+    assertThat(said("n, round(value * 3), verdict", "G4-care-points", "2019-01-01"))
+        .isEqualTo("3\t2\ttoo_few"); // no two years yet
+    assertThat(said("n, round(value * 3)", "G4-care-points", "2019-04-01"))
+        .as("the last day on which the point was there is the one before")
+        .isEqualTo("3\t1");
+    assertThat(said("n, value", "G4-beds", "2019-01-01")).isEqualTo("1\t40");
+    assertThat(said("n, value", "G4-beds", "2019-04-01")).isEqualTo("1\t24");
+    assertThat(said("n, value", "G4-beds", "2019-07-01")).isEqualTo("2\t34");
+  }
+
+  @Test
+  void whereTheRegisterNamesNoneThereAreNone() throws Exception {
+    carePlaces();
+    vouched("f02", "C02", "2019-01-01", "2019-03-31", "v1");
+    assertThat(saidOf("f02", "n, value", "G4-care-points", "2019-01-01")).isEqualTo("1\t0");
+    assertThat(saidOf("f02", "n, value", "G4-beds", "2019-01-01")).isEqualTo("0\t0");
+  }
+
+  @Test
+  void whatIsReportedNeedsNobodyToVouchButTheRegisterItself() throws Exception {
+    carePlaces();
+    vouched(F01, "C02", "2019-03-31", "2019-03-31", "v1");
+    vouched(F01, "C02", "2019-06-30", "2019-06-30", "v2");
+    for (String measure : new String[] {"G4-care-points", "G4-beds"}) {
+      assertThat(said("value IS NULL, verdict", measure, "2019-01-01")).isEqualTo("0\ttoo_few");
+      assertThat(said("n, value IS NULL, verdict", measure, "2019-04-01"))
+          .as("another version, without the file")
+          .isEqualTo("0\t1\tno_data");
+    }
+  }
+
+  @Test
+  void bedsThatAreGoneForTwoQuartersAreShrinking() throws Exception {
+    stated(
+        "care_places.csv",
+        "place_id,kind,area_id,beds,valid_from,valid_to",
+        "h1,township_home,f01,40,,2019-07-01");
+    vouched("C02", "2018-01-01", "2019-12-31");
+    assertThat(said("value, verdict", "G4-beds", "2019-07-01")).isEqualTo("0\ttoo_few");
+    assertThat(said("value, verdict", "G4-beds", "2019-10-01")).isEqualTo("0\tshrinking");
+  }
+
   /** The township t01 has its seat in f02, the county's hospital is in f03, and each has a stop. */
   private static void landmarks() throws Exception {
     stated("areas.csv", "area_id,parent_id", "f01,c01", "f02,c01");

@@ -139,7 +139,10 @@ final class DemoCommandIT {
                                                 doc.answer(stack.clickHouse(), each.sql()))))));
   }
 
-  /** No quarter is whole, so nothing is said of growth; but what it would be said of is there. */
+  /**
+   * No quarter is whole, so nothing is said of growth, but of what is only reported; what it would
+   * be said of is there.
+   */
   @Test
   void whatGrowthIsMadeOfIsInTheHistory() {
     assertThat(
@@ -173,6 +176,20 @@ final class DemoCommandIT {
                 .execute(
                     "SELECT countIf(is_served), countIf(is_known), count() FROM duixian.v_growth_villages"))
         .isEqualTo("32\t91\t91");
+    assertThat(
+            stack
+                .clickHouse()
+                .execute(
+                    """
+                    SELECT measure, count(), sum(n), round(sum(value * greatest(n, 1)))
+                    FROM duixian.v_growth
+                    WHERE measure IN ('G4-care-points', 'G4-beds') AND quarter = '2020-01-01'
+                        AND verdict = 'too_few'
+                    GROUP BY measure
+                    ORDER BY measure"""))
+        .as(
+            "care_places.csv: at the end of March 7 homes with 336 beds, points in 31 of 91 villages")
+        .isEqualTo("G4-beds\t30\t7\t336\nG4-care-points\t30\t91\t31");
   }
 
   /** All twelve weeks, as the auditor asks for it. */
