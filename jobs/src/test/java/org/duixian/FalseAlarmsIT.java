@@ -180,7 +180,8 @@ final class FalseAlarmsIT {
         for (String source : registry.sourcesOf(areaId, stream)) {
           run.of(areaId)
               .dayClosed(
-                  new DayClose(areaId, stream, source, date, date, true, List.of(), Map.of()));
+                  new DayClose(
+                      areaId, stream, source, date, date, true, List.of(), List.of(), Map.of()));
         }
       }
     }

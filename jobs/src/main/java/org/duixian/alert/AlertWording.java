@@ -74,6 +74,9 @@ final class AlertWording {
         }
         text.append(hardZh(level, commitment));
         text.append(sumsZh(level, commitment)).append('。');
+        if (isNonePostedSomewhere(level, commitment)) {
+          text.append("有站点近28天没有公布任何应兑现的服务时段。");
+        }
         if (isEstimate(level, commitment)) {
           text.append(
               "真实水平可能在%s至%s之间。"
@@ -123,6 +126,9 @@ final class AlertWording {
         }
         text.append(hardEn(level, commitment));
         text.append(sumsEn(level, commitment)).append(". ");
+        if (isNonePostedSomewhere(level, commitment)) {
+          text.append("At a site no service hours were posted that could be kept in 28 days. ");
+        }
         if (isEstimate(level, commitment)) {
           text.append(
               "The true share is probably between %s and %s. "
@@ -470,6 +476,15 @@ final class AlertWording {
     return level.total() == 0
         && level.verdict() == Verdict.at_risk
         && commitment.judging().warnIfNonePosted();
+  }
+
+  /** Where what was due gives no cause for the warning. */
+  private static boolean isNonePostedSomewhere(ServiceLevel level, Commitment commitment) {
+    return level.total() > 0
+        && level.verdict() == Verdict.at_risk
+        && commitment.judging().warnIfNonePosted()
+        && level.upperShare() >= level.objective()
+        && level.cusum() < commitment.judging().cusumAtRisk();
   }
 
   /** Plans are dated and not of a year. */

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param vouched false if the source was silent: nothing is known of these days
  * @param notPosted commitments of which a site or route of the source has posted nothing for these
  *     days, or which may have been kept unseen: how they stand is not known
+ * @param noneDue commitments of which nothing has fallen due at a site of the source in the four
+ *     weeks that end with these days
  * @param open what the source still owes of the last of these days, by commitment
  */
 public record DayClose(
@@ -25,20 +27,23 @@ public record DayClose(
     int throughDate,
     boolean vouched,
     List<String> notPosted,
+    List<String> noneDue,
     Map<String, OpenUnits> open) {
 
   /** Whether a close of the next day says the same. */
   boolean goesOnWith(DayClose next) {
     return next.fromDate == throughDate + 1
         && next.vouched == vouched
-        && next.notPosted.equals(notPosted);
+        && next.notPosted.equals(notPosted)
+        && next.noneDue.equals(noneDue);
   }
 
   DayClose through(int date) {
-    return new DayClose(areaId, stream, source, fromDate, date, vouched, notPosted, open);
+    return new DayClose(areaId, stream, source, fromDate, date, vouched, notPosted, noneDue, open);
   }
 
   DayClose with(Map<String, OpenUnits> open) {
-    return new DayClose(areaId, stream, source, fromDate, throughDate, vouched, notPosted, open);
+    return new DayClose(
+        areaId, stream, source, fromDate, throughDate, vouched, notPosted, noneDue, open);
   }
 }

@@ -64,7 +64,7 @@ final class DayEnds {
           transfers.dayEnded(date, AreaMeters.closeMillis(date, rules), visit.lane(commitment, of));
         }
       }
-      var close = close(date, vouched, vouched ? notPosted(date, of) : List.of());
+      var close = vouched ? close(date, notPosted(date, of), noneDue(date, of)) : silent(date);
       int last = closes.size() - 1;
       if (last >= 0 && closes.get(last).goesOnWith(close)) {
         closes.set(last, closes.get(last).through(date));
@@ -94,8 +94,15 @@ final class DayEnds {
     }
   }
 
-  DayClose close(int date, boolean vouched, List<String> notPosted) {
-    return new DayClose(areaId, rules.stream(), source, date, date, vouched, notPosted, Map.of());
+  private DayClose close(int date, List<String> notPosted, List<String> noneDue) {
+    return new DayClose(
+        areaId, rules.stream(), source, date, date, true, notPosted, noneDue, Map.of());
+  }
+
+  /** Nothing is known of the day. */
+  DayClose silent(int date) {
+    return new DayClose(
+        areaId, rules.stream(), source, date, date, false, List.of(), List.of(), Map.of());
   }
 
   /** What the source owes of a service day that is closed now, also where that is nothing. */
@@ -147,6 +154,25 @@ final class DayEnds {
       }
     }
     return notPosted;
+  }
+
+  /** A site that posts hours, but none that fall due, must not hide behind the others either. */
+  private List<String> noneDue(int date, RuleBook of) {
+    var noneDue = new ArrayList<String>();
+    for (Commitment commitment : visit.reported(of)) {
+      if (commitment.judging().warnIfNonePosted()
+          && commitment.meter() instanceof PresenceMeter presence) {
+        Lane lane = visit.lane(commitment, of);
+        boolean any =
+            places(presence, of.registry()).stream()
+                .map(place -> memory.presence().get(lane.key(place)))
+                .anyMatch(log -> log != null && log.noneDue(date));
+        if (any) {
+          noneDue.add(commitment.id());
+        }
+      }
+    }
+    return noneDue;
   }
 
   private boolean everySitePosted(PresenceMeter presence, Lane lane, int date) {

@@ -18,6 +18,7 @@ public final class PresenceLog {
   /** At most so many requirements. */
   static final int MAX_REQUIREMENTS = 8;
 
+  private static final int FOUR_WEEKS = 28;
   private static final byte[] NO_MARKS = {};
   private static final int[] NO_UNITS = {};
   private static final String[] NO_EVIDENCE = {};
@@ -152,6 +153,15 @@ public final class PresenceLog {
   /** Whether hours have been posted that are valid on the day. */
   boolean postedFor(int serviceDate) {
     return hours.stream().anyMatch(each -> each.validFrom <= serviceDate);
+  }
+
+  /** Whether hours were posted for the four weeks that end with a day, and no unit fell due. */
+  boolean noneDue(int serviceDate) {
+    int first = serviceDate - FOUR_WEEKS + 1;
+    return postedFor(first)
+        && days.stream()
+            .noneMatch(
+                day -> day.serviceDate >= first && day.serviceDate <= serviceDate && day.total > 0);
   }
 
   /** The day as it is, or an empty one that is not kept. */

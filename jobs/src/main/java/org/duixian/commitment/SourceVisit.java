@@ -357,7 +357,16 @@ final class SourceVisit {
     if (date > from) {
       clock.closedThrough = date - 1;
       output.dayClosed(
-          new DayClose(areaId, rules.stream(), source, from, date - 1, false, List.of(), Map.of()));
+          new DayClose(
+              areaId,
+              rules.stream(),
+              source,
+              from,
+              date - 1,
+              false,
+              List.of(),
+              List.of(),
+              Map.of()));
     }
     if (clock.timerMillis != 0) {
       clock.timerMillis = 0;
@@ -391,7 +400,7 @@ final class SourceVisit {
     for (int closed = from; closed < date; closed++) {
       var days = new DayEnds(this);
       clock.closedThrough = closed;
-      output.dayClosed(days.close(closed, false, List.of()).with(days.open(closed)));
+      output.dayClosed(days.silent(closed).with(days.open(closed)));
     }
     if (news || date > from) {
       tellIntake();

@@ -217,6 +217,9 @@ public final class AreaLevels implements Serializable {
       int closedBefore = closedThrough(ledger, close.source(), book);
       ledger.reach(throughDate);
       for (int date = fromDate; date <= throughDate; date++) {
+        if (close.noneDue().contains(commitmentId)) {
+          ledger.noteNoneDue(date);
+        }
         if (!known) {
           ledger.silent(date, number, true);
           if (!close.vouched()) {
@@ -448,7 +451,8 @@ public final class AreaLevels implements Serializable {
 
     private Verdict verdict(Judgement judgement, int from, int through, long rawTotal) {
       boolean wholeWindow = through - from + 1 == JUDGED_WINDOW;
-      if (commitment.judging().warnIfNonePosted() && wholeWindow && rawTotal == 0) {
+      boolean noneDue = wholeWindow && (rawTotal == 0 || ledger.noneDue(through));
+      if (commitment.judging().warnIfNonePosted() && noneDue) {
         return judgement.ofNonePosted(commitment.judging());
       }
       return commitment.isSupply()

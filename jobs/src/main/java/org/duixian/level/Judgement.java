@@ -55,15 +55,14 @@ record Judgement(
   }
 
   /**
-   * The verdict on a whole window in which nothing was posted that could be kept: to promise
-   * nothing is no way to keep a promise. What was posted on days that are not vouched for is not
-   * known.
+   * The verdict on a whole window in which at some site nothing was posted that could be kept: to
+   * promise nothing is no way to keep a promise. What was posted on days that are not vouched for
+   * is not known.
    */
   Verdict ofNonePosted(Judging judging) {
     Verdict verdict = verdict(judging);
-    return verdict == Verdict.too_few && coverage >= judging.minCoverage()
-        ? Verdict.at_risk
-        : verdict;
+    boolean nothingAgainst = verdict == Verdict.too_few || verdict == Verdict.met;
+    return nothingAgainst && coverage >= judging.minCoverage() ? Verdict.at_risk : verdict;
   }
 
   /**

@@ -24,6 +24,11 @@ public final class Ledger {
   /** Days kept: the longest window and the correction horizon. */
   static final int MAX_DAYS = 28 + AreaMeters.HORIZON_DAYS;
 
+  /** Stands beside the numbers of those that were silent; more than so many share the last bit. */
+  private static final int NONE_DUE_BIT = Integer.SIZE - 2;
+
+  private static final int NONE_DUE = 1 << NONE_DUE_BIT;
+
   /** First service day that is judged: before it nobody vouched. */
   public int judgedFrom;
 
@@ -266,16 +271,29 @@ public final class Ledger {
   boolean vouched(int serviceDate) {
     return serviceDate >= judgedFrom
         && spread().has(serviceDate)
-        && spread().cell(serviceDate, LedgerDays.SILENT) == 0;
+        && (spread().cell(serviceDate, LedgerDays.SILENT) & ~NONE_DUE) == 0;
   }
 
   /** Notes that one of the sources, by number, was silent on a day, or no longer is. */
   void silent(int serviceDate, int source, boolean isSilent) {
     if (reach(serviceDate)) {
       int bits = spread().cell(serviceDate, LedgerDays.SILENT);
-      int bit = 1 << Math.min(source, Integer.SIZE - 1);
+      int bit = source < NONE_DUE_BIT ? 1 << source : 1 << Integer.SIZE - 1;
       spread().set(serviceDate, LedgerDays.SILENT, isSilent ? bits | bit : bits & ~bit);
     }
+  }
+
+  /** Notes that at some site nothing has fallen due in the four weeks that end with a day. */
+  void noteNoneDue(int serviceDate) {
+    if (reach(serviceDate)) {
+      int bits = spread().cell(serviceDate, LedgerDays.SILENT);
+      spread().set(serviceDate, LedgerDays.SILENT, bits | NONE_DUE);
+    }
+  }
+
+  /** Whether that is so of any site. */
+  boolean noneDue(int serviceDate) {
+    return (spread().cell(serviceDate, LedgerDays.SILENT) & NONE_DUE) != 0;
   }
 
   /** Notes who was silent on a day that is still to be judged: the first of them by name. */

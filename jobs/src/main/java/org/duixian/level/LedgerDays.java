@@ -24,7 +24,10 @@ final class LedgerDays {
   private int firstDay;
   private int columns;
 
-  /** Per day: good, total, silent sources, broken hard rules, revisions published. */
+  /**
+   * Per day: good, total, silent sources and whether nothing fell due at a site, broken hard rules,
+   * revisions published.
+   */
   private int[] cells = {};
 
   /** Per day and reason: units lost. */

@@ -126,6 +126,11 @@ final class AlertWordingTest {
           name(step) + ", none posted",
           wording.zh(step, none, commitment),
           wording.en(step, none, commitment));
+      var some = nonePostedAtASite(commitment);
+      say(
+          name(step) + ", none posted at a site",
+          wording.zh(step, some, commitment),
+          wording.en(step, some, commitment));
     }
     if (commitment.reminds()) {
       String id = "REMIND-" + commitment.id() + "-f12-20200610-demo-c02-cases-hall-f12";
@@ -244,11 +249,37 @@ final class AlertWordingTest {
     return level(commitment, Verdict.at_risk, 28, "", 0);
   }
 
+  /** At the others all is kept. */
+  private static ServiceLevel nonePostedAtASite(Commitment commitment) {
+    return level(commitment, Verdict.at_risk, 28, "", 40, 40, Map.of(), 0.9605, 1);
+  }
+
   private static ServiceLevel level(
       Commitment commitment, Verdict verdict, int windowDays, String hardRule, long total) {
     Map<String, Long> lost = lost(commitment);
     long most = commitment.isGap() ? 4 : total / 3;
-    long good = total - Math.min(most, lost.values().stream().mapToLong(each -> each).sum());
+    return level(
+        commitment,
+        verdict,
+        windowDays,
+        hardRule,
+        total - Math.min(most, lost.values().stream().mapToLong(each -> each).sum()),
+        total,
+        verdict == Verdict.met || total == 0 ? Map.of() : lost,
+        total == 0 ? Double.NaN : 0.7249,
+        total == 0 ? Double.NaN : 0.8599);
+  }
+
+  private static ServiceLevel level(
+      Commitment commitment,
+      Verdict verdict,
+      int windowDays,
+      String hardRule,
+      long good,
+      long total,
+      Map<String, Long> lost,
+      double lowerShare,
+      double upperShare) {
     return new ServiceLevel(
         commitment.attribution() == AttributionRule.seat ? "t06" : "f12",
         commitment.id(),
@@ -259,8 +290,8 @@ final class AlertWordingTest {
         good,
         total,
         commitment.objective(),
-        total == 0 ? Double.NaN : 0.7249,
-        total == 0 ? Double.NaN : 0.8599,
+        lowerShare,
+        upperShare,
         0,
         verdict,
         hardRule,
@@ -270,7 +301,7 @@ final class AlertWordingTest {
         0,
         null,
         null,
-        verdict == Verdict.met || total == 0 ? Map.of() : lost,
+        lost,
         List.of(),
         AT,
         0,

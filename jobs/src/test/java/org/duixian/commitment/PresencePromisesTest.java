@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.duixian.TestCity;
+import org.duixian.TestReference;
+import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -399,6 +401,109 @@ final class PresencePromisesTest {
 
       assertThat(verdict("2020-05-24")).isEqualTo("at_risk");
       assertThat(verdict("2020-05-25")).isEqualTo("too_few");
+    }
+
+    @Nested
+    final class TwoHalls {
+      private final TestCity city;
+      private final TestCity.Source hall;
+
+      TwoHalls() throws IOException {
+        Path reference = TestReference.demoSince("2020-04-25");
+        Path sites = reference.resolve("sites.csv");
+        Files.writeString(
+            sites, Files.readString(sites) + "hall-f01b,hall,X,f01,,,/demo/c01/hall/f01\n");
+        city = new TestCity(Registry.load(reference), TestCity.CATALOGUE);
+        hall = city.source("/demo/c01/hall/f01");
+        posts(
+            "2020-04-24",
+            "hall-f01",
+            "[{\"kind\":\"noon\",\"open\":\"12:00\",\"close\":\"13:00\"}]");
+        posts("2020-04-24", "hall-f01b", "[]");
+      }
+
+      private void posts(String date, String site, String slots) {
+        hall.tells(
+            date + "T18:00",
+            "hall.hours.published",
+            "site_id",
+            site,
+            "valid_from",
+            ServiceDates.format(ServiceDates.parse(date) + 1),
+            "normal",
+            "[]",
+            "extended",
+            slots);
+      }
+
+      private void opens(String date, String site) {
+        for (String time : new String[] {"12:00", "13:00"}) {
+          boolean on = time.equals("12:00");
+          hall.tells(
+              date + "T" + time,
+              on ? "hall.window.opened" : "hall.window.closed",
+              "site_id",
+              site,
+              "window_id",
+              site,
+              "window_kind",
+              "general");
+          hall.tells(
+              date + "T" + time,
+              on ? "hall.staff.checked_in" : "hall.staff.checked_out",
+              "site_id",
+              site,
+              "staff_ref",
+              site,
+              "duty",
+              "site");
+        }
+      }
+
+      private void days(String from, String to, String... open) {
+        for (int day = ServiceDates.parse(from); day <= ServiceDates.parse(to); day++) {
+          for (String site : open) {
+            opens(ServiceDates.format(day), site);
+          }
+          hall.vouches(ServiceDates.format(day + 1) + "T00:15");
+        }
+      }
+
+      private String verdict(String date) {
+        return city.level("f01", C08, 28, date).orElseThrow().verdict().name();
+      }
+
+      @Test
+      void aHallWithoutSlotsDoesNotHideBehindItsNeighbour() {
+        days("2020-04-25", "2020-05-24", "hall-f01");
+        assertThat(verdict("2020-05-23")).isEqualTo("met");
+        assertThat(verdict("2020-05-24")).isEqualTo("at_risk");
+
+        posts(
+            "2020-05-24",
+            "hall-f01b",
+            "[{\"kind\":\"noon\",\"open\":\"12:00\",\"close\":\"13:00\"}]");
+        days("2020-05-25", "2020-05-25", "hall-f01", "hall-f01b");
+        assertThat(verdict("2020-05-25")).isEqualTo("met");
+      }
+
+      @Test
+      void whatIsToldLateOfItsNeighbourLeavesTheWarning() {
+        days("2020-04-25", "2020-05-23", "hall-f01");
+        days("2020-05-24", "2020-05-24");
+        assertThat(city.level("f01", C08, 1, "2020-05-24").orElseThrow().good()).isZero();
+
+        opens("2020-05-24", "hall-f01");
+        days("2020-05-25", "2020-05-25", "hall-f01");
+        assertThat(city.level("f01", C08, 1, "2020-05-24").orElseThrow().good()).isOne();
+        assertThat(verdict("2020-05-24")).isEqualTo("at_risk");
+      }
+
+      @Test
+      void whatTheNeighbourBreaksStaysBroken() {
+        days("2020-04-25", "2020-05-24");
+        assertThat(verdict("2020-05-24")).isEqualTo("breached");
+      }
     }
   }
 

@@ -69,7 +69,7 @@ final class AreaLevelsTest {
 
   private void close(int from, int through, boolean vouched) {
     areaLevels.on(
-        new DayClose("f01", "hall", HALL, from, through, vouched, List.of(), Map.of()),
+        new DayClose("f01", "hall", HALL, from, through, vouched, List.of(), List.of(), Map.of()),
         ledgers,
         (level, silent) -> levels.add(level));
   }
@@ -83,6 +83,7 @@ final class AreaLevelsTest {
             from,
             through,
             true,
+            List.of(),
             List.of(),
             Map.of("C05", new OpenUnits(units, 0))),
         ledgers,
@@ -253,7 +254,16 @@ final class AreaLevelsTest {
   @Test
   void aSourceOfAnotherAreaIsHeardAndCountsForNothing() {
     areaLevels.on(
-        new DayClose("f01", "hall", "/demo/c01/hall/f02", START, START, true, List.of(), Map.of()),
+        new DayClose(
+            "f01",
+            "hall",
+            "/demo/c01/hall/f02",
+            START,
+            START,
+            true,
+            List.of(),
+            List.of(),
+            Map.of()),
         ledgers,
         (level, silent) -> levels.add(level));
 

@@ -103,6 +103,14 @@ final class JudgementTest {
     assertThat(nonePosted(false, true, 1)).isEqualTo(Verdict.not_in_force);
   }
 
+  @Test
+  void toPostNothingAtOneSiteIsAWarningBesideOthersThatKeepTheirs() {
+    assertThat(of(GOOD)).isEqualTo(Verdict.met);
+    assertThat(GOOD.ofNonePosted(Judging.DEFAULT)).isEqualTo(Verdict.at_risk);
+    assertThat(coverage(100, 0.89).ofNonePosted(Judging.DEFAULT)).isEqualTo(Verdict.no_data);
+    assertThat(coverage(80, 1).ofNonePosted(Judging.DEFAULT)).isEqualTo(Verdict.breached);
+  }
+
   private static Verdict supply(double good, double total) {
     return new Judgement(good, total, 1, 0, 40, true, true, 1, false)
         .ofSupply(Judging.DEFAULT, 14, true);
