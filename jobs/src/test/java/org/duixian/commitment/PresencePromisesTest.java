@@ -489,14 +489,14 @@ final class PresencePromisesTest {
 
       @Test
       void whatIsToldLateOfItsNeighbourLeavesTheWarning() {
-        days("2020-04-25", "2020-05-23", "hall-f01");
-        days("2020-05-24", "2020-05-24");
-        assertThat(city.level("f01", C08, 1, "2020-05-24").orElseThrow().good()).isZero();
+        days("2020-04-25", "2020-05-24", "hall-f01");
+        days("2020-05-25", "2020-05-25");
+        assertThat(city.level("f01", C08, 1, "2020-05-25").orElseThrow().good()).isZero();
 
-        opens("2020-05-24", "hall-f01");
-        days("2020-05-25", "2020-05-25", "hall-f01");
-        assertThat(city.level("f01", C08, 1, "2020-05-24").orElseThrow().good()).isOne();
-        assertThat(verdict("2020-05-24")).isEqualTo("at_risk");
+        opens("2020-05-25", "hall-f01");
+        days("2020-05-26", "2020-05-26", "hall-f01");
+        assertThat(city.level("f01", C08, 1, "2020-05-25").orElseThrow().good()).isOne();
+        assertThat(verdict("2020-05-25")).isEqualTo("at_risk");
       }
 
       @Test

@@ -141,7 +141,7 @@ final class WorksMilestoneTest {
     assertThat(level("2020-06-02").hardRule()).isEqualTo("overdue_30_days");
     assertThat(city.run.alerts.get(0).textZh())
         .contains("“基础设施建设不削弱(工程节点)”未兑现。6月2日有工程节点逾期30天。")
-        .contains("截至6月2日0/1个节点=0.0%,承诺90.0%")
+        .contains("截至6月2日0/1个节点=0.0%,承诺不少于90.0%(低于90.0%为有风险,低于80.0%为未兑现)")
         .contains("道路工程节点逾期(1个节点)");
   }
 
