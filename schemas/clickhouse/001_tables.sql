@@ -106,7 +106,7 @@ CREATE TABLE IF NOT EXISTS duixian.outcomes
     revision           UInt32                      COMMENT '0 at first, one more with each revision; the highest is current',
     site_id            String                      COMMENT 'Where the service was due, or empty',
     good               UInt64                      COMMENT 'Units kept, at most total',
-    total              UInt64                      COMMENT 'Units promised; 0 withdraws an earlier revision',
+    total              UInt64                      COMMENT 'Units promised; 0 withdraws an earlier revision, or leaves out what was not promised',
     lost_by_reason     Map(LowCardinality(String), Int64) COMMENT 'Units lost per reason; those above 0 sum to total - good, below 0 is supply beyond what was promised',
     hard_rule          LowCardinality(String)      COMMENT 'The hard rule that it breaks, or empty',
     due_at             Nullable(DateTime64(3, 'UTC')) COMMENT 'When the promise fell due; NULL where there is no due instant' CODEC(Delta(8), ZSTD(1)),

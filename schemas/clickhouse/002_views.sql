@@ -74,9 +74,9 @@ FROM
 GROUP BY source, hour;
 
 -- The same per source over the hours from one instant to another, the latter not included:
--- v_intake_sources(since = '...', until = '...'), in the server's time zone, UTC. Its memory does not grow with the hours. Balanced is
--- a source of which every single hour is: each hour's difference is weighed by a hash of the hour, so
--- that those of two hours do not make up for each other.
+-- v_intake_sources(since = '...', until = '...'), in UTC. Its memory does not grow with the hours.
+-- Balanced is a source of which every single hour is: each hour's difference is weighed by a hash of
+-- the hour, so that those of two hours do not make up for each other.
 CREATE OR REPLACE VIEW duixian.v_intake_sources DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     source,
@@ -99,15 +99,15 @@ FROM
         bitmapCardinality(offsets) AS arrived,
         0 AS accounted, 0 AS duplicate, 0 AS too_late, 0 AS irrelevant, 0 AS rejected
     FROM duixian.arrivals FINAL
-    WHERE hour >= {since:DateTime} AND hour < {until:DateTime}
+    WHERE hour >= {since:DateTime('UTC')} AND hour < {until:DateTime('UTC')}
     UNION ALL
     SELECT source, hour, 0, accounted, duplicate, too_late, irrelevant, 0
     FROM duixian.intake FINAL
-    WHERE hour >= {since:DateTime} AND hour < {until:DateTime}
+    WHERE hour >= {since:DateTime('UTC')} AND hour < {until:DateTime('UTC')}
     UNION ALL
     SELECT toLowCardinality(source), toStartOfHour(arrived_at) AS hour, 0, 0, 0, 0, 0, 1
     FROM duixian.rejected_events FINAL
-    WHERE hour >= {since:DateTime} AND hour < {until:DateTime}
+    WHERE hour >= {since:DateTime('UTC')} AND hour < {until:DateTime('UTC')}
 ) AS n
 GROUP BY source;
 

@@ -445,6 +445,22 @@ WHERE l.verdict != 'not_in_force'
     AND (l.reference_version, toString(l.commitment_id)) IN (
         SELECT version, commitment_id FROM duixian.v_commitments WHERE meter = 'deadline');
 
+-- Units that were left out because they were about nothing that the site offers or offered before
+-- (C04), v_left_out(first = '...', last = '...'). The evidence is what told it and the site's list.
+CREATE OR REPLACE VIEW duixian.v_left_out AS
+SELECT area_id, commitment_id, service_date, site_id, source, subject, known_at, revision, evidence
+FROM
+(
+    SELECT *
+    FROM duixian.outcomes
+    WHERE service_date BETWEEN {first:Date} AND {last:Date}
+        AND (reference_version, toString(commitment_id)) IN (
+            SELECT version, commitment_id FROM duixian.v_commitments WHERE meter = 'ratio')
+    ORDER BY revision DESC, stored_at DESC
+    LIMIT 1 BY area_id, commitment_id, service_date, source, subject
+)
+WHERE total = 0;
+
 -- Units with a due instant that were not kept on some days, v_overdue(first = '...', last = '...'),
 -- and how long after it that was known: below 0 where it was known before, as of a trip that is
 -- cancelled. A unit is here once it is decided, which is when its source vouches for the time after it

@@ -1,44 +1,28 @@
 package org.duixian.alert;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.duixian.commitment.Commitment;
+import org.duixian.commitment.Role;
 
 /** The roles that are told of an alert, and how people call them. */
 final class Roles {
-  static final String SITE_LEAD = "site-lead";
-  static final String TOWNSHIP_LEAD = "township-lead";
-  static final String COUNTY_BUREAU = "county-bureau";
-  static final String REFORM_SUPERVISOR = "reform-supervisor";
-  static final String DATA_OWNER = "data-owner";
-  static final String AUDITOR = "auditor";
+  static final String COUNTY_BUREAU = Role.COUNTY_BUREAU.code();
+  static final String REFORM_SUPERVISOR = Role.REFORM_SUPERVISOR.code();
+  static final String DATA_OWNER = Role.DATA_OWNER.code();
+  static final String AUDITOR = Role.AUDITOR.code();
 
   /** Who is told when nobody acknowledges: the first who has not been told yet. */
   private static final List<String> UPWARDS =
-      List.of(TOWNSHIP_LEAD, COUNTY_BUREAU, REFORM_SUPERVISOR);
-
-  private static final Map<String, String> ZH = new LinkedHashMap<>();
-
-  static {
-    ZH.put(SITE_LEAD, "站点负责人");
-    ZH.put("resident-officer", "留守副科级干部");
-    ZH.put(TOWNSHIP_LEAD, "新设乡镇分管领导");
-    ZH.put(COUNTY_BUREAU, "县级主管部门");
-    ZH.put("operator", "客运经营者");
-    ZH.put(REFORM_SUPERVISOR, "改革督导");
-    ZH.put(DATA_OWNER, "数据源责任人");
-    ZH.put(AUDITOR, "审计");
-  }
+      List.of(Role.TOWNSHIP_LEAD.code(), COUNTY_BUREAU, REFORM_SUPERVISOR);
 
   private Roles() {}
 
   /** Who can do something about an alert: an auditor only reads. */
   static Set<String> mayAct() {
-    var roles = new LinkedHashSet<>(ZH.keySet());
+    var roles = new LinkedHashSet<>(Role.codes());
     roles.remove(AUDITOR);
     return roles;
   }
@@ -68,7 +52,7 @@ final class Roles {
   }
 
   static String zh(String role) {
-    return ZH.getOrDefault(role, role);
+    return Role.find(role).map(Role::zh).orElse(role);
   }
 
   static String zh(List<String> roles) {

@@ -30,6 +30,7 @@ final class ReferenceTable {
     this.file = file;
     this.columns = columns;
     this.problems = problems;
+    problems.mayHave(file);
   }
 
   /** The table of a file that need not be there and is not. */

@@ -123,6 +123,7 @@ public final class Registry implements Serializable {
         ReferenceTable.readIfThere(
             dir, GrowthFiles.CARE_PLACES, GrowthFiles.CARE_PLACE_COLUMNS, problems);
     var city = City.read(dir, problems);
+    problems.refuseOtherTables(dir);
     problems.throwIfAny();
 
     var areas = AreaFiles.areas(areaTable);

@@ -49,8 +49,9 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
     int now = number(clock.clockMillis);
     int[] filled = filled();
     int gone = 0;
-    while (gone < filled.length && filled[gone] < now) {
-      visit(filled[gone++], visitor);
+    for (; gone < filled.length && filled[gone] < now; gone++) {
+      visit(filled[gone], visitor);
+      quarters.remove(quarter(filled[gone])); // what stays lies in its own quarter, too
     }
     if (gone < filled.length && filled[gone] == now && !visit(now, visitor)) {
       gone++;
@@ -85,7 +86,7 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
   private int[] filled() {
     if (clock.filledQuarters == null) { // the state is of a version that did not keep them
       var found = IntStream.builder();
-      String prefix = quarter("");
+      String prefix = source + '|';
       quarters.forEach(
           (quarter, keys) -> {
             if (quarter.startsWith(prefix)) {
@@ -101,7 +102,7 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
     return Math.toIntExact(Math.floorDiv(millis, QUARTER_MILLIS));
   }
 
-  private String quarter(Object number) {
+  private String quarter(int number) {
     return source + '|' + number;
   }
 }

@@ -93,6 +93,11 @@ public record Commitment(
         || supply.compares(serviceDate, areaId, registry);
   }
 
+  /** The trips of timetables that it is about, or null. */
+  TimetableTrips trips() {
+    return meter instanceof DeadlineMeter deadline ? deadline.trips() : null;
+  }
+
   /** Whether its units are counted in full, and are not a sample of what happens. */
   public boolean isSupply() {
     return hasBaseline() || isStanding();

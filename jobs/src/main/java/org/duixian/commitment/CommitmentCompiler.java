@@ -46,6 +46,7 @@ final class CommitmentCompiler {
         "without falls_due",
         "recipients.reminded",
         file.recipients().reminded());
+    checkRecipients();
     checkJudging(judging());
     Meter meter =
         switch (file.meter()) {
@@ -89,6 +90,19 @@ final class CommitmentCompiler {
         reasons,
         (int) file.effectiveFrom().toEpochDay(),
         !isGap() && (file.exceptions() == null || file.exceptions()));
+  }
+
+  private void checkRecipients() {
+    var recipients = file.recipients();
+    checkRoles("recipients.at_risk", recipients.atRisk());
+    checkRoles("recipients.breached", recipients.breached());
+    checkRoles("recipients.reminded", reminded());
+  }
+
+  private void checkRoles(String key, List<String> roles) {
+    for (String role : roles) {
+      names.check(Role.find(role).isPresent(), key, role, "is none of " + Role.codes());
+    }
   }
 
   private List<String> reminded() {

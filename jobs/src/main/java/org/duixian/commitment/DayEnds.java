@@ -146,7 +146,7 @@ final class DayEnds {
         posted = watches.knownOf(date, visit.lane(commitment, of));
       } else if (commitment.meter() instanceof TransferMeter transfers) {
         posted = transfers.knownOf(date, visit.lane(commitment, of));
-      } else if (trips(commitment) != null) {
+      } else if (commitment.trips() != null) {
         posted = everyRoutePosted(date, of.registry());
       }
       if (!posted) {
@@ -271,10 +271,5 @@ final class DayEnds {
   private static PresenceMeter presence(PresenceLog log, RuleBook of) {
     var meter = of.catalogue().find(log.commitmentId).map(Commitment::meter).orElse(null);
     return meter instanceof PresenceMeter presence ? presence : null;
-  }
-
-  /** Null if the commitment is not about the trips of timetables. */
-  static TimetableTrips trips(Commitment commitment) {
-    return commitment.meter() instanceof DeadlineMeter deadline ? deadline.trips() : null;
   }
 }

@@ -2,6 +2,7 @@ package org.duixian.commitment;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.duixian.calendar.ServiceDates;
 
 /**
  * The lists of service items that a site published, as far as a day is still to be counted by them.
@@ -23,6 +24,11 @@ public final class ItemLists {
    * @param reference the event that published it, as source#id
    */
   public record Version(int countsFrom, long publishedMillis, long[] items, String reference) {
+
+    /** The service day on which it was published; one of midnight belongs to the day before. */
+    int publishedOn() {
+      return ServiceDates.serviceDate(publishedMillis - 1);
+    }
 
     /** The number of an item's state, or −1 if it is not listed. */
     int state(String itemCode) {

@@ -14,7 +14,7 @@ import org.duixian.event.Event;
  */
 public final class RatioMeter implements Meter {
   private static final long serialVersionUID = 1;
-  private static final String UNLISTED = "|unlisted";
+  private static final String ISSUED = "|issued";
 
   /**
    * One kind of event that makes units.
@@ -54,8 +54,9 @@ public final class RatioMeter implements Meter {
       implements java.io.Serializable {}
 
   /**
-   * A unit is left out if it is about an item that the site neither offers by its list nor offered
-   * before the merger.
+   * A unit is left out if it is about an item that the site neither offers, by the list with which
+   * the day began or by one published since, nor offered before the merger. Where it is not known
+   * what was offered before the merger, none is: a short list must not hide what people ask for.
    *
    * @param eventType the event that tells what it is about
    * @param subject positions of the fields that name the unit
@@ -71,10 +72,15 @@ public final class RatioMeter implements Meter {
       String siteId = event.fields()[site];
       String itemCode = event.fields()[item];
       var list = ItemPublication.inForce(siteId, serviceDate, lane);
+      var before = lane.registry().baselineItems();
+      if (list == null || !before.has(siteId)) {
+        return null;
+      }
+      var next = ItemPublication.inForce(siteId, serviceDate + 1, lane);
       boolean offered =
-          list == null
+          before.promised(siteId, serviceDate).contains(itemCode)
               || publication.offers(list, itemCode)
-              || lane.registry().baselineItems().promised(siteId, serviceDate).contains(itemCode);
+              || next.publishedOn() == serviceDate && publication.offers(next, itemCode);
       return offered ? null : list;
     }
   }
@@ -195,16 +201,19 @@ public final class RatioMeter implements Meter {
   }
 
   /**
-   * A unit about an item that is not the site's counts nowhere, whatever is told of it later. One
-   * that has been counted is taken back, unless its day is over.
+   * A unit about an item that is not the site's counts nowhere; what is told of it first decides.
+   * One that has been counted is taken back, unless its day is over.
    */
   private static void leaveOutUnlisted(Listed listed, Event event, Lane lane) {
     int date = ServiceDates.serviceDate(event.timeMillis());
-    var list = listed.refusing(event, date, lane);
     String subject = Subjects.of(event, listed.subject);
     Seen seen = lane.seen();
     String id = lane.commitment().id();
-    if (list == null || !seen.firstOfDay(date, id + UNLISTED, subject)) {
+    if (!seen.firstOfDay(date, id + ISSUED, subject)) {
+      return;
+    }
+    var list = listed.refusing(event, date, lane);
+    if (list == null) {
       return;
     }
     boolean counted = !seen.firstOfDay(date, id, subject);
@@ -221,7 +230,7 @@ public final class RatioMeter implements Meter {
             Map.of(),
             "",
             0,
-            event.timeMillis(),
+            Math.max(event.timeMillis(), event.arrivedMillis()),
             counted ? 1 : 0,
             List.of(Lane.reference(event), list.reference()));
     var lost = new TreeMap<String, Long>();

@@ -2,7 +2,6 @@ package org.duixian.commitment;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.duixian.area.AreaEvent;
 import org.duixian.area.Registry;
@@ -256,7 +255,7 @@ final class SourceVisit {
     int oldestDate = ServiceDates.serviceDate(clock.clockMillis - AreaMeters.HORIZON_MILLIS);
     memory.timetables().put(key, known.with(version, oldestDate));
     for (Commitment commitment : reported(own)) {
-      TimetableTrips promised = DayEnds.trips(commitment);
+      TimetableTrips promised = commitment.trips();
       if (promised != null) {
         promised.timetableChanged(route, version, lane(commitment, own));
       }
@@ -301,7 +300,7 @@ final class SourceVisit {
 
   private void eachTimetable(RuleBook of, BiConsumer<TimetableTrips, Lane> action) {
     for (Commitment commitment : reported(of)) {
-      TimetableTrips trips = DayEnds.trips(commitment);
+      TimetableTrips trips = commitment.trips();
       if (trips != null) {
         action.accept(trips, lane(commitment, of));
       }
@@ -356,17 +355,7 @@ final class SourceVisit {
     }
     if (date > from) {
       clock.closedThrough = date - 1;
-      output.dayClosed(
-          new DayClose(
-              areaId,
-              rules.stream(),
-              source,
-              from,
-              date - 1,
-              false,
-              List.of(),
-              List.of(),
-              Map.of()));
+      output.dayClosed(new DayEnds(this).silent(from).through(date - 1));
     }
     if (clock.timerMillis != 0) {
       clock.timerMillis = 0;

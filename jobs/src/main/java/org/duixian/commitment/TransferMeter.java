@@ -144,7 +144,7 @@ public final class TransferMeter implements Meter {
       long paid = Math.min(MOST_UNITS, log.fen(each, period.first(), period.last()) / UNIT_FEN);
       total += base;
       good += Math.min(base, paid);
-      if (paid < base) {
+      if (base != paid) {
         lost.put(each, base - paid);
       }
     }

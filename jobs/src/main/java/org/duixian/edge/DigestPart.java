@@ -47,7 +47,8 @@ public enum DigestPart {
       ORDER BY county_id, alert_id, revision"""),
   /**
    * The seals tell what was published when. A day's digest follows the first seal that goes beyond
-   * the day, so what was sealed by it and not by that of the digest before is told here.
+   * the day, so what was sealed by it and not by that of the digest before is told here, unless it
+   * is of a day whose digest follows the same seal.
    */
   LATE(
       "上次简报后补报的此前各日变动",
@@ -65,13 +66,14 @@ public enum DigestPart {
           GROUP BY read_at
       ),
       (SELECT max(read_at) FROM seals WHERE before <= $day AND through > $day) AS sealed,
-      (SELECT max(read_at) FROM seals WHERE before < through AND read_at < sealed) AS sealed_before
+      (SELECT max(read_at) FROM seals WHERE before < through AND read_at < sealed) AS sealed_before,
+      (SELECT max(before) FROM seals WHERE read_at = sealed) AS told_before
       SELECT
           county_id,
           $step, $severity,
           concat(commitment_id, ' ', commitment), place, alert, toString(said_on)
       FROM steps
-      WHERE commitment_id != 'DATA' AND said_on < $day
+      WHERE commitment_id != 'DATA' AND said_on < told_before
           AND state IN ('raised', 'escalated', 'resolved')
           AND concat('alerts|', area_id, '|', commitment_id, '|', toString(service_date), '|',
               alert_id, '|', toString(revision)) IN (
@@ -156,14 +158,14 @@ public enum DigestPart {
       "未办结(各地区合计)",
       "units open, summed over areas",
       """
-      承诺 commitment|最早截至 oldest as of|已报地区 areas told|应报地区 of areas|未办结 open|\
-      其中逾期 overdue""",
+      承诺 commitment|最早截至 oldest as of|当日已报地区 areas told that day|应报地区 of areas|\
+      未办结 open|其中逾期 overdue""",
       """
       WITH (commitment, n) -> multiIf(
           isNull(n), '–', n < 5 AND startsWith(commitment, 'C20'), '<5', toString(n)) AS said
       SELECT
           above.within_id AS county, concat(commitment_id, ' ', any(c.name_zh)),
-          ifNull(toString(min(o.told_on)), '–'), count(o.told_on) AS told, count() AS areas,
+          ifNull(toString(min(o.told_on)), '–'), countIf(o.told_on = $day) AS told, count() AS areas,
           said(commitment_id, sum(o.open_units) AS units),
           said(commitment_id, sum(o.overdue_units))
       FROM duixian.v_owed(day = $day) AS o

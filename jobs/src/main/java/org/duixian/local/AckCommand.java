@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import org.duixian.alert.AlertAction;
+import org.duixian.calendar.ServiceDates;
 import org.duixian.edge.ActionWriter;
 import org.duixian.local.replay.UnusableInput;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Acknowledges an alert: whoever was asked took it on. It takes effect when the next service"
-            + " day is judged. 签收告警，自下一个服务日评定时起生效。")
+            + " day is judged. 签收预警，自下一个服务日评定时起生效。")
 final class AckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -58,6 +59,10 @@ final class AckCommand implements Callable<Integer> {
     var action =
         new AlertAction(alertId, AlertAction.ACKNOWLEDGED, role, note, atMillis(Clock.systemUTC()));
     out.println("written to alert-actions: " + new ActionWriter(kafka.access()).write(action));
+    out.printf(
+        "it counts once the service day %s has been judged (--at says when it was acknowledged,"
+            + " where time is not today's, as in the demo)%n",
+        ServiceDates.format(ServiceDates.serviceDate(action.timeMillis())));
     out.flush();
     return 0;
   }

@@ -22,13 +22,22 @@ public final class LocalStack implements AutoCloseable {
   private static final String FLINK = "flink";
 
   private final Deque<Runnable> toClose = new ArrayDeque<>();
-  private final Thread onSignal = new Thread(this::closeAll, "close-local-stack");
+  private final Thread onSignal;
   private KafkaBroker kafka;
   private ClickHouseProcess clickHouse;
   private FlinkCluster flink;
   private LocalPage page;
 
-  private LocalStack() {}
+  private LocalStack(PrintWriter progress) {
+    onSignal =
+        new Thread(
+            () -> {
+              progress.println("正在停止，约需半分钟 · stopping, which takes about half a minute");
+              progress.flush();
+              closeAll();
+            },
+            "close-local-stack");
+  }
 
   /**
    * Starts everything and returns when all of it serves.
@@ -73,7 +82,7 @@ public final class LocalStack implements AutoCloseable {
   private static LocalStack start(
       Path home, Function<LocalStack, Path> data, int slots, PrintWriter progress) {
     Path library = LibChdb.find(home);
-    var stack = new LocalStack();
+    var stack = new LocalStack(progress);
     Runtime.getRuntime().addShutdownHook(stack.onSignal);
     try {
       Path dir = data.apply(stack);

@@ -143,16 +143,39 @@ final class ListedItemsTest {
   }
 
   @Test
-  void aTicketIsHeldToTheListWithWhichItsDayBegan() {
+  void aTicketIsHeldToTheListsOfItsDay() {
     publishes("2020-04-27T18:00", "2020-04-27", "E handle");
     publishes("2020-04-28T09:00", "2020-04-28", "F handle");
-    turnsAway("2020-04-28", "E", "F");
+    turnsAway("2020-04-28", "E", "F", "G");
     assertThat(standing("E")).isEqualTo("0/1 turned_away");
-    assertThat(standing("F")).isEqualTo("0/0");
+    assertThat(standing("F")).isEqualTo("0/1 turned_away");
+    assertThat(standing("G")).isEqualTo("0/0");
 
     turnsAway("2020-04-29", "E", "F");
     assertThat(standing("E")).isEqualTo("0/0");
     assertThat(standing("F")).isEqualTo("0/1 turned_away");
+  }
+
+  @Test
+  void aShortListAtMidnightHidesNothing() {
+    publishes("2020-04-27T18:00", "2020-04-27", "E handle");
+    publishes("2020-04-28T08:00", "2020-04-28", "E handle", "F handle");
+    turnsAway("2020-04-28", "F");
+    publishes("2020-04-28T23:59", "2020-04-28", "E handle");
+    publishes("2020-04-29T08:00", "2020-04-29", "E handle", "F handle");
+    turnsAway("2020-04-29", "F");
+    assertThat(city.outcomes(C04, "F")).hasSize(2).allMatch(outcome -> outcome.total() == 1);
+  }
+
+  @Test
+  void withoutABaselineNoListLeavesAnythingOut() throws IOException {
+    Path reference = TestReference.demoSince("2020-04-27");
+    Files.writeString(reference.resolve("baseline_items.csv"), BASELINE.split("\n")[0] + '\n');
+    city = new TestCity(Registry.load(reference), TestCity.CATALOGUE);
+    hall = city.source("/demo/c01/hall/f01");
+    publishes("2020-04-27T18:00", "2020-04-28", "E handle");
+    turnsAway("2020-04-28", "H");
+    assertThat(standing("H")).isEqualTo("0/1 turned_away");
   }
 
   @Test
@@ -228,6 +251,19 @@ final class ListedItemsTest {
     assertThat(city.outcomes(C04, "H")).hasSize(2);
     assertThat(standing("H")).isEqualTo("0/0");
     assertThat(level("2020-04-28").total()).isZero();
+  }
+
+  @Test
+  void whatIsSaidFirstOfATicketDecides() {
+    publishes("2020-04-27T18:00", "2020-04-28", "E handle");
+    turnsAway("2020-04-28", "E");
+    issued("2020-04-28T17:30", "E", "H");
+    assertThat(standing("E")).isEqualTo("0/1 turned_away");
+
+    issued("2020-04-28T10:00", "H", "H");
+    issued("2020-04-28T10:01", "H", "E");
+    ended("2020-04-28T10:20", "H", "turned_away");
+    assertThat(standing("H")).isEqualTo("0/0");
   }
 
   @Test

@@ -27,6 +27,7 @@ final class AuditingViewsIT {
     for (int time = 0; time < 2; time++) {
       reference();
       outcomes();
+      tickets();
       levels();
       alerts();
       events();
@@ -213,6 +214,21 @@ final class AuditingViewsIT {
     assertThat(ask(owed.formatted("2020-05-08"))).isEmpty();
   }
 
+  @Test
+  void whatIsLeftOutIsThereWithItsEvidence() {
+    String leftOut =
+        "SELECT area_id, service_date, subject, evidence"
+            + " FROM v_left_out(first = '%s', last = '2020-05-03') ORDER BY subject";
+    assertThat(ask(leftOut.formatted("2020-05-02")))
+        .isEqualTo(
+            """
+            f1	2020-05-02	A2	['/hall#2','/hall#list']
+            f1	2020-05-02	A3	['/hall#3','/hall#list']\
+            """);
+    assertThat(ask(leftOut.formatted("2020-05-03"))).isEmpty();
+    assertThat(ask("SELECT subject FROM v_outcomes WHERE commitment_id = 'C04'")).isEqualTo("A1");
+  }
+
   private static String rollup(String commitment, String date) {
     return ask(
         ("SELECT within, within_id, good, total, shared_total FROM v_rollup"
@@ -240,6 +256,7 @@ final class AuditingViewsIT {
           ('v', 'reference/successors.csv', 3, {'former_id':'f2','township_id':'t1'}),
           ('v', 'reference/successors.csv', 4, {'former_id':'f2','township_id':'t2','village_id':'a'}),
           ('v', 'reference/successors.csv', 5, {'former_id':'f2','township_id':'t2','village_id':'b'}),
+          ('v', 'commitments/C04.yaml', 1, {'id':'C04','meter':'ratio'}),
           ('v', 'commitments/C06.yaml', 1, {'id':'C06','meter':'deadline'}),
           ('v', 'commitments/C13.yaml', 1, {'id':'C13','meter':'deadline','attribution':'served'}),
           ('v', 'commitments/C14.yaml', 1, {'id':'C14','meter':'baseline','attribution':'served'})\
@@ -258,6 +275,19 @@ final class AuditingViewsIT {
           ('f2', 'C13', '2020-05-02', '/bus', 'trip1', 0, 0, 1, '2020-05-02 01:00:00',
               '2020-05-02 02:30:00', ['/bus#e1', '/bus#e2'], 'v'),
           ('f2', 'C13', '2020-03-02', '/bus', 'trip1', 0, 1, 1, NULL, 0, [], 'v')\
+        """);
+  }
+
+  /** Of three tickets one counts, one never did, and one was taken back. */
+  private static void tickets() {
+    server.execute(
+        """
+        INSERT INTO duixian.outcomes (area_id, commitment_id, service_date, source, subject,
+            revision, good, total, known_at, evidence, reference_version) VALUES
+          ('f1', 'C04', '2020-05-02', '/hall', 'A1', 0, 0, 1, 0, ['/hall#1'], 'v'),
+          ('f1', 'C04', '2020-05-02', '/hall', 'A2', 0, 0, 0, 0, ['/hall#2', '/hall#list'], 'v'),
+          ('f1', 'C04', '2020-05-02', '/hall', 'A3', 0, 0, 1, 0, ['/hall#9'], 'v'),
+          ('f1', 'C04', '2020-05-02', '/hall', 'A3', 1, 0, 0, 0, ['/hall#3', '/hall#list'], 'v')\
         """);
   }
 

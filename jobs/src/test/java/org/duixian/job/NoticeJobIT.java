@@ -451,9 +451,10 @@ final class NoticeJobIT {
   /** Whether an Alertmanager was told of no alert of this severity in its last three requests. */
   private static boolean isSilentOf(String severity, Receiver alertmanager) {
     List<JsonNode> posts = alertmanager.received();
-    return posts.subList(Math.max(0, posts.size() - 3), posts.size()).stream()
-        .flatMap(post -> StreamSupport.stream(post.spliterator(), false))
-        .noneMatch(alert -> alert.at("/labels/severity").asText().equals(severity));
+    return posts.size() >= 3
+        && posts.subList(posts.size() - 3, posts.size()).stream()
+            .flatMap(post -> StreamSupport.stream(post.spliterator(), false))
+            .noneMatch(alert -> alert.at("/labels/severity").asText().equals(severity));
   }
 
   private boolean noticed(String what) {

@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.apache.flink.types.PojoTestUtils;
 import org.duixian.alert.Alert;
@@ -113,6 +114,20 @@ final class NoticeTopologyTest {
             .isNotEmpty()
             .allMatch(said -> !said.over() && said.toldMillis() == NOW);
       }
+    }
+  }
+
+  /** Made by the version that also kept since when an alert holds, of an alert that became red. */
+  @Test
+  void whatAnEarlierVersionSavedGoesOn() throws Exception {
+    var saved =
+        OperatorSnapshotUtil.readStateHandle("src/test/resources/savepoints/announced-v1/state");
+    try (var after = restored(saved)) {
+      after.setProcessingTime(NOW + MINUTE);
+      assertThat(after.extractOutputValues())
+          .extracting(said -> said.role() + ' ' + said.severity() + ' ' + said.over())
+          .containsOnly("site-lead yellow true", "operator red false", "site-lead red false");
+      assertThat(after.extractOutputValues()).allMatch(said -> said.toldMillis() == NOW);
     }
   }
 

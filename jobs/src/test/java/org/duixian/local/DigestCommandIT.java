@@ -217,9 +217,9 @@ final class DigestCommandIT {
             数据缺失的承诺 · promises whose data are missing: 无 none
 
             未办结(各地区合计) · units open, summed over areas
-            承诺 commitment  最早截至 oldest as of  已报地区 areas told  应报地区 of areas  未办结 open  其中逾期 overdue
-            C05 按时办结     2020-05-18                               2                  3            8                 2
-            C20 按期走访     2020-05-20                               1                  1            6                <5
+            承诺 commitment  最早截至 oldest as of  当日已报地区 areas told that day  应报地区 of areas  未办结 open  其中逾期 overdue
+            C05 按时办结     2020-05-18                                            1                  3            8                 2
+            C20 按期走访     2020-05-20                                            1                  1            6                <5
 
             当日到达的去向 · what became of what arrived that day
             核对 check          到达 arrived  计入 accounted  重复 duplicate  过迟 too late  无关 irrelevant  拒收 rejected  差额 difference
