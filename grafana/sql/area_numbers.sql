@@ -14,9 +14,11 @@ SELECT
     ) AS `地区与撤并日`,
     (
         SELECT arrayStringConcat(arraySort(groupUniqArray(t.name_zh)), '、')
-        FROM duixian.v_area_above AS above
-        INNER JOIN duixian.v_areas AS t ON t.version = above.version AND t.area_id = above.within_id
-        WHERE above.area_id = ${area:singlequote} AND above.within = 'township'
+        FROM duixian.v_areas AS t
+        WHERE t.level = 'township' AND (t.area_id = ${area:singlequote} OR (t.version, t.area_id) IN (
+            SELECT version, fields['township_id']
+            FROM duixian.reference FINAL
+            WHERE file = 'reference/successors.csv' AND fields['former_id'] = ${area:singlequote}))
     ) AS `现属乡镇`,
     concat(
         '✖ ', toString(countIf(badness = 5)), ' · ▲ ', toString(countIf(badness = 4)),

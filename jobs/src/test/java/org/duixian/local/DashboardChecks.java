@@ -99,7 +99,7 @@ final class DashboardChecks {
     }
     if (range.equals(NOTHING) && sql.contains("$__")) {
       assertThat(answer.at("/statistics/rows_read").asLong())
-          .as("rows read where there is nothing")
+          .as("rows read where there is nothing: " + panel.path("title").asText())
           .isLessThan(FEW_ROWS + TIMES_ITS_REFERENCE * referenceRows());
     }
   }
