@@ -16,9 +16,7 @@ SELECT
         SELECT arrayStringConcat(arraySort(groupUniqArray(t.name_zh)), '、')
         FROM duixian.v_areas AS t
         WHERE t.level = 'township' AND (t.area_id = ${area:singlequote} OR (t.version, t.area_id) IN (
-            SELECT version, fields['township_id']
-            FROM duixian.reference FINAL
-            WHERE file = 'reference/successors.csv' AND fields['former_id'] = ${area:singlequote}))
+            SELECT version, township_id FROM duixian.v_successors WHERE former_id = ${area:singlequote}))
     ) AS `现属乡镇`,
     concat(
         '✖ ', toString(countIf(badness = 5)), ' · ▲ ', toString(countIf(badness = 4)),

@@ -36,6 +36,12 @@ SELECT
 FROM duixian.reference FINAL
 WHERE startsWith(file, 'commitments/') AND fields['id'] != '';
 
+-- Into which townships each former township went, of every published version.
+CREATE OR REPLACE VIEW duixian.v_successors AS
+SELECT version, fields['former_id'] AS former_id, fields['township_id'] AS township_id
+FROM duixian.reference FINAL
+WHERE file = 'reference/successors.csv';
+
 -- Where each former township and township counts: for itself, for the townships that have a part of
 -- it, for its county and its city. within says which of these a line is.
 CREATE OR REPLACE VIEW duixian.v_area_above AS
@@ -45,9 +51,8 @@ WITH
 SELECT version, area_id, level AS within, area_id AS within_id
 FROM counted
 UNION DISTINCT
-SELECT version, fields['former_id'], 'township', fields['township_id']
-FROM duixian.reference FINAL
-WHERE file = 'reference/successors.csv'
+SELECT version, former_id, 'township', township_id
+FROM duixian.v_successors
 UNION DISTINCT
 SELECT version, area_id, 'county', parent_id
 FROM counted
