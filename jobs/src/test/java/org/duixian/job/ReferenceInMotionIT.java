@@ -44,7 +44,7 @@ final class ReferenceInMotionIT {
   @BeforeEach
   void makeTheSecondVersion() throws IOException {
     reference = copy(DemoDays.REFERENCE, "reference", "reference.yaml", "demo-1", "demo-2");
-    commitments = copy(DemoDays.COMMITMENTS, "commitments", COMMITMENT + ".yaml", "\"1\"", "\"2\"");
+    commitments = copy(DemoDays.COMMITMENTS, "commitments", COMMITMENT + ".yaml", "\"2\"", "\"3\"");
     replace(commitments.resolve(COMMITMENT + ".yaml"), "objective: 0.95", "objective: 0.01");
   }
 
