@@ -631,6 +631,16 @@ class ReferenceErrorsTest {
   }
 
   @Test
+  void aTableThatNothingReadsIsTold() throws IOException {
+    Files.move(dir.resolve("exceptions.csv"), dir.resolve("exception.csv"));
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("exception.csv: nothing reads a file of this name; there may be areas.csv, ")
+        .contains(" exceptions.csv, ");
+  }
+
+  @Test
   void aCityNeedNotTellOfItsRoads() throws IOException {
     Files.delete(dir.resolve("segments.csv"));
     assertThat(Registry.load(dir).findSegment("seg-f02-t01")).isEmpty();

@@ -168,6 +168,7 @@ final class CatalogueTest {
         "C05.yaml | site: site_id   | site: cite_id       | C05.yaml: open.site 'cite_id' is not a field of",
         "C05.yaml | stream: hall    | stream: care        | open.event 'hall.ticket.issued' is not of stream care",
         "C05.yaml | 28d: 100        | 28d: 0              | C05.yaml: min_sample.28d '0' is not > 0",
+        "C04.yaml | breached: [township-lead] | breached: [township-leader] | C04.yaml: recipients.breached 'township-leader' is none of [site-lead, ",
         "C05.yaml | meter: deadline | meter: presence     | C05.yaml: hours '' is missing for meter presence",
         "C05.yaml | meter: deadline | meter: magic        | C05.yaml:9",
         "C04.yaml | reason_from: outcome | date: outcome  | C04.yaml: units[0].reason_from '' is missing",
