@@ -422,13 +422,7 @@ final class AlertWording {
         ? "%s应有%s,实有%s=%s,承诺%s".formatted(window, total, good, share, promised(level))
         : "%s%d/%s=%s,%s"
             .formatted(
-                window,
-                level.good(),
-                total,
-                share,
-                isShareOfAll(commitment)
-                    ? atLeast(level, commitment, AT_LEAST_ZH)
-                    : "承诺" + promised(level));
+                window, level.good(), total, share, ofAll(level, commitment, AT_LEAST_ZH, "承诺"));
   }
 
   private static String sumsEn(ServiceLevel level, Commitment commitment) {
@@ -462,14 +456,15 @@ final class AlertWording {
                 level.good(),
                 total,
                 share,
-                isShareOfAll(commitment)
-                    ? atLeast(level, commitment, AT_LEAST_EN)
-                    : "promised " + promised(level));
+                ofAll(level, commitment, AT_LEAST_EN, "promised "));
   }
 
   /** Counted in full, and not broken by the first that is lost: the share itself decides. */
-  private static boolean isShareOfAll(Commitment commitment) {
-    return commitment.isSupply() && commitment.objective() < 1;
+  private static String ofAll(
+      ServiceLevel level, Commitment commitment, String atLeast, String promised) {
+    return commitment.isSupply() && commitment.objective() < 1
+        ? atLeast(level, commitment, atLeast)
+        : promised + promised(level);
   }
 
   private static boolean isNonePosted(ServiceLevel level, Commitment commitment) {
