@@ -1,6 +1,7 @@
 package org.duixian.local.bench;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.duixian.calendar.ServiceDates;
@@ -9,28 +10,22 @@ import org.duixian.local.ClickHouseProcess;
 /**
  * A year made of some lived weeks: the weeks are laid one after another, a quarter of them before
  * the merger; and each day gets the events of other weeks besides its own, until there are enough.
- * Copies have other days, ids, subjects and offsets; evidence names the copies. Levels, alerts and
- * notices are those of the lived weeks; heartbeats and the intake count what was copied, so that
- * the books balance. Texts are not changed: a copy's says the day and id of its original.
+ * Copies have other days, ids and subjects; evidence names the copies. Events come day by day, and
+ * their offsets count up in the order of arrival, as Kafka's do. Levels, alerts and notices are
+ * those of the lived weeks; heartbeats and the intake count what was copied, so that the books
+ * balance. Texts are not changed: a copy's says the day and id of its original.
  */
 final class Year {
   private static final int DAYS_OF_WEEK = 7;
 
-  /** More than there are in any partition of what was lived. */
-  private static final long OFFSETS = 1L << 32;
+  /** More than arrive in any partition in a day. */
+  private static final long OFFSETS_OF_DAY = 1L << 24;
 
   private static final String ZONE = "'Asia/Shanghai'";
 
   /** Kept aside, so that copies are made of what was lived only. */
   private static final List<String> LIVED =
-      List.of(
-          "events",
-          "rejected_events",
-          "heartbeats",
-          "outcomes",
-          "service_levels",
-          "alerts",
-          "intake");
+      List.of("events", "heartbeats", "outcomes", "service_levels", "alerts", "intake");
 
   private final int from;
   private final int days;
@@ -76,14 +71,19 @@ final class Year {
     }
     long lived = Long.parseLong(server.execute("SELECT count() FROM duixian.lived_events"));
     timesOver = (int) Math.max(1, Math.round((double) events / lived / spans));
-    server.execute("TRUNCATE TABLE duixian.heartbeats");
-    server.execute("TRUNCATE TABLE duixian.intake");
+    for (String table : List.of("events", "arrivals", "heartbeats", "intake")) {
+      server.execute("TRUNCATE TABLE duixian." + table);
+    }
     for (int span = -before(); span < spans - before(); span++) {
+      for (int day = 0; day < days; day++) {
+        layEvents(server, span, day);
+      }
       for (int time = 0; time < timesOver; time++) {
-        copyEvents(server, span, time);
+        copyOutcomes(server, span, time);
       }
       copyRest(server, span);
     }
+    reject(server);
     notices(server);
     LIVED.forEach(table -> server.execute("DROP TABLE duixian.lived_" + table));
   }
@@ -101,6 +101,9 @@ final class Year {
         SELECT topic, partition, -offset - 1, arrived_at, source, 0, substring(payload, 1, 2048)
         FROM duixian.events
         WHERE decoded AND cityHash64(source, id) % 1000 = 0""");
+  }
+
+  private static void reject(ClickHouseProcess server) {
     server.execute(
         """
         INSERT INTO duixian.rejected_events
@@ -110,41 +113,50 @@ final class Year {
             ['unknown_type', 'invalid_field', 'unknown_site'][1 + cityHash64(offset) % 3],
             'multiplied', payload
         FROM duixian.events
-        WHERE NOT decoded""");
+        WHERE NOT decoded
+        SETTINGS max_partitions_per_insert_block = 0""");
   }
 
-  private void copyEvents(ClickHouseProcess server, int span, int time) {
+  /** All events of one day of a span: those lived on it, and copies of other weeks' days. */
+  private void layEvents(ClickHouseProcess server, int span, int day) {
+    server.execute(
+        """
+        INSERT INTO duixian.events
+        SELECT * EXCEPT copy REPLACE (
+            %1$d + row_number() OVER (
+                PARTITION BY topic, partition ORDER BY arrived_at, copy, id) AS offset)
+        FROM
+        (
+            SELECT * EXCEPT (shift, moved) REPLACE (
+                arrived_at + toIntervalDay(moved) AS arrived_at,
+                time + toIntervalDay(moved) AS time,
+                recorded_at + toIntervalDay(moved) AS recorded_at,
+                if(copy = 0 OR id = '', id, concat(id, '~', toString(copy))) AS id,
+                if(copy = 0 OR subject = '', subject, concat(subject, '~', toString(copy)))
+                    AS subject)
+            FROM
+            (
+                SELECT *, %2$s AS moved, transform(shift, %3$s, %4$s, 0) AS copy
+                FROM duixian.lived_events
+                ARRAY JOIN %3$s AS shift
+                WHERE toInt32(%5$s) + moved = %6$d
+            )
+        )
+        SETTINGS max_partitions_per_insert_block = 0"""
+            .formatted(
+                ((span + before()) * days + day) * OFFSETS_OF_DAY,
+                moved(day("arrived_at"), span, "shift"),
+                times(this::shift),
+                times(time -> copy(span, time)),
+                day("arrived_at"),
+                from + span * days + day));
+  }
+
+  private void copyOutcomes(ClickHouseProcess server, int span, int time) {
     int copy = copy(span, time);
     if (copy == 0) {
       return; // as it was lived
     }
-    String arrived = "arrived_at + toIntervalDay(moved)";
-    server.execute(
-        """
-        INSERT INTO duixian.events
-        WITH %s AS moved
-        SELECT * REPLACE (
-            %s AS offset,
-            %s AS arrived_at,
-            time + toIntervalDay(moved) AS time,
-            recorded_at + toIntervalDay(moved) AS recorded_at,
-            if(id = '', '', concat(id, '~%d')) AS id,
-            if(subject = '', '', concat(subject, '~%5$d')) AS subject)
-        FROM duixian.lived_events
-        SETTINGS max_partitions_per_insert_block = 0"""
-            .formatted(
-                moved(day("coalesce(time, arrived_at)"), span, time),
-                offset(copy),
-                arrived,
-                copy,
-                copy));
-    server.execute(
-        """
-        INSERT INTO duixian.rejected_events
-        WITH %s AS moved
-        SELECT * REPLACE (%s AS offset, %s AS arrived_at)
-        FROM duixian.lived_rejected_events"""
-            .formatted(moved(day("arrived_at"), span, time), offset(copy), arrived));
     // What is counted by days, such as minutes of service or supply, is there once a day.
     server.execute(
         """
@@ -164,8 +176,7 @@ final class Year {
   }
 
   private void copyRest(ClickHouseProcess server, int span) {
-    String shifts =
-        IntStream.range(0, timesOver).mapToObj(time -> shift(time) + "").toList().toString();
+    String shifts = times(this::shift);
     server.execute(
         """
         INSERT INTO duixian.heartbeats
@@ -279,10 +290,9 @@ final class Year {
     return "toDate(%s, %s)".formatted(instant, ZONE);
   }
 
-  /** Not there yet, and as near to each other as those of one source are. */
-  private String offset(int copy) {
-    return "if(offset < 0, -1, 1) * (%d + abs(offset) * %d + %d)"
-        .formatted(OFFSETS, copies(), copy);
+  /** An array of what each of the copies that are laid over each other has. */
+  private String times(IntUnaryOperator each) {
+    return IntStream.range(0, timesOver).map(each).boxed().toList().toString();
   }
 
   /** For people. */
