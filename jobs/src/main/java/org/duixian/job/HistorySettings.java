@@ -46,7 +46,7 @@ record HistorySettings(
                         "clickhouse-password",
                         System.getenv().getOrDefault("DUIXIAN_WRITER_PASSWORD", ""))),
                 new ClickHouseWriting(
-                    options.whole("batch-rows", 10_000, 1, 100_000),
+                    options.whole("batch-rows", 50_000, 1, 100_000),
                     options.duration("batch-every", "1s"),
                     options.whole("retries", 3, 0, 10))),
             options.duration("checkpoint-every", "10s"));

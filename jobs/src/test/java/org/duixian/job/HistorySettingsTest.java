@@ -35,7 +35,7 @@ final class HistorySettingsTest {
                 new Reading("duixian-history", Reading.From.earliest, false),
                 new ClickHouseSinks(
                     new ClickHouseAccess(URL, "writer", ""),
-                    new ClickHouseWriting(10_000, Duration.ofSeconds(1), 3)),
+                    new ClickHouseWriting(50_000, Duration.ofSeconds(1), 3)),
                 Duration.ofSeconds(10)));
   }
 
