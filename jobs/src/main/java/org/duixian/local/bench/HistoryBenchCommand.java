@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.edge.ClickHouseSchema;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
         "Measures the history of a year: rows/s written, bytes per event, time of every question.")
 final class HistoryBenchCommand implements Callable<Integer> {
   private static final int PARALLELISM = 2;
-  private static final int ROUNDS = 2;
+  private static final int ROUNDS = 3;
   private static final int DAYS_OF_YEAR = 364;
   private static final int DAYS_OF_WEEK = 7;
 
@@ -99,7 +100,10 @@ final class HistoryBenchCommand implements Callable<Integer> {
     }
   }
 
-  /** The events of the lived weeks through both jobs; only the second is measured. */
+  /**
+   * The events of the lived weeks through both jobs. Only the second is measured, at first while
+   * the JVM warms; in the end once more to see where its time goes, for a profile takes time.
+   */
   private void write(Path directory, ClickHouseProcess clickHouse, PrintWriter out)
       throws Exception {
     Path reference = directory.resolve("reference");
@@ -115,39 +119,30 @@ final class HistoryBenchCommand implements Callable<Integer> {
         var env = flink.environment(new Configuration()).setParallelism(PARALLELISM);
         BenchCommand.serviceLevels(env, broker.servers(), "history");
         for (int round = 1; round <= ROUNDS; round++) {
-          var size = new HistorySize(clickHouse);
-          size.empty();
-          round(round, directory, flink, broker, clickHouse, out);
+          new HistorySize(clickHouse).empty();
+          round(round, flink, broker, clickHouse, out);
         }
+        new HistorySize(clickHouse).empty();
+        var profile = new Profile(directory);
+        try (profile) {
+          history(flink, broker, clickHouse).execute("history");
+        }
+        profile.print(out);
+        out.flush();
       }
     }
   }
 
   private static void round(
       int round,
-      Path directory,
       FlinkCluster flink,
       BrokerProcess broker,
       ClickHouseProcess clickHouse,
       PrintWriter out)
       throws Exception {
-    var access = clickHouse.access();
-    var env = flink.environment(new Configuration()).setParallelism(PARALLELISM);
-    HistoryJob.define(
-        env,
-        Options.of(
-            "--kafka", broker.servers(),
-            "--bounded", "true",
-            "--clickhouse-url", access.url(),
-            "--clickhouse-user", access.user(),
-            "--clickhouse-password", access.password()));
     double server = cpuSeconds(clickHouse.handle());
     double kafka = cpuSeconds(broker.handle());
-    var profile = new Profile(directory);
-    Measured run;
-    try (profile) {
-      run = Measured.of(0, () -> env.execute("history"));
-    }
+    var run = Measured.of(0, () -> history(flink, broker, clickHouse).execute("history"));
     long rows = new HistorySize(clickHouse).rows();
     out.printf(
         Locale.ROOT,
@@ -159,10 +154,22 @@ final class HistoryBenchCommand implements Callable<Integer> {
         run.cpuSeconds() * 1e6 / rows,
         (cpuSeconds(clickHouse.handle()) - server) * 1e6 / rows,
         (cpuSeconds(broker.handle()) - kafka) * 1e6 / rows);
-    if (round == ROUNDS) {
-      profile.print(out);
-    }
     out.flush();
+  }
+
+  private static StreamExecutionEnvironment history(
+      FlinkCluster flink, BrokerProcess broker, ClickHouseProcess clickHouse) {
+    var access = clickHouse.access();
+    var env = flink.environment(new Configuration()).setParallelism(PARALLELISM);
+    HistoryJob.define(
+        env,
+        Options.of(
+            "--kafka", broker.servers(),
+            "--bounded", "true",
+            "--clickhouse-url", access.url(),
+            "--clickhouse-user", access.user(),
+            "--clickhouse-password", access.password()));
+    return env;
   }
 
   private static double cpuSeconds(ProcessHandle process) {
