@@ -241,8 +241,9 @@ const evidence = dashboard(
   [
     table('evidence_alert', { x: 0, y: 0, w: 24, h: 13 }, ['期限', '得知时间', '发生时间', '到达时间', '原始事件']),
     table('evidence_units', { x: 0, y: 13, w: 24, h: 11 }, ['期限', '得知时间']),
-    table('evidence_revisions', { x: 0, y: 24, w: 14, h: 9 }, ['结论', '自', '至']),
-    table('evidence_notices', { x: 14, y: 24, w: 10, h: 9 }, ['级别', '接收', '送达']),
+    table('evidence_left_out', { x: 0, y: 24, w: 24, h: 8 }, ['得知时间']),
+    table('evidence_revisions', { x: 0, y: 32, w: 14, h: 9 }, ['结论', '自', '至']),
+    table('evidence_notices', { x: 14, y: 32, w: 10, h: 9 }, ['级别', '接收', '送达']),
   ],
 );
 

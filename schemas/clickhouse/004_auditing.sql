@@ -461,7 +461,10 @@ FROM
     WHERE service_date BETWEEN {first:Date} AND {last:Date}
         AND (reference_version, toString(commitment_id)) IN (
             SELECT version, commitment_id FROM duixian.v_commitments WHERE meter = 'ratio')
-    ORDER BY revision DESC, stored_at DESC
+    -- as in v_outcomes
+    ORDER BY
+        area_id DESC, commitment_id DESC, service_date DESC, source DESC, subject DESC,
+        revision DESC, stored_at DESC
     LIMIT 1 BY area_id, commitment_id, service_date, source, subject
 )
 WHERE total = 0;
