@@ -82,7 +82,7 @@ final class PromiseExamplesIT {
     assertThat(expected)
         .allSatisfy(
             each -> {
-              assertThat(each.path("area_id").asText()).matches("[ft]" + number(commitment));
+              assertThat(each.path("area_id").asText()).matches("[ft]" + number(commitment) + "b?");
               assertThat(each.path("commitment_id").asText()).isEqualTo(commitment);
               assertThat(each.path("why").asText()).isNotBlank();
             });
