@@ -18,7 +18,6 @@ import java.util.Map;
 public final class PostedHours implements Serializable {
   private static final long serialVersionUID = 1;
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int DAY_MINUTES = 24 * 60;
 
   private final List<MinuteInterval> workday = new ArrayList<>();
   private final List<MinuteInterval> restDay = new ArrayList<>();
@@ -145,7 +144,7 @@ public final class PostedHours implements Serializable {
     expect(formed, "not a time like 08:30", entry);
     var minute = digits(time, 3);
     var minuteOfDay = digits(time, 0) * 60 + minute;
-    expect(minute < 60 && minuteOfDay <= DAY_MINUTES, "not a time of day", entry);
+    expect(minute < 60 && minuteOfDay <= MinuteInterval.DAY_MINUTES, "not a time of day", entry);
     return minuteOfDay;
   }
 

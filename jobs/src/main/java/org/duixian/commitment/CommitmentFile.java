@@ -42,7 +42,7 @@ record CommitmentFile(
     String late,
     String missed,
     Hours hours,
-    PresenceMeter.Unit each,
+    PresenceUnit each,
     List<Requirement> require,
     String place,
     Map<String, LocalDate> milestones,

@@ -39,7 +39,7 @@ final class PresenceCompiler {
         "need an event that posts them, or hours");
     PresenceMeter.Posting posting = posted ? posting() : null;
     FixedHours fixed = posted ? null : fixedHours.compile();
-    var requirements = new ArrayList<PresenceMeter.Requirement>();
+    var requirements = new ArrayList<RequiredState>();
     int lists = 0;
     for (int i = 0; i < file.require().size(); i++) {
       requirements.add(requirement("require[" + i + "]", file.require().get(i)));
@@ -57,7 +57,7 @@ final class PresenceCompiler {
         "require",
         lists,
         "requirements have for_each or hold of the place itself, at most one may");
-    var unit = file.each() == null ? PresenceMeter.Unit.minute : file.each();
+    var unit = file.each() == null ? PresenceUnit.minute : file.each();
     return new PresenceMeter(
         place().equals(SEGMENT), posting, fixed, unit, requirements, hardRule());
   }
@@ -88,7 +88,7 @@ final class PresenceCompiler {
         names.position("hours.list", hours, file.hours().list(), Kind.list));
   }
 
-  private PresenceMeter.Requirement requirement(String at, CommitmentFile.Requirement each) {
+  private RequiredState requirement(String at, CommitmentFile.Requirement each) {
     EventType on = names.type(at + ".on", each.on());
     var offs = new ArrayList<EventType>();
     for (String off : each.off() == null ? List.<String>of() : each.off()) {
@@ -125,14 +125,14 @@ final class PresenceCompiler {
         "is missing: whose state off ends");
     names.onlyIf(each.off() != null, "without off", at + ".except", each.except());
     names.onlyIf(
-        ofPlace && (file.each() == null || file.each() == PresenceMeter.Unit.minute),
+        ofPlace && (file.each() == null || file.each() == PresenceUnit.minute),
         "but for minutes of a place whose state carries over",
         at + ".announced",
         each.announced());
     if (on == null || offs.contains(null)) {
       return null;
     }
-    return new PresenceMeter.Requirement(
+    return new RequiredState(
         on.name(),
         offs.stream().map(off -> ending(at, each, off)).toList(),
         names.condition(at + ".where", on, each.where(), Condition.ALWAYS),
@@ -140,13 +140,13 @@ final class PresenceCompiler {
         names.always(at + ".who", on, each.who()),
         names.always(at, on, place()),
         atLeast,
-        ofPlace ? List.of(PresenceMeter.ITSELF) : listed ? each.forEach() : List.of(),
+        ofPlace ? List.of(RequiredState.ITSELF) : listed ? each.forEach() : List.of(),
         each.carriesOver(),
         each.missing());
   }
 
-  private PresenceMeter.Ending ending(String at, CommitmentFile.Requirement each, EventType off) {
-    return new PresenceMeter.Ending(
+  private RequiredState.Ending ending(String at, CommitmentFile.Requirement each, EventType off) {
+    return new RequiredState.Ending(
         off.name(),
         names.condition(at + ".except", off, each.except(), Condition.NEVER),
         names.always(at + ".who", off, each.who()),
@@ -154,18 +154,18 @@ final class PresenceCompiler {
         each.announced() == null ? null : announcement(at + ".announced", each.announced(), off));
   }
 
-  private PresenceMeter.Announcement announcement(
+  private RequiredState.Announcement announcement(
       String at, CommitmentFile.Announced announced, EventType off) {
     long beforeMillis = announced.before().toMillis();
     names.check(beforeMillis >= 0, at + ".before", announced.before(), "is not ≥ 0");
-    return new PresenceMeter.Announcement(
+    return new RequiredState.Announcement(
         names.condition(at + ".where", off, announced.where(), Condition.NEVER),
         names.position(at + ".at", off, announced.at(), Kind.instant),
         beforeMillis,
         names.position(at + ".until", off, announced.until(), Kind.instant));
   }
 
-  private PresenceMeter.HardRule hardRule() {
+  private HardRule hardRule() {
     var hard = file.hard();
     if (hard == null) {
       return null;
@@ -181,6 +181,6 @@ final class PresenceCompiler {
         hard.missing(),
         "is not missing of any requirement");
     int runMinutes = hard.run() == null ? 0 : (int) hard.run().toMinutes();
-    return new PresenceMeter.HardRule(hard.rule(), runMinutes, hard.wholeDay(), requirement);
+    return new HardRule(hard.rule(), runMinutes, hard.wholeDay(), requirement);
   }
 }
