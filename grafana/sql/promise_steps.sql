@@ -3,12 +3,8 @@
 -- Every step of the alerts of the promise within the time range, but for daily updates: when, what, how many, who was told. Each leads to its evidence.
 SELECT
     s.at AS `判定时间`,
-    transform(toString(s.severity), ['red', 'yellow', 'reminder'], ['✖ 红', '▲ 黄', '○ 提醒'], toString(s.severity)) AS `级别`,
-    transform(
-        toString(s.state),
-        ['raised', 'updated', 'escalated', 'acknowledged', 'held', 'released', 'resolved', 'reminded'],
-        ['已发出', '有更新', '已升级', '已签收', '因断数暂挂', '恢复计时', '已解除', '已提醒'],
-        toString(s.state)) AS `状态`,
+    severities.said AS `级别`,
+    states.said AS `状态`,
     s.good AS `兑现`,
     s.total AS `n`,
     s.objective AS `目标`,
@@ -18,6 +14,8 @@ SELECT
     s.commitment_id AS commitment_id,
     s.alert_id AS alert_id
 FROM duixian.v_alert_steps AS s
+LEFT JOIN duixian.v_alert_words AS severities ON severities.kind = 'severity' AND severities.code = s.severity
+LEFT JOIN duixian.v_alert_words AS states ON states.kind = 'state' AND states.code = s.state
 WHERE s.area_id = ${area:singlequote} AND s.commitment_id = ${commitment:singlequote}
     AND s.at BETWEEN $__fromTime AND $__toTime AND s.state != 'updated'
 ORDER BY s.at DESC, s.alert_id, s.revision DESC

@@ -13,6 +13,26 @@ FROM values(
     ('met', 1, '✔ 达标'),
     ('not_in_force', 0, '– 未生效'));
 
+-- What alerts and notices are called where people read them; a notice is one telling of a role.
+CREATE OR REPLACE VIEW duixian.v_alert_words AS
+SELECT *
+FROM values(
+    'kind String, code String, said String',
+    ('severity', 'red', '✖ 红'),
+    ('severity', 'yellow', '▲ 黄'),
+    ('severity', 'reminder', '○ 提醒'),
+    ('state', 'raised', '已发出'),
+    ('state', 'updated', '有更新'),
+    ('state', 'escalated', '已升级'),
+    ('state', 'acknowledged', '已签收'),
+    ('state', 'held', '因数据源中断暂挂'),
+    ('state', 'released', '恢复计时'),
+    ('state', 'resolved', '已解除'),
+    ('state', 'reminded', '已提醒'),
+    ('notice', 'firing', '预警'),
+    ('notice', 'resolved', '解除'),
+    ('commitment', 'DATA', '数据源中断'));
+
 -- The current revision of each judged level in words. left is how many more units may be lost before
 -- the objective is missed, below 0 how many too many were; reason is the most frequent one of loss.
 CREATE OR REPLACE VIEW duixian.v_told_levels AS
@@ -104,15 +124,9 @@ SELECT
     s.total AS total,
     s.objective AS objective,
     s.text_zh AS text_zh,
-    if(s.commitment_id = 'DATA', '数据源中断', c.name_zh) AS commitment,
-    transform(
-        toString(s.severity), ['red', 'yellow', 'reminder'], ['✖ 红', '▲ 黄', '○ 提醒'],
-        toString(s.severity)) AS level_said,
-    transform(
-        toString(s.state),
-        ['raised', 'updated', 'escalated', 'acknowledged', 'held', 'released', 'resolved', 'reminded'],
-        ['已发出', '有更新', '已升级', '已签收', '因断数暂挂', '恢复计时', '已解除', '已提醒'],
-        toString(s.state)) AS state_said,
+    if(data.said = '', c.name_zh, data.said) AS commitment,
+    severities.said AS level_said,
+    states.said AS state_said,
     s.state NOT IN ('resolved', 'reminded') AS is_open
 FROM
 (
@@ -124,7 +138,12 @@ FROM
 ) AS s
 LEFT JOIN duixian.v_areas AS a ON a.version = s.reference_version AND a.area_id = s.area_id
 LEFT JOIN duixian.v_commitments AS c
-    ON c.version = s.reference_version AND c.commitment_id = s.commitment_id;
+    ON c.version = s.reference_version AND c.commitment_id = s.commitment_id
+LEFT JOIN duixian.v_alert_words AS data
+    ON data.kind = 'commitment' AND data.code = s.commitment_id
+LEFT JOIN duixian.v_alert_words AS severities
+    ON severities.kind = 'severity' AND severities.code = s.severity
+LEFT JOIN duixian.v_alert_words AS states ON states.kind = 'state' AND states.code = s.state;
 
 -- The steps of the reform by day, v_milestones(first = '...', last = '...'): mergers in force, by the
 -- reference data, and what reform offices reported within 40 days.

@@ -168,17 +168,14 @@ final class AlertWording {
   }
 
   private static String resolvedZh(AlertLife.Step step, ServiceLevel level) {
-    return switch (step.resolution()) {
-      case AlertLife.RECOVERED -> "已有3个服务日达标";
-      case AlertLife.RULE_CHANGED ->
-          level.verdict() == Verdict.not_in_force
-              ? "规则已变更,此项承诺不再列入"
-              : "规则已变更,自%s起按新规则评定".formatted(dateZh(level.serviceDate()));
-      case AlertLife.EXCLUDED -> "窗口内各日均属事先公告的例外,不作评定";
-      case AlertLife.RESTATED -> "迟到数据表明当时已兑现,结果已更正";
-      case AlertLife.EXPIRED -> "已无足够数据评定,到期关闭,不作达标处理";
-      default -> "承诺不再生效";
-    };
+    Resolution why = Resolution.find(step.resolution()).orElseThrow();
+    if (why != Resolution.RULE_CHANGED) {
+      return why.zh();
+    }
+    return why.zh()
+        + (level.verdict() == Verdict.not_in_force
+            ? ",此项承诺不再列入"
+            : ",自%s起按新规则评定".formatted(dateZh(level.serviceDate())));
   }
 
   private static String resolvedEn(AlertLife.Step step, ServiceLevel level) {
@@ -283,13 +280,12 @@ final class AlertWording {
   String silenceZh(AlertLife.Step step, SourceSilence silence) {
     String source = silence.source();
     String end = "编号" + step.alertId();
-    if (step.resolution().equals(AlertLife.RULE_CHANGED)) {
-      return "%s【解除】数据源%s按新版基础数据不再上报。%s".formatted(simulatedZh(), source, end);
-    }
-    return step.state().equals(AlertLife.RESOLVED)
-        ? "%s【解除】数据源%s已恢复,积压数据补算后结果自动更正。%s".formatted(simulatedZh(), source, end)
-        : "%s【黄】数据源%s自%s起无心跳,相关承诺显示“数据缺失”,不作达标处理。请数据源责任人核实。%s"
-            .formatted(simulatedZh(), source, instant(silence.clockMillis()), end);
+    return Resolution.find(step.resolution())
+        .map(why -> "%s【解除】数据源%s%s。%s".formatted(simulatedZh(), source, why.zhOfSource(), end))
+        .orElseGet(
+            () ->
+                "%s【黄】数据源%s自%s起无心跳,相关承诺显示“数据缺失”,不作达标处理。请数据源责任人核实。%s"
+                    .formatted(simulatedZh(), source, instant(silence.clockMillis()), end));
   }
 
   String silenceEn(AlertLife.Step step, SourceSilence silence) {

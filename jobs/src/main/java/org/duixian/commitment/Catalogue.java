@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -334,6 +335,13 @@ public final class Catalogue implements Serializable {
       }
     }
     return key.toString();
+  }
+
+  /** The keys of a commitment's file, in the order in which people read them. */
+  public static List<String> keys() {
+    return Arrays.stream(CommitmentFile.class.getRecordComponents())
+        .map(key -> PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(key.getName()))
+        .toList();
   }
 
   private static ObjectMapper yaml() {

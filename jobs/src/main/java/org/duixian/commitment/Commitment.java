@@ -58,6 +58,8 @@ public record Commitment(
     int effectiveFrom,
     boolean exceptions)
     implements Serializable {
+  /** A reason that the commitment does not name; its code is its English word. */
+  public static final Words OTHER = new Words("其他", "other");
 
   /** What it is about. */
   public Scope scope() {

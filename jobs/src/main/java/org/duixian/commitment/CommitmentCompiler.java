@@ -64,7 +64,7 @@ final class CommitmentCompiler {
       return null;
     }
     var reasons = new LinkedHashMap<>(file.reasons());
-    reasons.putIfAbsent(OTHER, new Commitment.Words("其他", "other"));
+    reasons.putIfAbsent(OTHER, Commitment.OTHER);
     return new Commitment(
         file.id(),
         file.version(),

@@ -102,6 +102,29 @@ public final class AlertDossier {
     return tables;
   }
 
+  /**
+   * What people call the codes of these tables, by kind: severity, state, notice (its state),
+   * verdict and commitment.
+   */
+  public static Map<String, Map<String, String>> words(ClickHouseAccess access)
+      throws SQLException {
+    var words = new LinkedHashMap<String, Map<String, String>>();
+    access.forEach(
+        """
+        SELECT kind, code, said FROM duixian.v_alert_words
+        UNION ALL
+        SELECT 'verdict', verdict, said FROM duixian.v_verdicts
+        UNION ALL
+        SELECT 'commitment', commitment_id, argMax(name_zh, version)
+        FROM duixian.v_commitments
+        GROUP BY commitment_id""",
+        row ->
+            words
+                .computeIfAbsent(row.getString(1), kind -> new LinkedHashMap<>())
+                .put(row.getString(2), row.getString(3)));
+    return words;
+  }
+
   private static JsonNode json(String text) {
     try {
       return PublishedRows.JSON.readTree(text);

@@ -26,11 +26,17 @@ final class EvidencePack {
 
   private final String alertId;
   private final Map<String, Table> tables;
+  private final Map<String, Map<String, String>> words;
   private final Instant at;
 
-  EvidencePack(String alertId, Map<String, Table> tables, Instant at) {
+  EvidencePack(
+      String alertId,
+      Map<String, Table> tables,
+      Map<String, Map<String, String>> words,
+      Instant at) {
     this.alertId = alertId;
     this.tables = tables;
+    this.words = words;
     this.at = at;
   }
 
@@ -41,7 +47,7 @@ final class EvidencePack {
     for (var table : tables.entrySet()) {
       put(dir, table.getKey() + ".csv", csv(table.getValue()), sums);
     }
-    put(dir, PAGE, new EvidencePage(alertId, tables, at, sums).html(), sums);
+    put(dir, PAGE, new EvidencePage(alertId, tables, words, at, sums).html(), sums);
     var lines = new StringBuilder();
     sums.forEach((file, sum) -> lines.append(sum).append("  ").append(file).append('\n'));
     Files.writeString(dir.resolve(SUMS), lines);

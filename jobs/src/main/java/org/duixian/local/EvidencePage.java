@@ -1,23 +1,35 @@
 package org.duixian.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.duixian.alert.Resolution;
+import org.duixian.commitment.Catalogue;
+import org.duixian.commitment.Commitment;
+import org.duixian.commitment.Role;
 import org.duixian.edge.AlertDossier.Table;
 
 /** The evidence of one alert as a page that needs nothing else, also on a telephone. */
 final class EvidencePage {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
+  private static final List<String> KEYS = Catalogue.keys();
 
   private static final Map<String, String> STEPS =
       named(
           "revision", "步",
-          "at", "时间(UTC)",
+          "at", "时间(北京时间)",
           "state", "状态",
           "severity", "级别",
           "resolution", "解除原因",
@@ -31,7 +43,7 @@ final class EvidencePage {
       named(
           "service_date", "服务日",
           "revision", "第几次",
-          "judged_at", "评定时间(UTC)",
+          "judged_at", "评定时间(北京时间)",
           "verdict", "结论",
           "good", "兑现",
           "total", "应兑现",
@@ -46,20 +58,18 @@ final class EvidencePage {
           "good", "兑现",
           "total", "应兑现",
           "lost_by_reason", "原因",
-          "due_at", "期限(UTC)",
+          "due_at", "期限(北京时间)",
           "type", "事件",
-          "time", "发生(UTC)",
-          "arrived_at", "到达(UTC)",
-          "topic", "主题",
-          "partition", "分区",
-          "offset", "位点");
+          "time", "发生(北京时间)",
+          "arrived_at", "到达(北京时间)",
+          "offset", "Kafka位置(主题-分区@位点)");
   private static final Map<String, String> TOLD =
       named(
           "role", "角色",
           "severity", "级别",
           "state", "状态",
-          "accepted_at", "受理(UTC)",
-          "delivered_at", "送达(UTC)",
+          "accepted_at", "受理(北京时间)",
+          "delivered_at", "送达(北京时间)",
           "receivers", "接收方",
           "failures", "失败次数");
 
@@ -76,13 +86,20 @@ final class EvidencePage {
 
   private final String alertId;
   private final Map<String, Table> tables;
+  private final Map<String, Map<String, String>> words;
   private final Instant at;
   private final Map<String, String> sums;
   private final StringBuilder html = new StringBuilder();
 
-  EvidencePage(String alertId, Map<String, Table> tables, Instant at, Map<String, String> sums) {
+  EvidencePage(
+      String alertId,
+      Map<String, Table> tables,
+      Map<String, Map<String, String>> words,
+      Instant at,
+      Map<String, String> sums) {
     this.alertId = alertId;
     this.tables = tables;
+    this.words = words;
     this.at = at;
     this.sums = sums;
   }
@@ -102,7 +119,7 @@ final class EvidencePage {
         .append(escaped(place(steps, last)))
         .append("。导出时间 ")
         .append(TIME.format(at))
-        .append("(北京时间)。</p>\n<div class=\"say\">")
+        .append("。本页时间均为北京时间,同目录的JSON、CSV文件中为协调世界时(UTC)。</p>\n<div class=\"say\">")
         .append(escaped(steps.value(last, "text_zh").asText()))
         .append("</div>\n<p class=\"en\">")
         .append(escaped(steps.value(last, "text_en").asText()))
@@ -126,7 +143,8 @@ final class EvidencePage {
           .append(names.value(i, "area_id").asText())
           .append(')');
     }
-    return text + ",承诺 " + steps.value(last, "commitment_id").asText();
+    String commitment = steps.value(last, "commitment_id").asText();
+    return text + ",承诺 " + commitment + " " + word("commitment", commitment);
   }
 
   private void table(String title, String name, Map<String, String> columns) {
@@ -139,42 +157,116 @@ final class EvidencePage {
     html.append("<div class=\"scroll\"><table><tr>");
     columns.values().forEach(each -> html.append("<th>").append(each).append("</th>"));
     html.append("</tr>\n");
-    for (JsonNode row : table.rows()) {
+    for (int row = 0; row < table.rows().size(); row++) {
       html.append("<tr>");
       for (String column : columns.keySet()) {
-        html.append("<td>")
-            .append(escaped(text(row.get(table.columns().indexOf(column)))))
-            .append("</td>");
+        html.append("<td>").append(escaped(said(name, row, column))).append("</td>");
       }
       html.append("</tr>\n");
     }
     html.append("</table></div>\n");
   }
 
-  private static String text(JsonNode value) {
-    if (value.isArray()) {
-      var texts = new ArrayList<String>();
-      value.forEach(each -> texts.add(EvidencePack.text(each)));
-      return String.join("、", texts);
-    }
-    return EvidencePack.text(value);
+  /** A value as officials read it. */
+  private String said(String name, int row, String column) {
+    Table table = tables.get(name);
+    JsonNode value = table.value(row, column);
+    return switch (column) {
+      case "at", "judged_at", "due_at", "time", "accepted_at", "delivered_at" -> instant(value);
+      case "arrived_at" -> table.value(row, "topic").asText().isEmpty() ? "" : instant(value);
+      case "offset" -> kafka(table, row);
+      case "severity", "verdict" -> word(column, value.asText());
+      case "state" -> word(name.equals("told") ? "notice" : column, value.asText());
+      case "resolution" -> resolution(value.asText(), table.value(row, "commitment_id").asText());
+      case "role", "acknowledged_by" -> role(value.asText());
+      case "recipients" -> joined(value, each -> role(each.asText()));
+      case "receivers" -> joined(value, JsonNode::asText);
+      case "lost_by_reason" -> reasons(value);
+      case "objective", "upper_share" -> percent(value);
+      case "is_current" -> value.asInt() == 1 ? "是" : "";
+      default -> EvidencePack.text(value);
+    };
   }
 
-  /** Word for word, with the versions. */
+  private String word(String kind, String code) {
+    return words.getOrDefault(kind, Map.of()).getOrDefault(code, code);
+  }
+
+  private static String instant(JsonNode utc) {
+    return utc.isNull() ? "" : TIME.format(Instant.parse(utc.asText().replace(' ', 'T') + "Z"));
+  }
+
+  /** A unit of which nobody told anything has no event. */
+  private static String kafka(Table table, int row) {
+    String topic = table.value(row, "topic").asText();
+    return topic.isEmpty()
+        ? ""
+        : "%s-%s@%s"
+            .formatted(
+                topic, table.value(row, "partition").asText(), table.value(row, "offset").asText());
+  }
+
+  private static String resolution(String code, String commitment) {
+    return Resolution.find(code)
+        .map(why -> commitment.equals("DATA") ? why.zhOfSource() : why.zh())
+        .orElse(code);
+  }
+
+  private static String role(String code) {
+    return Role.find(code).map(Role::zh).orElse(code);
+  }
+
+  private String reasons(JsonNode lost) {
+    var texts = new ArrayList<String>();
+    lost.properties()
+        .forEach(each -> texts.add(reason(each.getKey()) + " " + each.getValue().asText()));
+    return String.join("、", texts);
+  }
+
+  /** As the rule words it; of a comparison with the seat what was lost are commitments. */
+  private String reason(String code) {
+    Table rules = tables.get("rules");
+    for (int i = rules.rows().size() - 1; i >= 0; i--) {
+      JsonNode said = rules.value(i, "fields").path("reasons." + code + ".zh");
+      if (!said.isMissingNode()) {
+        return said.asText();
+      }
+    }
+    return code.equals(Commitment.OTHER.en()) ? Commitment.OTHER.zh() : word("commitment", code);
+  }
+
+  /** Rounded down, as notices do. */
+  private static String percent(JsonNode share) {
+    return share.isNull() ? "" : percent(share.decimalValue());
+  }
+
+  private static String percent(BigDecimal share) {
+    return share.movePointRight(2).setScale(1, RoundingMode.FLOOR) + "%";
+  }
+
+  private static String joined(JsonNode values, Function<JsonNode, String> said) {
+    var texts = new ArrayList<String>();
+    values.forEach(each -> texts.add(said.apply(each)));
+    return String.join("、", texts);
+  }
+
+  /** In short, then word for word, with the versions. */
   private void rules() {
     Table rules = tables.get("rules");
     heading("所依规则 · the rule");
     for (int i = 0; i < rules.rows().size(); i++) {
-      html.append("<p>版本 ")
+      JsonNode fields = rules.value(i, "fields");
+      html.append("<p>")
+          .append(escaped(inShort(fields)))
+          .append("</p>\n<p>定义原文逐项如下,供审计。版本 ")
           .append(escaped(rules.value(i, "version").asText()))
           .append(",自 ")
           .append(escaped(rules.value(i, "applies_from").asText()))
           .append(" 起适用,")
           .append(escaped(rules.value(i, "file").asText()))
-          .append("</p>\n<div class=\"scroll\"><table>");
-      rules
-          .value(i, "fields")
-          .properties()
+          .append("</p>\n<div class=\"scroll\"><table class=\"rule\">");
+      fields.properties().stream()
+          .sorted(Comparator.comparing(field -> inOrder(field.getKey())))
           .forEach(
               field ->
                   html.append("<tr><th>")
@@ -184,6 +276,37 @@ final class EvidencePage {
                       .append("</td></tr>\n"));
       html.append("</table></div>\n");
     }
+  }
+
+  private static String inShort(JsonNode fields) {
+    return "%s:单位为%s,目标%s。有风险时请%s签收,未兑现时请%s签收。"
+        .formatted(
+            fields.path("name.zh").asText(),
+            fields.path("unit.zh").asText(),
+            percent(new BigDecimal(fields.path("objective").asText())),
+            roles(fields, "recipients.at_risk."),
+            roles(fields, "recipients.breached."));
+  }
+
+  private static String roles(JsonNode fields, String path) {
+    return IntStream.iterate(0, i -> fields.has(path + i), i -> i + 1)
+        .mapToObj(i -> role(fields.get(path + i).asText()))
+        .collect(Collectors.joining("、"));
+  }
+
+  /** What sorts as the keys of a definition stand in its file: Chinese first, lists by number. */
+  private static String inOrder(String path) {
+    String[] keys = path.split("[.]");
+    var order = new StringBuilder("%03d".formatted(KEYS.indexOf(keys[0])));
+    for (int i = 1; i < keys.length; i++) {
+      order
+          .append('.')
+          .append(
+              keys[i].matches("[0-9]+")
+                  ? "%05d".formatted(Integer.parseInt(keys[i]))
+                  : keys[i].equals("zh") ? "" : keys[i]);
+    }
+    return order.toString();
   }
 
   private void files() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.duixian.edge.AlertDossier;
+import org.duixian.edge.ClickHouseAccess;
 import org.duixian.local.replay.UnusableInput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,11 +42,13 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    var tables = AlertDossier.read(history.access(), alertId);
+    ClickHouseAccess access = history.access();
+    var tables = AlertDossier.read(access, alertId);
     if (tables.get("steps").rows().isEmpty()) {
       throw new UnusableInput("--alert: the history has no alert " + alertId);
     }
-    new EvidencePack(alertId, tables, Clock.systemUTC().instant()).write(dir);
+    new EvidencePack(alertId, tables, AlertDossier.words(access), Clock.systemUTC().instant())
+        .write(dir);
     out.printf("证据包 evidence in %s%n", dir.resolve(EvidencePack.PAGE));
     out.flush();
     return 0;
