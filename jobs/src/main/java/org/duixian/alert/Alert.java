@@ -73,4 +73,14 @@ public record Alert(
     int revision,
     String commitmentVersion,
     String referenceVersion,
-    String calendarVersion) {}
+    String calendarVersion) {
+
+  /** Whether what its text asks for by an instant has fallen due since. */
+  public boolean fellDue(long nowMillis) {
+    boolean held = heldBy != null && !heldBy.isEmpty();
+    return !held
+        && !state.equals(AlertLife.REMINDED)
+        && atMillis < ackDueMillis
+        && ackDueMillis <= nowMillis;
+  }
+}

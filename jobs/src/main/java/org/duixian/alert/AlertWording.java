@@ -197,13 +197,13 @@ final class AlertWording {
     if (!step.acknowledgedBy().isEmpty()) {
       text.append("已由").append(Roles.zh(step.acknowledgedBy())).append("签收。");
     } else {
-      if (step.overdue() && step.severity().equals(AlertLife.YELLOW)) {
-        text.append("逾期未签收。");
+      boolean overdue = step.ackDueMillis() <= step.atMillis();
+      String due = step.ackDueMillis() > 0 ? dayZh(step.ackDueMillis() - 1) : "";
+      if (!due.isEmpty() && overdue) {
+        text.append("逾期未签收(期限%s)。".formatted(due));
       }
       text.append("请").append(rolesZh(Roles.asked(step.severity(), commitment)));
-      if (step.ackDueMillis() > 0) {
-        text.append('于').append(dayZh(step.ackDueMillis() - 1)).append('前');
-      }
+      text.append(due.isEmpty() || overdue ? "" : "于%s前".formatted(due));
       text.append("签收并核实");
       var others = informed(step, commitment);
       text.append(others.isEmpty() ? "" : ",抄送" + rolesZh(others)).append('。');
@@ -216,15 +216,17 @@ final class AlertWording {
     if (!step.acknowledgedBy().isEmpty()) {
       text.append("Acknowledged by ").append(step.acknowledgedBy()).append(". ");
     } else {
-      if (step.overdue() && step.severity().equals(AlertLife.YELLOW)) {
-        text.append("Nobody has acknowledged it in time. ");
+      boolean overdue = step.ackDueMillis() <= step.atMillis();
+      String due =
+          step.ackDueMillis() > 0
+              ? ServiceDates.format(ServiceDates.serviceDate(step.ackDueMillis() - 1))
+              : "";
+      if (!due.isEmpty() && overdue) {
+        text.append("Nobody has acknowledged it by %s. ".formatted(due));
       }
       text.append(rolesEn(Roles.asked(step.severity(), commitment)))
-          .append(": acknowledge and verify");
-      if (step.ackDueMillis() > 0) {
-        int date = ServiceDates.serviceDate(step.ackDueMillis() - 1);
-        text.append(" by ").append(ServiceDates.format(date));
-      }
+          .append(": acknowledge and verify")
+          .append(due.isEmpty() || overdue ? "" : " by " + due);
       var others = informed(step, commitment);
       text.append(others.isEmpty() ? ". " : " (also told: " + rolesEn(others) + "). ");
     }

@@ -36,8 +36,10 @@ public record AlertmanagerAlert(
    * As this announcement reads.
    *
    * @param link where to look further, with {@code {alert_id}} in it; or empty
+   * @param nowMillis when it is said: its text is that of the step, which may ask for something by
+   *     an instant that has passed since
    */
-  public static AlertmanagerAlert of(Announcement announcement, String link) {
+  public static AlertmanagerAlert of(Announcement announcement, String link, long nowMillis) {
     Alert alert = announcement.alert();
     var labels = new TreeMap<String, String>();
     labels.put("alertname", alert.commitmentId());
@@ -76,6 +78,12 @@ public record AlertmanagerAlert(
       annotations.put(
           alert.state().equals("reminded") ? "due_by" : "acknowledge_by",
           OffsetDateTime.ofInstant(Instant.ofEpochMilli(alert.ackDueMillis()), ZONE).toString());
+    }
+    if (!announcement.over() && alert.fellDue(nowMillis)) {
+      String due = ServiceDates.format(ServiceDates.serviceDate(alert.ackDueMillis() - 1));
+      annotations.put("overdue_zh", "签收期限(%s)已过,尚未签收,请尽快签收并核实。".formatted(due));
+      annotations.put(
+          "overdue_en", "Nobody has acknowledged it by %s: please do at once.".formatted(due));
     }
     return new AlertmanagerAlert(
         labels, annotations, announcement.toldMillis(), announcement.over());

@@ -70,7 +70,11 @@ final class AlertmanagerWriter extends AsyncSinkWriter<Announcement, Alertmanage
       WriterInitContext context,
       LatestAnnouncements waiting) {
     super(
-        (announcement, ignored) -> AlertmanagerAlert.of(announcement, telling.link()),
+        (announcement, ignored) ->
+            AlertmanagerAlert.of(
+                announcement,
+                telling.link(),
+                context.getProcessingTimeService().getCurrentProcessingTime()),
         context,
         AsyncSinkWriterConfiguration.builder()
             .setMaxBatchSize(telling.batch())

@@ -117,7 +117,8 @@ final class AlertsCommand implements Callable<Integer> {
       Announced state = states.computeIfAbsent(step.alertId(), id -> new Announced());
       announcing.on(step, state, step.atMillis());
       for (Announcement said : announcing.announcements(state)) {
-        for (String receiver : recipients.receivers(AlertmanagerAlert.of(said, "").labels())) {
+        for (String receiver :
+            recipients.receivers(AlertmanagerAlert.of(said, "", said.toldMillis()).labels())) {
           told.add(
               List.of(
                   step.alertId(),

@@ -200,7 +200,7 @@ final class AlertWordingTest {
         DAY - 2,
         1,
         AT,
-        acknowledged ? 0 : ServiceDates.startMillis(DAY + 3),
+        acknowledged ? 0 : ServiceDates.startMillis(overdue || audited ? DAY : DAY + 3),
         acknowledged ? "township-lead" : "",
         note,
         state.equals(AlertLife.HELD) ? "/demo/c02/hall/f12" : "",

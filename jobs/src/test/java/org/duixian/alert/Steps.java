@@ -14,6 +14,17 @@ public final class Steps {
 
   public static Alert step(
       String alertId, int revision, String state, String severity, String... roles) {
+    return step(alertId, revision, state, severity, 0, roles);
+  }
+
+  /** A step that asks for something until then; it is of 11 March 2020, 01:00. */
+  public static Alert step(
+      String alertId,
+      int revision,
+      String state,
+      String severity,
+      long ackDueMillis,
+      String... roles) {
     return new Alert(
         alertId,
         "f01",
@@ -26,7 +37,7 @@ public final class Steps {
         state,
         state.equals("resolved") ? "recovered" : "",
         state.equals("held") ? "/demo/c01/hall/f01" : "",
-        0,
+        ackDueMillis,
         "",
         "",
         18_331,

@@ -47,7 +47,8 @@ final class LatestAnnouncementsTest {
         AlertmanagerAlert.of(
             new Announcement(
                 step(alertId, 0, "raised", "red", "operator"), "operator", "red", 0, over),
-            "");
+            "",
+            0);
     waiting.add(new RequestEntryWrapper<>(alert, 10), again);
   }
 

@@ -283,7 +283,8 @@ final class NoticeJobIT {
       JobClient job = startJob("500ms", alertmanager.address());
       // It waits for more, whenever the first was judged.
       stack.await(() -> active(alertmanager.address()).size() == 1);
-      stack.publish(step("C05-f02-20200310", 0, "raised", "red", "county-bureau"));
+      long due = ServiceDates.startMillis(ServiceDates.parse("2020-03-12"));
+      stack.publish(step("C05-f02-20200310", 0, "raised", "red", due, "county-bureau"));
       stack.await(() -> mail.getReceivedMessages().length == 1);
       stack.publish(step(1, "resolved", "red", "county-bureau"));
       stack.await(() -> mail.getReceivedMessages().length == 2);
@@ -293,9 +294,14 @@ final class NoticeJobIT {
       assertThat(first.getSubject()).isEqualTo("【黄】原砚影乡(现属鹤望岭镇):“取号等候不超时”有风险 等2项");
       var parts = (MimeMultipart) first.getContent();
       assertThat(parts.getBodyPart(0).getContent().toString())
-          .contains("编号C05-f01-20200310", "编号C05-f02-20200310", "http://look/C05-f01-20200310");
+          .contains("编号C05-f01-20200310", "编号C05-f02-20200310", "http://look/C05-f01-20200310")
+          .containsOnlyOnce("签收期限(2020-03-11)已过,尚未签收")
+          .containsOnlyOnce("Nobody has acknowledged it by 2020-03-11");
       String html = parts.getBodyPart(1).getContent().toString();
-      assertThat(html).contains("2项预警", "编号C05-f02-20200310").doesNotContain("{{", "解除");
+      assertThat(html)
+          .contains("2项预警", "编号C05-f02-20200310")
+          .containsOnlyOnce("签收期限(2020-03-11)已过,尚未签收")
+          .doesNotContain("{{", "解除");
       Files.writeString(NoticeStack.HOME.resolve("jobs/target/mail.html"), html);
       assertThat(mail.getReceivedMessages()[1].getSubject()).contains("另1项解除");
       job.cancel().get(1, TimeUnit.MINUTES);

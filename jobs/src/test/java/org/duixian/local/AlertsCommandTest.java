@@ -150,7 +150,7 @@ final class AlertsCommandTest {
     for (Alert step : steps) {
       for (String role : step.recipients()) {
         Map<String, String> labels =
-            AlertmanagerAlert.of(new Announcement(step, role, step.severity(), 0, false), "")
+            AlertmanagerAlert.of(new Announcement(step, role, step.severity(), 0, false), "", 0)
                 .labels();
         var arguments =
             new ArrayList<>(List.of("config", "routes", "test", "--config.file=" + config));

@@ -98,7 +98,8 @@ public final class Messages {
     var news = new News(step.alertId(), told.severity(), over, step.atMillis());
     var said = new Announcement(step, told.role(), told.severity(), told.toldMillis(), over);
     boolean reminder = told.severity().equals("reminder");
-    for (String receiver : recipients.receivers(AlertmanagerAlert.of(said, "").labels())) {
+    for (String receiver :
+        recipients.receivers(AlertmanagerAlert.of(said, "", said.toldMillis()).labels())) {
       groups
           .computeIfAbsent(
               new Group(
