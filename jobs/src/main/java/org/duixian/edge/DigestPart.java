@@ -48,7 +48,7 @@ public enum DigestPart {
   /**
    * The seals tell what was published when. A day's digest follows the first seal that goes beyond
    * the day, so what was sealed by it and not by that of the digest before is told here, unless it
-   * is of a day whose digest follows the same seal.
+   * is of a day whose digest follows the same seal. Before the first seal nothing tells it.
    */
   LATE(
       "上次简报后补报的此前各日变动",
@@ -56,17 +56,7 @@ public enum DigestPart {
       "变动 step|级别 severity|承诺 commitment|地区 area|预警 alert|所属日 day",
       """
       $steps,
-      seals AS
-      (
-          SELECT
-              read_at, max(date) AS through,
-              max(through) OVER (
-                  ORDER BY read_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-          FROM duixian.chain
-          GROUP BY read_at
-      ),
-      (SELECT max(read_at) FROM seals WHERE before <= $day AND through > $day) AS sealed,
-      (SELECT max(read_at) FROM seals WHERE before < through AND read_at < sealed) AS sealed_before,
+      $seals,
       (SELECT max(before) FROM seals WHERE read_at = sealed) AS told_before
       SELECT
           county_id,
@@ -84,10 +74,12 @@ public enum DigestPart {
                   AND sealed_before > toDateTime64(0, 3) -- of the first seal all would be late
                   AND startsWith(line, 'alerts|'))
       ORDER BY county_id, said_on, alert_id, revision"""),
-  LONG_RED(
-      "红色满10个工作日未解除",
-      "red for 10 working days or more",
-      "承诺 commitment|地区 area|转红 red on|预警 alert|工作日 working days",
+  RED(
+      "未解除的红色预警",
+      "open red alerts",
+      """
+      承诺 commitment|地区 area|转红 red on|签收 acknowledged|标记 mark|预警 alert|\
+      工作日 working days""",
       """
       $steps,
       (
@@ -104,7 +96,8 @@ public enum DigestPart {
           WHERE type IN ('workday', 'makeup_workday')
       ) AS workdays
       SELECT
-          county, said_commitment, said_place, toString(red_on), said_alert,
+          county, said_commitment, said_place, toString(red_on), acknowledged,
+          if(days >= 10, '满10个工作日 10 or more', ''), said_alert,
           arrayCount(date -> date > red_on AND date <= $day, workdays) AS days
       FROM
       (
@@ -114,22 +107,25 @@ public enum DigestPart {
               any(concat(commitment_id, ' ', commitment)) AS said_commitment,
               any(place) AS said_place,
               any(alert) AS said_alert,
+              multiIf(
+                  argMax(acknowledged_by, revision) != '', '已签收 yes',
+                  argMax(tuple(ack_due_at), revision).1 <= toDateTime($day + 1, 'Asia/Shanghai'),
+                  '逾期未签收 overdue', '未签收 no') AS acknowledged,
               toDate(minIf(at, severity = 'red'), 'Asia/Shanghai') AS red_on
           FROM steps
           GROUP BY alert_id
           HAVING countIf(is_last AND severity = 'red' AND state != 'resolved') > 0
       )
-      WHERE days >= 10
       ORDER BY county, days DESC, alert_id"""),
   SILENT(
-      "静默来源",
+      "数据源中断",
       "silent sources",
-      "来源 source|名称 name|已担保至 vouched until|状态 state",
+      "数据源 source|名称 name|无心跳自 no heartbeat since|状态 state",
       """
       $steps
       SELECT
           county_id, subject, sources.name_zh, toString(since_date),
-          multiIf(state != 'resolved', '仍静默 silent',
+          multiIf(state != 'resolved', '仍中断 still silent',
               resolution = 'recovered', '当日恢复 spoke again', '不再报送 reports no more')
       FROM steps
       LEFT JOIN
@@ -226,6 +222,7 @@ public enum DigestPart {
               toString(s.severity) AS severity, toString(s.state) AS state,
               s.resolution AS resolution, s.since_date AS since_date,
               s.service_date AS service_date, s.at AS at,
+              s.acknowledged_by AS acknowledged_by, s.ack_due_at AS ack_due_at,
               c.name_zh AS commitment,
               if($care, '—', concat(s.area_id, ' ', a.name_zh)) AS place,
               if($care, '—', s.alert_id) AS alert,
@@ -238,6 +235,21 @@ public enum DigestPart {
               ON c.version = s.reference_version AND c.commitment_id = s.commitment_id
           WHERE s.state != 'reminded' AND said_on <= $day
       )""";
+
+  /** By which seal the day was sealed, and by which what was said before. */
+  private static final String SEALS =
+      """
+      seals AS
+      (
+          SELECT
+              read_at, max(date) AS through,
+              max(through) OVER (
+                  ORDER BY read_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+          FROM duixian.chain
+          GROUP BY read_at
+      ),
+      (SELECT max(read_at) FROM seals WHERE before <= $day AND through > $day) AS sealed,
+      (SELECT max(read_at) FROM seals WHERE before < through AND read_at < sealed) AS sealed_before""";
 
   private static final String STEP =
       """
@@ -309,10 +321,17 @@ public enum DigestPart {
         .get(0);
   }
 
-  /** Whether what was said with the closing of the day has been sealed. */
-  public static boolean isSealed(ClickHouseAccess access, int serviceDate) throws SQLException {
-    String later = "SELECT '', count() > 0 FROM duixian.chain WHERE date > $day";
-    return ask(access, later, serviceDate, 1).get("").get(0).get(0).equals("1");
+  /** Why nobody knows what was said late of earlier days; empty if it is known. */
+  public static String whyLateIsUnknown(ClickHouseAccess access, int serviceDate)
+      throws SQLException {
+    String why =
+        """
+        WITH $seals
+        SELECT '', multiIf(
+            sealed = toDateTime64(0, 3), '当日尚未封存 the day has not been sealed',
+            sealed_before = toDateTime64(0, 3),
+            '未知:此前没有封存可比 unknown: there was no seal before to compare with', '')""";
+    return ask(access, why, serviceDate, 1).get("").get(0).get(0);
   }
 
   /** The service days that have been judged, the newest first. */
@@ -331,6 +350,7 @@ public enum DigestPart {
     String day = "toDate('" + ServiceDates.format(serviceDate) + "')";
     String bound =
         sql.replace("$steps", STEPS)
+            .replace("$seals", SEALS)
             .replace("$step", STEP)
             .replace("$severity", SEVERITY)
             .replace("$care", CARE)

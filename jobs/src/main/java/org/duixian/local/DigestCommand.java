@@ -30,7 +30,7 @@ final class DigestCommand implements Callable<Integer> {
   private static final Map<DigestPart, Integer> NUMERIC_FROM =
       Map.of(
           DigestPart.ALERTS, 0,
-          DigestPart.LONG_RED, 4,
+          DigestPart.RED, 6,
           DigestPart.MISSING, 2,
           DigestPart.OWED, 2,
           DigestPart.INTAKE, 1);
@@ -60,13 +60,13 @@ final class DigestCommand implements Callable<Integer> {
     for (DigestPart part : DigestPart.values()) {
       rows.put(part, part.rows(access, day));
     }
-    boolean sealed = DigestPart.isSealed(access, day);
+    String lateUnknown = DigestPart.whyLateIsUnknown(access, day);
     out.printf(
         "%s 每日简报 %s · daily digest%n", DigestPart.city(access, day), ServiceDates.format(day));
     counties.forEach(
         (id, name) -> {
           out.printf("%n==== %s %s ====%n", name, id);
-          rows.forEach((part, byCounty) -> print(part, byCounty.get(id), sealed, out));
+          rows.forEach((part, byCounty) -> print(part, byCounty.get(id), lateUnknown, out));
         });
     rows.forEach(
         (part, byCounty) ->
@@ -74,7 +74,7 @@ final class DigestCommand implements Callable<Integer> {
                 (id, ofPart) -> {
                   if (!counties.containsKey(id)) {
                     out.printf("%n==== %s ====%n", ("不属任何县 of no county " + id).strip());
-                    print(part, ofPart, sealed, out);
+                    print(part, ofPart, lateUnknown, out);
                   }
                 }));
     out.flush();
@@ -104,14 +104,14 @@ final class DigestCommand implements Callable<Integer> {
   }
 
   private static void print(
-      DigestPart part, List<List<String>> rows, boolean sealed, PrintWriter out) {
+      DigestPart part, List<List<String>> rows, String lateUnknown, PrintWriter out) {
     out.printf("%n%s · %s", part.zh(), part.en());
     if (rows == null) {
       out.println(
           part == DigestPart.HEAD
               ? ": 尚未封存 nothing has been sealed"
-              : part == DigestPart.LATE && !sealed
-                  ? ": 当日尚未封存 the day has not been sealed"
+              : part == DigestPart.LATE && !lateUnknown.isEmpty()
+                  ? ": " + lateUnknown
                   : ": 无 none");
       return;
     }

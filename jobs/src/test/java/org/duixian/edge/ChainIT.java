@@ -153,8 +153,9 @@ final class ChainIT {
         .singleElement(list(String.class))
         .startsWith("升级 escalated", "红 red")
         .endsWith("f07-C04-2020-05-11", "2020-05-13");
-    assertThat(DigestPart.isSealed(server.access(), may13 + 2)).isTrue();
-    assertThat(DigestPart.isSealed(server.access(), may13 + 3)).isFalse();
+    assertThat(DigestPart.whyLateIsUnknown(server.access(), may13 - 1)).startsWith("未知");
+    assertThat(DigestPart.whyLateIsUnknown(server.access(), may13 + 2)).isEmpty();
+    assertThat(DigestPart.whyLateIsUnknown(server.access(), may13 + 3)).startsWith("当日尚未封存");
   }
 
   @Test

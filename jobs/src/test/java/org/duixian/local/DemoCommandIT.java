@@ -259,7 +259,7 @@ final class DemoCommandIT {
                 SELECT alert_id FROM duixian.v_alerts
                 WHERE state NOT IN ('resolved', 'reminded') AND has(recipients, 'auditor')"""));
     assertThat(digest("--date=2020-05-13").lines())
-        .anyMatch(line -> line.startsWith("/demo/c02/") && line.endsWith("仍静默 silent"));
+        .anyMatch(line -> line.startsWith("/demo/c02/") && line.endsWith("仍中断 still silent"));
   }
 
   /** What a digest says of alerts, a line per county. */
@@ -281,8 +281,9 @@ final class DemoCommandIT {
   /** The alerts that a digest names as red for long. */
   private static List<String> longRed(String digest) {
     return Arrays.stream(digest.split("\n\n"))
-        .filter(part -> part.startsWith("红色满"))
+        .filter(part -> part.startsWith("未解除的红色预警"))
         .flatMap(part -> part.lines().skip(2))
+        .filter(line -> line.contains("满10个工作日"))
         .map(line -> line.split(" +"))
         .map(cells -> cells[cells.length - 2])
         .toList();

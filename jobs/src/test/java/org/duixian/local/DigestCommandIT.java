@@ -83,39 +83,40 @@ final class DigestCommandIT {
           ('f2', 'C04', 1, '2020-05-21', 0, 0, 1, 'breached', '2020-05-21 02:00:00', 'v1', NULL, NULL)""",
           """
           INSERT INTO duixian.alerts (alert_id, revision, area_id, county_id, commitment_id, subject,
-              severity, state, resolution, since_date, service_date, at, reference_version)
+              severity, state, resolution, since_date, service_date, at, reference_version,
+              acknowledged_by, ack_due_at)
           VALUES
           -- red on 7 May in Shanghai: with the 9th it has been so for ten working days
           ('C04-f1-20200506', 0, 'f1', 'c1', 'C04', '', 'red', 'raised', '', '2020-05-06',
-              '2020-05-06', '2020-05-06 16:15:00', 'v1'),
+              '2020-05-06', '2020-05-06 16:15:00', 'v1', '', NULL),
           ('C04-f1-20200506', 1, 'f1', 'c1', 'C04', '', 'red', 'updated', '', '2020-05-06',
-              '2020-05-20', '2020-05-20 16:15:00', 'v1'),
+              '2020-05-20', '2020-05-20 16:15:00', 'v1', 'township-lead', NULL),
           -- a day less, though it was yellow before
           ('C05-f2-20200501', 0, 'f2', 'c1', 'C05', '', 'yellow', 'raised', '', '2020-05-01',
-              '2020-05-01', '2020-05-01 16:15:00', 'v1'),
+              '2020-05-01', '2020-05-01 16:15:00', 'v1', '', NULL),
           ('C05-f2-20200501', 1, 'f2', 'c1', 'C05', '', 'red', 'escalated', '', '2020-05-01',
-              '2020-05-07', '2020-05-07 16:15:00', 'v1'),
+              '2020-05-07', '2020-05-07 16:15:00', 'v1', '', '2020-05-20 16:00:00'),
           -- resolved the day after
           ('C04-f2-20200520', 0, 'f2', 'c1', 'C04', '', 'yellow', 'raised', '', '2020-05-20',
-              '2020-05-20', '2020-05-20 16:15:00', 'v1'),
+              '2020-05-20', '2020-05-20 16:15:00', 'v1', '', NULL),
           ('C04-f2-20200520', 1, 'f2', 'c1', 'C04', '', 'yellow', 'resolved', 'recovered',
-              '2020-05-20', '2020-05-21', '2020-05-21 16:15:00', 'v1'),
+              '2020-05-20', '2020-05-21', '2020-05-21 16:15:00', 'v1', '', NULL),
           -- of the 10th it was said on the 20th that it was kept
           ('C13-f1-20200510', 0, 'f1', 'c1', 'C13', '', 'yellow', 'raised', '', '2020-05-10',
-              '2020-05-10', '2020-05-10 16:10:00', 'v1'),
+              '2020-05-10', '2020-05-10 16:10:00', 'v1', '', NULL),
           ('C13-f1-20200510', 1, 'f1', 'c1', 'C13', '', 'yellow', 'resolved', 'restated',
-              '2020-05-10', '2020-05-10', '2020-05-20 16:10:00', 'v1'),
+              '2020-05-10', '2020-05-10', '2020-05-20 16:10:00', 'v1', '', NULL),
           -- the 18th was closed 48 hours after its end
           ('C05-f3-20200518', 0, 'f3', 'c2', 'C05', '', 'red', 'raised', '', '2020-05-18',
-              '2020-05-18', '2020-05-20 16:00:00', 'v1'),
+              '2020-05-18', '2020-05-20 16:00:00', 'v1', '', '2020-05-21 16:00:00'),
           ('DATA-hall-1', 0, 'f1', 'c1', 'DATA', '/hall', 'yellow', 'raised', '', '2020-05-17',
-              '2020-05-18', '2020-05-18 04:00:00', 'v1'),
+              '2020-05-18', '2020-05-18 04:00:00', 'v1', '', NULL),
           ('DATA-hall-1', 1, 'f1', 'c1', 'DATA', '/hall', 'yellow', 'resolved', 'recovered',
-              '2020-05-17', '2020-05-20', '2020-05-20 02:00:00', 'v1'),
+              '2020-05-17', '2020-05-20', '2020-05-20 02:00:00', 'v1', '', NULL),
           ('DATA-bus-1', 0, 'c2', 'c2', 'DATA', '/bus', 'yellow', 'raised', '', '2020-05-18',
-              '2020-05-19', '2020-05-19 03:00:00', 'v1'),
+              '2020-05-19', '2020-05-19 03:00:00', 'v1', '', NULL),
           ('REMIND-C05-f1', 0, 'f1', 'c1', 'C05', '', 'reminder', 'reminded', '', '2020-05-20',
-              '2020-05-20', '2020-05-20 01:00:00', 'v1')""",
+              '2020-05-20', '2020-05-20 01:00:00', 'v1', '', NULL)""",
           """
           INSERT INTO duixian.events (topic, partition, offset, arrived_at, source, id, type, time,
               decoded)
@@ -206,13 +207,14 @@ final class DigestCommandIT {
             变动 step       级别 severity  承诺 commitment  地区 area  预警 alert       所属日 day
             升级 escalated  红 red         C05 按时办结     f2 乙乡    C05-f2-20200501  2020-05-07
 
-            红色满10个工作日未解除 · red for 10 working days or more
-            承诺 commitment  地区 area  转红 red on  预警 alert       工作日 working days
-            C04 到站能办成   f1 甲乡    2020-05-07   C04-f1-20200506                   10
+            未解除的红色预警 · open red alerts
+            承诺 commitment  地区 area  转红 red on  签收 acknowledged   标记 mark                预警 alert       工作日 working days
+            C04 到站能办成   f1 甲乡    2020-05-07   已签收 yes          满10个工作日 10 or more  C04-f1-20200506                   10
+            C05 按时办结     f2 乙乡    2020-05-08   逾期未签收 overdue                           C05-f2-20200501                    9
 
-            静默来源 · silent sources
-            来源 source  名称 name  已担保至 vouched until  状态 state
-            /hall        甲乡叫号   2020-05-17              当日恢复 spoke again
+            数据源中断 · silent sources
+            数据源 source  名称 name  无心跳自 no heartbeat since  状态 state
+            /hall          甲乡叫号   2020-05-17                   当日恢复 spoke again
 
             数据缺失的承诺 · promises whose data are missing: 无 none
 
@@ -241,11 +243,13 @@ final class DigestCommandIT {
 
             上次简报后补报的此前各日变动 · what moved on earlier days, said since the digest before: 无 none
 
-            红色满10个工作日未解除 · red for 10 working days or more: 无 none
+            未解除的红色预警 · open red alerts
+            承诺 commitment  地区 area  转红 red on  签收 acknowledged  标记 mark  预警 alert       工作日 working days
+            C05 按时办结     f3 丙乡    2020-05-21   未签收 no                     C05-f3-20200518                    0
 
-            静默来源 · silent sources
-            来源 source  名称 name  已担保至 vouched until  状态 state
-            /bus         西县客运   2020-05-18              仍静默 silent
+            数据源中断 · silent sources
+            数据源 source  名称 name  无心跳自 no heartbeat since  状态 state
+            /bus           西县客运   2020-05-18                   仍中断 still silent
 
             数据缺失的承诺 · promises whose data are missing
             承诺 commitment  地区 areas  地区数 number
@@ -266,12 +270,26 @@ final class DigestCommandIT {
             已平 accounted for             1               0               0              0                0              1                0
             """);
     assertThat(digest("--date=2020-05-20")).isEqualTo(digest());
+    server.execute("ALTER TABLE duixian.chain DELETE WHERE number = 1 SETTINGS mutations_sync = 1");
+    assertThat(late(digest()))
+        .isEqualTo(Set.of("未知:此前没有封存可比 unknown: there was no seal before to compare with"));
+    server.execute("TRUNCATE TABLE duixian.chain");
+    assertThat(late(digest())).isEqualTo(Set.of("当日尚未封存 the day has not been sealed"));
     assertThat(digest("--date=2020-05-21"))
         .isEqualTo(
             "duixian: --date: 2020-05-21 has not been judged; the newest judged service day is"
                 + " 2020-05-20\n");
     assertThat(digest("--date=20.5.2020"))
         .startsWith("--date: not a date like 2020-04-27: 20.5.2020\n");
+  }
+
+  /** What is said, of whatever county, instead of what was said late. */
+  private static Set<String> late(String digest) {
+    return digest
+        .lines()
+        .filter(line -> line.startsWith("上次简报后"))
+        .map(line -> line.substring(line.indexOf(": ") + 2))
+        .collect(Collectors.toSet());
   }
 
   private static String digest(String... arguments) {
