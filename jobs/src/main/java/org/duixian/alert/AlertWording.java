@@ -65,7 +65,7 @@ final class AlertWording {
               .append(step.note().isEmpty() ? "" : ":" + cut(step.note(), NOTE_BYTES))
               .append('。');
       case AlertLife.HELD ->
-          text.append("暂挂:数据源%s静默,缺少证据,恢复前不再催办。".formatted(cut(step.heldBy(), NAME_BYTES)));
+          text.append("暂挂:数据源%s中断,缺少证据,恢复前不再催办。".formatted(cut(step.heldBy(), NAME_BYTES)));
       default -> {
         boolean red = step.severity().equals(AlertLife.RED);
         text.append(red ? "未兑现。" : "有风险。");
@@ -286,7 +286,7 @@ final class AlertWording {
         .map(why -> "%s【解除】数据源%s%s。%s".formatted(simulatedZh(), source, why.zhOfSource(), end))
         .orElseGet(
             () ->
-                "%s【黄】数据源%s自%s起无心跳,相关承诺显示“数据缺失”,不作达标处理。请数据源责任人核实。%s"
+                "%s【黄】数据源%s中断(自%s起无心跳),相关承诺显示“数据缺失”,不作达标处理。请数据源责任人核实。%s"
                     .formatted(simulatedZh(), source, instant(silence.clockMillis()), end));
   }
 

@@ -174,7 +174,7 @@ final class AreaAlertsTest {
     assertThat(alerts).extracting(Alert::state).containsExactly("raised", "resolved");
     assertThat(alerts.get(0).commitmentId()).isEqualTo("DATA");
     assertThat(alerts.get(0).recipients()).containsExactly("data-owner");
-    assertThat(alerts.get(0).textZh()).contains("自2020-05-06 00:00起无心跳").contains("不作达标处理");
+    assertThat(alerts.get(0).textZh()).contains("中断(自2020-05-06 00:00起无心跳)").contains("不作达标处理");
     assertThat(alerts.get(0).textEn()).contains("show \"no data\", not \"met\"");
   }
 }
