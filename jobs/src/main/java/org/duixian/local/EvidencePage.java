@@ -254,17 +254,19 @@ final class EvidencePage {
   private void rules() {
     Table rules = tables.get("rules");
     heading("所依规则 · the rule");
+    if (rules.rows().isEmpty()) {
+      html.append("<p>无 · none</p>\n");
+    }
     for (int i = 0; i < rules.rows().size(); i++) {
       JsonNode fields = rules.value(i, "fields");
       html.append("<p>")
           .append(escaped(inShort(fields)))
           .append("</p>\n<p>定义原文逐项如下,供审计。版本 ")
           .append(escaped(rules.value(i, "version").asText()))
-          .append(",自 ")
-          .append(escaped(rules.value(i, "applies_from").asText()))
-          .append(" 起适用,")
+          .append(since(rules.value(i, "applies_from").asText()))
+          .append(',')
           .append(escaped(rules.value(i, "file").asText()))
-          .append("</p>\n<div class=\"scroll\"><table class=\"rule\">");
+          .append("</p>\n<div class=\"scroll\"><table>");
       fields.properties().stream()
           .sorted(Comparator.comparing(field -> inOrder(field.getKey())))
           .forEach(
@@ -276,6 +278,10 @@ final class EvidencePage {
                       .append("</td></tr>\n"));
       html.append("</table></div>\n");
     }
+  }
+
+  private static String since(String date) {
+    return date.equals("1970-01-01") ? ",自始适用" : ",自 %s 起适用".formatted(date);
   }
 
   private static String inShort(JsonNode fields) {

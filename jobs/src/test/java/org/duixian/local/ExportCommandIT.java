@@ -241,7 +241,7 @@ final class ExportCommandIT {
     assertThat(export("DATA-hall-f07-1", pack)).isEmpty();
 
     String page = Files.readString(pack.resolve("index.html"));
-    assertThat(page).contains("承诺 DATA 数据源中断");
+    assertThat(page).contains("承诺 DATA 数据源中断", "所依规则 · the rule</h2>\n<p>无 · none");
     assertThat(cells(page, "步").get(1))
         .containsSubsequence("已解除", "▲ 黄", "已恢复,积压数据补算后结果自动更正", "数据源责任人");
   }
