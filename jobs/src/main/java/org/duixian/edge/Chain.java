@@ -68,9 +68,11 @@ public final class Chain {
   /**
    * Seals what was published since the last time and gives the new links, by county.
    *
+   * @throws HistoryUnusable before anything is read if the user may not
    * @throws SealRefused if another seal was faster
    */
   public List<Link> seal(KafkaAccess kafka) throws SQLException {
+    ClickHouseTables.CHAIN.requireInsertable(access);
     return store(unstored(kafka));
   }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -44,18 +45,47 @@ public record ClickHouseAccess(String url, String user, String password) impleme
 
   static final String DRIVER = "com.clickhouse.jdbc.Driver";
 
-  Connection connect() throws SQLException {
-    return connect(Map.of());
+  /** Where the environment has a user's password. */
+  public static String passwordVariable(String user) {
+    return "DUIXIAN_" + user.toUpperCase(Locale.ROOT) + "_PASSWORD";
   }
 
-  /** With more properties than the usual ones. */
-  Connection connect(Map<String, String> more) throws SQLException {
+  /** The server's, as people write it. */
+  String address() {
+    return url.replaceFirst("^jdbc:clickhouse:(https?://[^/?]+).*", "$1");
+  }
+
+  private Connection connect(Map<String, String> more) throws SQLException {
     var properties = new Properties();
     properties.putAll(PROPERTIES);
     properties.putAll(more);
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     return DriverManager.getConnection(url, properties);
+  }
+
+  /** Does something with a connection. */
+  @FunctionalInterface
+  interface Use {
+    void of(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Connects for one use.
+   *
+   * @throws HistoryUnusable if ClickHouse can't be reached or refuses
+   */
+  void use(Use use) throws SQLException {
+    use(Map.of(), use);
+  }
+
+  /** The same with more properties than the usual ones. */
+  void use(Map<String, String> more, Use use) throws SQLException {
+    try (var connection = connect(more)) {
+      use.of(connection);
+    } catch (SQLException e) {
+      throw HistoryUnusable.of(this, e);
+    }
   }
 
   /** Reads one row. */
@@ -75,13 +105,16 @@ public record ClickHouseAccess(String url, String user, String password) impleme
   }
 
   private void forEach(String sql, Map<String, String> more, Read read) throws SQLException {
-    try (var connection = connect(more);
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        read.row(rows);
-      }
-    }
+    use(
+        more,
+        connection -> {
+          try (var statement = connection.createStatement();
+              var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+              read.row(rows);
+            }
+          }
+        });
   }
 
   /** The server's clock, epoch milliseconds. */

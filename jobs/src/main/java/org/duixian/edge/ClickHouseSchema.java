@@ -28,14 +28,16 @@ public final class ClickHouseSchema {
 
   /** Creates what does not exist yet and brings the views to this version. */
   public static void apply(ClickHouseAccess access) throws SQLException {
-    try (var connection = access.connect();
-        var statement = connection.createStatement()) {
-      for (String script : SCRIPTS) {
-        for (String sql : SqlStatements.of(read(script))) {
-          statement.execute(sql);
-        }
-      }
-    }
+    access.use(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            for (String script : SCRIPTS) {
+              for (String sql : SqlStatements.of(read(script))) {
+                statement.execute(sql);
+              }
+            }
+          }
+        });
   }
 
   static String read(String script) {

@@ -157,18 +157,37 @@ final class ClickHouseTable<T> implements Serializable {
     }
   }
 
+  /**
+   * Inserts no row, to learn before long work whether rows may be inserted after it.
+   *
+   * @throws HistoryUnusable if not
+   */
+  void requireInsertable(ClickHouseAccess access) throws SQLException {
+    String all = String.join(", ", columns());
+    access.use(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            statement.execute(
+                "INSERT INTO duixian.%s (%s) SELECT %s FROM duixian.%s WHERE 0"
+                    .formatted(name, all, all, name));
+          }
+        });
+  }
+
   /** Inserts rows without Flink, so many at once. */
   void insertAll(ClickHouseAccess access, List<T> records, int rowsAtOnce) throws SQLException {
-    try (var connection = access.connect();
-        var insert = connection.prepareStatement(insert())) {
-      for (int from = 0; from < records.size(); from += rowsAtOnce) {
-        for (T record : records.subList(from, Math.min(records.size(), from + rowsAtOnce))) {
-          bind(insert, record);
-          insert.addBatch();
-        }
-        insert.executeBatch();
-      }
-    }
+    access.use(
+        connection -> {
+          try (var insert = connection.prepareStatement(insert())) {
+            for (int from = 0; from < records.size(); from += rowsAtOnce) {
+              for (T record : records.subList(from, Math.min(records.size(), from + rowsAtOnce))) {
+                bind(insert, record);
+                insert.addBatch();
+              }
+              insert.executeBatch();
+            }
+          }
+        });
   }
 
   /**
@@ -181,11 +200,14 @@ final class ClickHouseTable<T> implements Serializable {
             "clickhouse_setting_async_insert", "0",
             "clickhouse_setting_insert_deduplicate", "1",
             "clickhouse_setting_insert_deduplication_token", "after " + token);
-    try (var connection = access.connect(settings);
-        var insert = connection.prepareStatement(insert())) {
-      bind(insert, record);
-      insert.executeUpdate();
-    }
+    access.use(
+        settings,
+        connection -> {
+          try (var insert = connection.prepareStatement(insert())) {
+            bind(insert, record);
+            insert.executeUpdate();
+          }
+        });
   }
 
   /** What a record's row holds, by column. */

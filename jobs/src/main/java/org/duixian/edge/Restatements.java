@@ -17,6 +17,15 @@ public final class Restatements {
    */
   record Restated(long auditedMillis, Difference difference) {}
 
+  /**
+   * Says before an audit whether what it finds can be kept.
+   *
+   * @throws HistoryUnusable if not
+   */
+  public static void requireWritable(ClickHouseAccess access) throws SQLException {
+    ClickHouseTables.RESTATEMENTS.requireInsertable(access);
+  }
+
   /** Adds what one audit found. */
   public static void write(
       ClickHouseAccess access, List<Difference> differences, long auditedMillis)

@@ -78,6 +78,9 @@ public final class AuditJob {
   public static Found run(Supplier<StreamExecutionEnvironment> cluster, Options options)
       throws Exception {
     var settings = AuditSettings.of(options);
+    if (settings.keep()) {
+      Restatements.requireWritable(settings.history());
+    }
     var extent = EventArchive.extent(settings.history());
     if (extent.withoutText() > 0) {
       throw new WrongSetting(

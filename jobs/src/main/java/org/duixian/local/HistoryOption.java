@@ -1,11 +1,20 @@
 package org.duixian.local;
 
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.duixian.edge.ClickHouseAccess;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Where the history is, and who asks. */
 final class HistoryOption {
+  private static final Pattern SERVER =
+      Pattern.compile("(https?://(?:[\\w.-]+|\\[[\\p{XDigit}:.]+])(?::\\d{1,5})?)/?");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--clickhouse",
       required = true,
@@ -30,12 +39,22 @@ final class HistoryOption {
 
   ClickHouseAccess access() {
     String given =
-        password == null
-            ? System.getenv("DUIXIAN_" + user.toUpperCase(Locale.ROOT) + "_PASSWORD")
-            : password;
+        password == null ? System.getenv(ClickHouseAccess.passwordVariable(user)) : password;
     return new ClickHouseAccess(
-        "jdbc:clickhouse:" + address + "/" + ClickHouseProcess.DATABASE,
+        "jdbc:clickhouse:" + server() + "/" + ClickHouseProcess.DATABASE,
         user,
         given == null ? "" : given);
+  }
+
+  /** The address without a slash at its end. */
+  private String server() {
+    var server = SERVER.matcher(address);
+    if (!server.matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--clickhouse: must be http://HOST:PORT or https://HOST:PORT, not '%s'"
+              .formatted(address));
+    }
+    return server.group(1);
   }
 }

@@ -1,12 +1,12 @@
 package org.duixian.local;
 
 import java.io.PrintWriter;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.duixian.area.ReferenceException;
 import org.duixian.commitment.CatalogueException;
 import org.duixian.edge.ActionRefused;
+import org.duixian.edge.HistoryUnusable;
 import org.duixian.edge.PublishRefused;
 import org.duixian.edge.SealRefused;
 import org.duixian.edge.TopicUnusable;
@@ -56,7 +56,7 @@ public final class Main implements Callable<Integer> {
           SealRefused.class,
           TopicUnusable.class,
           CatalogueException.class,
-          SQLException.class);
+          HistoryUnusable.class);
 
   @Spec private CommandSpec spec;
 

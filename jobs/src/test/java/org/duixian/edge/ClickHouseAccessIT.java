@@ -50,7 +50,7 @@ final class ClickHouseAccessIT {
   void aQuestionIsToldAMillionRowsAtMost() {
     // So little to tell that nothing has been sent when it becomes too much.
     assertThatThrownBy(() -> auditor.forEach("SELECT 1 FROM duixian.service_levels", row -> {}))
-        .hasMessageContaining("Code: 396.");
+        .hasMessageContaining("code 396: ");
   }
 
   @Test

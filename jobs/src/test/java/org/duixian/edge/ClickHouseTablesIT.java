@@ -138,7 +138,7 @@ final class ClickHouseTablesIT {
     for (long millis : new long[] {Long.MIN_VALUE, -1, 0, 1_583_110_800_123L, Long.MAX_VALUE}) {
       records.add(new Rejected("empty", "", "/limits", "t", 0, records.size(), millis, ""));
     }
-    insert(ClickHouseTables.REJECTED_EVENTS, records);
+    ClickHouseTables.REJECTED_EVENTS.insertAll(access, records, records.size());
 
     assertThat(
             server.execute(
@@ -154,23 +154,12 @@ final class ClickHouseTablesIT {
             """);
   }
 
-  private static <T> void insert(ClickHouseTable<T> table, List<T> records) throws Exception {
-    try (var connection = access.connect();
-        var insert = connection.prepareStatement(table.insert())) {
-      for (T record : records) {
-        table.bind(insert, record);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
-  }
-
   /** The JSON of what went in equals the JSON of the rows, but for names and units of instants. */
   private static <T> void restAsPublished(
       ClickHouseTable<T> table, Arbitrary<T> records, Function<T, Object> key) throws Exception {
     List<T> sent = records.list().ofSize(ROWS).uniqueElements(key).sample();
     server.execute("TRUNCATE TABLE duixian." + table.name());
-    insert(table, sent);
+    table.insertAll(access, sent, ROWS);
     var expected = new ArrayList<Map<String, Object>>();
     for (T record : sent) {
       expected.add(asRow(record));
