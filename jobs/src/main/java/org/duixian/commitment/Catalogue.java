@@ -299,6 +299,12 @@ public final class Catalogue implements Serializable {
 
   private static <T> Optional<T> read(Path path, TypeReference<T> type, List<String> problems) {
     try {
+      int before = problems.size();
+      new UnknownKeys(YAML, path.getFileName().toString(), problems)
+          .find(path, YAML.constructType(type));
+      if (problems.size() > before) {
+        return Optional.empty();
+      }
       T read = YAML.readValue(path.toFile(), type);
       if (read == null) {
         problems.add(path.getFileName() + ": is empty");

@@ -157,7 +157,13 @@ final class CatalogueTest {
       delimiter = '|',
       value = {
         "C05.yaml | objective: 0.90 | objective: 1.0      | C05.yaml: objective '1.0' is not between",
-        "C05.yaml | objective: 0.90 | objektive: 0.90     | 'objective' Missing required",
+        "C05.yaml | objective: 0.90 | ''                  | 'objective' Missing required",
+        "C05.yaml | objective: 0.90 | objektive: 0.90     | C05.yaml:21:1: 'objektive' is no key here; did you mean 'objective'? there may be at_most, attribution, ",
+        "C05.yaml | objective: 0.90 | objectiv: 0.90      | C05.yaml:21:1: 'objectiv' is no key here; did you mean 'objective'?",
+        "C05.yaml | 'open: {event:' | 'open: {evnt:'      | C05.yaml:10:8: 'open.evnt' is no key here; did you mean 'event'? there may be due_from, event, kind, ",
+        "C05.yaml | '- event: hall' | '- vent: hall'      | 'withdraw[0].vent' is no key here; did you mean 'event'?",
+        "C05.yaml | objective: 0.90 | aim: 0.90           | C05.yaml:21:1: 'aim' is no key here; there may be at_most, attribution, ",
+        "streams.yaml | grace: PT15M | graze: PT15M       | streams.yaml:4:8: 'hall.graze' is no key here; did you mean 'grace'? there may be grace, silent_after",
         "C05.yaml | objective: 0.90 | objective: high     | C05.yaml:21",
         "C05.yaml | id: C05         | id: C06             | C05.yaml: id 'C06' is not the name of its file",
         "C05.yaml | due: PT20M      | due: 20             | 'due'",
@@ -372,9 +378,9 @@ final class CatalogueTest {
         "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {cusum_at_risk: -1}' | C05.yaml: judge.cusum_at_risk '-1.0' is not > 0",
         "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {cusum_breached: 2}' | C05.yaml: judge.cusum_breached '2.0' is not a number from at_risk up, which is 3.0",
         "C05.yaml | objective: 0.90 | 'objective: 0.90\njudge: {cusum_breached: 1.0e+999}' | C05.yaml: judge.cusum_breached 'Infinity' is not a number from",
-        "C04.yaml | 28d: 60 | '28d: 60, 7d: 20' | 'min_sample.7d' Unrecognized field",
+        "C04.yaml | 28d: 60 | '28d: 60, 7d: 20' | 'min_sample.7d' is no key here; there may be 28d",
         "C05.yaml | id: C05 | 'id: ~' | 'id' Invalid `null` value",
-        "C05.yaml | 'reasons:' | 'reasons: ~\nx:' | 'reasons' Invalid `null` value",
+        "C05.yaml | 'promise: [P9]' | 'promise: ~' | 'promise' Invalid `null` value",
         "C05.yaml | unit: {zh: 件, | 'unit: {zh: ~,' | 'unit.zh' Invalid `null` value",
         "streams.yaml | grace: PT15M | grace: ~ | streams.yaml:4:15: 'hall.grace' Invalid `null` value",
         "C15.yaml | {trip_id_scheduled: trip_id_performed} | {stop_id: trip_id_performed} | C15.yaml: units[0].subject_else 'stop_id' is not a field of the subject",
@@ -472,6 +478,21 @@ final class CatalogueTest {
     assertThat(gap.judging().zAtRisk()).isEqualTo(1.0);
     assertThat(gap.judging().zBreached()).isEqualTo(1.5);
     assertThat(gap.exceptions()).isFalse();
+  }
+
+  @Test
+  void everyMisspeltKeyIsNamedAtOnce() throws IOException {
+    copyAll();
+    replace("C05.yaml", "objective:", "objectiv:");
+    replace("C05.yaml", "min_sample:", "min_samples:");
+    replace("C04.yaml", "slug:", "slog:");
+
+    assertThatThrownBy(() -> Catalogue.load(directory, TestCity.TYPES))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessageContainingAll(
+            "'objectiv' is no key here; did you mean 'objective'?",
+            "'min_samples' is no key here; did you mean 'min_sample'?",
+            "C04.yaml:3:1: 'slog' is no key here; did you mean 'slug'?");
   }
 
   @Test
