@@ -172,6 +172,8 @@ final class AlertsCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Writes the configuration of Alertmanager. 生成 Alertmanager 配置。")
   static final class Render implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     @Mixin private Given given;
 
     @Option(
@@ -193,7 +195,7 @@ final class AlertsCommand implements Callable<Integer> {
         Files.writeString(out, config);
         return 0;
       } catch (IOException e) {
-        throw new UnusableInput("--out: cannot write " + out + ": " + e.getMessage());
+        throw OutPath.refused(spec, out, e);
       }
     }
   }

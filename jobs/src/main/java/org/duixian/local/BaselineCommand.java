@@ -54,6 +54,7 @@ final class BaselineCommand implements Callable<Integer> {
     Registry registry = inputs.registry();
     inputs.catalogue(EventTypes.load()).requireRulesFor(registry);
     List<Path> files = EventFiles.find(events);
+    OutPath.requireFile(spec, out);
     try (var scratch = ScratchDirectory.create(Home.stacks())) {
       var inOrder = new ArrivalOrder(scratch.path(), SORT_IN_MEMORY_BYTES);
       EventFiles.read(files, new Routing(registry, Topics.EVENTS, Clock.systemUTC()), inOrder::add);

@@ -40,8 +40,8 @@ final class EvidencePack {
     this.at = at;
   }
 
+  /** Writes into a directory, which must be there. */
   void write(Path dir) throws IOException {
-    Files.createDirectories(dir);
     var sums = new TreeMap<String, String>();
     put(dir, DATA, json(), sums);
     for (var table : tables.entrySet()) {

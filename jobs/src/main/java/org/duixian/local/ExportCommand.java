@@ -1,5 +1,6 @@
 package org.duixian.local;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,8 +48,13 @@ final class ExportCommand implements Callable<Integer> {
     if (tables.get("steps").rows().isEmpty()) {
       throw new UnusableInput("--alert: the history has no alert " + alertId);
     }
-    new EvidencePack(alertId, tables, AlertDossier.words(access), Clock.systemUTC().instant())
-        .write(dir);
+    OutPath.requireDirectory(spec, dir);
+    try {
+      new EvidencePack(alertId, tables, AlertDossier.words(access), Clock.systemUTC().instant())
+          .write(dir);
+    } catch (IOException e) {
+      throw OutPath.refused(spec, dir, e);
+    }
     out.printf("证据包 evidence in %s%n", dir.resolve(EvidencePack.PAGE));
     out.flush();
     return 0;

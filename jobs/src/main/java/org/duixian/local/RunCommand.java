@@ -2,7 +2,7 @@ package org.duixian.local;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -17,7 +17,6 @@ import org.duixian.event.EventTypes;
 import org.duixian.local.replay.ArrivalOrder;
 import org.duixian.local.replay.EventFiles;
 import org.duixian.local.replay.Routing;
-import org.duixian.local.replay.UnusableInput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
     Catalogue catalogue = inputs.catalogue(EventTypes.load());
     catalogue.requireRulesFor(registry);
     List<Path> files = EventFiles.find(events);
-    makeOut();
+    OutPath.requireDirectory(spec, outDir);
     out.printf("兑现 Duixian · %s / %s%n", registry.nameZh(), registry.nameEn());
     if (registry.simulated()) {
       out.println("模拟数据 · simulated");
@@ -111,6 +110,8 @@ final class RunCommand implements Callable<Integer> {
     Map<String, String> rejectedAt;
     try (var reader = new TopicReader(kafka)) {
       rejectedAt = new ResultFiles(outDir, reader).write();
+    } catch (UncheckedIOException e) {
+      throw OutPath.refused(spec, outDir, e.getCause());
     }
     boolean complete;
     try (var history = HistoryTables.of(stack.clickHouse())) {
@@ -148,13 +149,5 @@ final class RunCommand implements Callable<Integer> {
     out.println();
     out.println("结果文件 · results are in " + outDir);
     out.flush();
-  }
-
-  private void makeOut() {
-    try {
-      Files.createDirectories(outDir);
-    } catch (IOException e) {
-      throw new UnusableInput("--out: cannot make " + outDir + ": " + e.getMessage());
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.duixian.area.Level;
 import org.duixian.area.ReferenceException;
@@ -71,18 +72,19 @@ final class SimulateCommand implements Callable<Integer> {
   private Path reference;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     checkRange("--days", days, MAX_DAYS);
     if (areas != null) {
       checkRange("--areas", areas, SyntheticCity.MAX_FORMER_TOWNSHIPS);
     }
+    OutPath.requireDirectory(spec, out);
     var registry = registry();
     var stories =
         registry.city().equals(Story.DEMO_CITY)
             ? Story.ofDemo(registry)
             : Story.ofSyntheticCity(registry);
     var settings = new SimulationSettings(seed, Math.toIntExact(from.toEpochDay()), days, stories);
-    var counts = EventFiles.write(out, simulation(registry, settings).events());
+    var counts = written(simulation(registry, settings));
     var print = spec.commandLine().getOut();
     counts.forEach((topic, count) -> print.printf(Locale.ROOT, "%,12d  %s%n", count, topic));
     stories.forEach(story -> print.println("story: " + story));
@@ -90,7 +92,15 @@ final class SimulateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Registry registry() throws IOException {
+  private SortedMap<String, Long> written(Simulation simulation) {
+    try {
+      return EventFiles.write(out, simulation.events());
+    } catch (IOException e) {
+      throw OutPath.refused(spec, out, e);
+    }
+  }
+
+  private Registry registry() {
     var registry = load(reference);
     if (areas == null || areas == registry.areas(Level.former_township).size()) {
       return registry;
@@ -98,7 +108,11 @@ final class SimulateCommand implements Callable<Integer> {
     var dir = out.resolve("reference");
     var firstDate = Math.toIntExact(from.toEpochDay());
     var mergerDate = firstDate + days * 2 / 3;
-    SyntheticCity.write(dir, reference.resolve("calendar.csv"), areas, mergerDate, firstDate);
+    try {
+      SyntheticCity.write(dir, reference.resolve("calendar.csv"), areas, mergerDate, firstDate);
+    } catch (IOException e) {
+      throw OutPath.refused(spec, dir, e);
+    }
     return load(dir);
   }
 

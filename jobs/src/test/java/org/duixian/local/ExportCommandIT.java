@@ -253,6 +253,14 @@ final class ExportCommandIT {
     assertThat(dir.resolve("none")).doesNotExist();
   }
 
+  @Test
+  void whereThereIsAFileNoPackIsWritten() throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), "kept");
+    assertThat(export("C04-f07-20200511", file))
+        .startsWith("--out: cannot write to %s: it is a file, not a directory%n".formatted(file));
+    assertThat(file).hasContent("kept");
+  }
+
   /** The cells of every row of the tables whose first column has this head. */
   private static List<List<String>> cells(String page, String firstHead) {
     return Pattern.compile(
