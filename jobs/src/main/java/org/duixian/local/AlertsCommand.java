@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.duixian.alert.Alert;
 import org.duixian.alert.Announced;
@@ -82,16 +83,27 @@ final class AlertsCommand implements Callable<Integer> {
     Recipients recipients() {
       return read(file, inputs.registry(), inputs.catalogue(EventTypes.load()));
     }
+
+    Recipients recipientsOfAnyCity(Consumer<String> unknown) {
+      Registry registry = inputs.registry();
+      Catalogue catalogue = inputs.catalogue(EventTypes.load());
+      return Recipients.readOfAnyCity(
+          file, roles(catalogue), counties(registry), streams(catalogue), unknown);
+    }
   }
 
   static Recipients read(Path file, Registry registry, Catalogue catalogue) {
+    return Recipients.read(file, roles(catalogue), counties(registry), streams(catalogue));
+  }
+
+  private static Set<String> roles(Catalogue catalogue) {
     var roles = new TreeSet<>(MORE_ROLES);
     for (Commitment commitment : catalogue.all()) {
       roles.addAll(commitment.recipientsAtRisk());
       roles.addAll(commitment.recipientsBreached());
       roles.addAll(commitment.recipientsReminded());
     }
-    return Recipients.read(file, roles, counties(registry), streams(catalogue));
+    return roles;
   }
 
   private static Set<String> counties(Registry registry) {
@@ -130,6 +142,26 @@ final class AlertsCommand implements Callable<Integer> {
       }
     }
     return List.copyOf(told);
+  }
+
+  /** For which roles and streams nobody is named, by county: others are told instead. */
+  static List<String> unnamed(List<Alert> steps, Recipients recipients) {
+    var streams = new TreeMap<String, Set<String>>();
+    for (Alert step : steps) {
+      for (String role : step.recipients()) {
+        var labels =
+            AlertmanagerAlert.of(new Announcement(step, role, step.severity(), 0, false), "")
+                .labels();
+        if (!recipients.names(labels)) {
+          streams
+              .computeIfAbsent(labels.get("county") + ": " + role, any -> new TreeSet<>())
+              .add(labels.getOrDefault("stream", "all streams"));
+        }
+      }
+    }
+    var unnamed = new ArrayList<String>();
+    streams.forEach((who, of) -> unnamed.add(who + " (" + String.join(", ", of) + ")"));
+    return unnamed;
   }
 
   /** How many messages each receiver would get a day, from the first day of these steps on. */
@@ -219,7 +251,10 @@ final class AlertsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
-      Recipients recipients = given.recipients();
+      PrintWriter err = spec.commandLine().getErr();
+      Recipients recipients =
+          given.recipientsOfAnyCity(
+              unknown -> err.println(unknown + ": 这里无人因此收到 nobody is told by it here"));
       var table = new TextTable(5, "编号 alert", "级别", "角色 role", "收件方 receiver", "地址 address");
       var steps = steps();
       told(steps, recipients).forEach(row -> table.row(row.toArray(String[]::new)));
@@ -227,6 +262,10 @@ final class AlertsCommand implements Callable<Integer> {
       out.println();
       messages(steps, recipients).print(out);
       out.flush();
+      unnamed(steps, recipients)
+          .forEach(
+              each -> err.println(each + " 没有收件人,发给 others · has no recipient: others are told"));
+      err.flush();
       return 0;
     }
 

@@ -162,6 +162,33 @@ final class AlertsCommandTest {
   }
 
   @Test
+  void thePreviewTakesTheShippedRecipientsForAnyCity() throws Exception {
+    Path smallCity = Home.dir().resolve("schemas/examples/small-city/reference");
+    Alert step = step(0, "raised", "yellow", "site-lead", "county-bureau");
+    String line = new String(new JsonRecords<>(Alert.class).write(step), UTF_8);
+    Path file =
+        Files.writeString(
+            dir.resolve("alerts.jsonl"),
+            line.replace("\"county_id\":\"c01\"", "\"county_id\":\"c1\""));
+
+    assertThat(alertsOf(smallCity, "preview", SHIPPED, "--alerts", file.toString()))
+        .as(err::toString)
+        .isZero();
+    assertThat(out.toString()).contains("site-lead/any");
+    String here = " is unknown; there are any, c1: 这里无人因此收到 nobody is told by it here";
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "recipients.yaml:18: county 'c01'" + here,
+            "recipients.yaml:19: county 'c02'" + here,
+            "recipients.yaml:20: county 'c03'" + here,
+            "c1: county-bureau (hall) 没有收件人,发给 others · has no recipient: others are told");
+
+    assertThat(alertsOf(smallCity, "render", SHIPPED, "--out", dir.resolve("config").toString()))
+        .isEqualTo(1);
+    assertThat(dir.resolve("config")).doesNotExist();
+  }
+
+  @Test
   void whatIsNoAlertIsNamedWithItsLine() throws Exception {
     Path file = Files.writeString(dir.resolve("alerts.jsonl"), "\n{\"alert_id\":\"a\"}\n");
     assertThat(alerts("preview", SHIPPED, "--alerts", file.toString())).isEqualTo(1);
@@ -173,13 +200,17 @@ final class AlertsCommandTest {
   }
 
   private int alerts(String command, Path recipients, String... more) {
+    return alertsOf(Home.demoReference(), command, recipients, more);
+  }
+
+  private int alertsOf(Path reference, String command, Path recipients, String... more) {
     var arguments =
         new ArrayList<>(
             List.of(
                 "alerts",
                 command,
                 "--reference",
-                Home.demoReference().toString(),
+                reference.toString(),
                 "--recipients",
                 recipients.toString()));
     arguments.addAll(List.of(more));

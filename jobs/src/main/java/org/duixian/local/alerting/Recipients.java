@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -221,6 +222,11 @@ public record Recipients(
     return found.isEmpty() ? List.of(AlertmanagerConfig.OTHERS) : found;
   }
 
+  /** Whether somebody is named for an alert with these labels. */
+  public boolean names(Map<String, String> labels) {
+    return !receivers(labels).contains(AlertmanagerConfig.OTHERS);
+  }
+
   /** Where a receiver is reached, for people to read. */
   public String addresses(String receiver) {
     String name = receiver.replaceFirst(AlertmanagerConfig.REMINDER + "$", "");
@@ -242,9 +248,32 @@ public record Recipients(
    */
   public static Recipients read(
       Path file, Set<String> roles, Set<String> counties, Set<String> streams) {
-    Recipients read = parse(file);
     var problems = new ArrayList<String>();
-    read.check(new Known(roles, counties, streams), problems);
+    return read(file, new Known(roles, counties, streams), problems, problems);
+  }
+
+  /**
+   * The same of any city's: what is said of roles, counties and streams that this one has not is no
+   * mistake, but tells nobody.
+   *
+   * @param unknown is given each of these, with its line and value
+   */
+  public static Recipients readOfAnyCity(
+      Path file,
+      Set<String> roles,
+      Set<String> counties,
+      Set<String> streams,
+      Consumer<String> unknown) {
+    var found = new ArrayList<String>();
+    var read = read(file, new Known(roles, counties, streams), new ArrayList<>(), found);
+    found.forEach(each -> unknown.accept(file.getFileName() + ":" + each));
+    return read;
+  }
+
+  private static Recipients read(
+      Path file, Known known, List<String> problems, List<String> unknown) {
+    Recipients read = parse(file);
+    read.check(known, problems, unknown);
     if (!problems.isEmpty()) {
       String name = file.getFileName().toString();
       throw new UnusableInput(
@@ -281,18 +310,18 @@ public record Recipients(
 
   private record Known(Set<String> roles, Set<String> counties, Set<String> streams) {}
 
-  private void check(Known known, List<String> problems) {
+  private void check(Known known, List<String> problems, List<String> unknown) {
     var names = new HashSet<String>();
     for (Recipient each : recipients) {
-      among("role", each.role, known.roles, problems);
+      among("role", each.role, known.roles, unknown);
       var counties = new TreeSet<>(known.counties);
       counties.add(ANY);
-      among("county", each.county, counties, problems);
+      among("county", each.county, counties, unknown);
       if (each.streams != null && each.streams.isEmpty()) {
         problems.add("%d: streams is empty; leave it out for all".formatted(each.role.line));
       }
       Optional.ofNullable(each.streams)
-          .ifPresent(list -> list.forEach(s -> among("stream", s, known.streams, problems)));
+          .ifPresent(list -> list.forEach(s -> among("stream", s, known.streams, unknown)));
       if (!names.add(each.receiver())) {
         problems.add(
             "%d: '%s' is there twice; put all its addresses in one"
