@@ -32,6 +32,23 @@ public final class BaselineProposal {
     this.areaId = areaId;
   }
 
+  /** Whether there would be any if every source had vouched for all its days before the merger. */
+  public boolean isPossible() {
+    List<String> sources = registry.sourcesOf(areaId, commitment.stream(), commitment.scope());
+    int since =
+        sources.stream()
+            .mapToInt(source -> registry.getSource(source).since())
+            .min()
+            .orElse(Integer.MAX_VALUE);
+    var before = new TreeMap<Integer, Long>();
+    for (int date = Math.max(since, registry.calendar().firstDate());
+        date < registry.effectiveOn(areaId) && registry.calendar().covers(date);
+        date++) {
+      before.put(date, 0L);
+    }
+    return !of(before).isEmpty();
+  }
+
   /**
    * The proposals, nobody having signed them; by type of day.
    *

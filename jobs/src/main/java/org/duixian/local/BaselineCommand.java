@@ -6,12 +6,18 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.duixian.area.Baseline;
+import org.duixian.area.Level;
 import org.duixian.area.Registry;
+import org.duixian.commitment.BaselineProposal;
+import org.duixian.commitment.Catalogue;
+import org.duixian.commitment.Commitment;
 import org.duixian.event.EventTypes;
 import org.duixian.local.replay.ArrivalOrder;
 import org.duixian.local.replay.EventFiles;
 import org.duixian.local.replay.Routing;
+import org.duixian.local.replay.UnusableInput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +58,9 @@ final class BaselineCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter told = spec.commandLine().getOut();
     Registry registry = inputs.registry();
-    inputs.catalogue(EventTypes.load()).requireRulesFor(registry);
+    Catalogue catalogue = inputs.catalogue(EventTypes.load());
+    catalogue.requireRulesFor(registry);
+    requireSomethingToPropose(registry, catalogue);
     List<Path> files = EventFiles.find(events);
     OutPath.requireFile(spec, out);
     try (var scratch = ScratchDirectory.create(Home.stacks())) {
@@ -61,6 +69,34 @@ final class BaselineCommand implements Callable<Integer> {
       try (var stack = LocalStack.startFresh(Home.dir(), StackJobs.SLOTS, ANY_PORT, told)) {
         return propose(inOrder, stack, told);
       }
+    }
+  }
+
+  /** What the events can't change is said before anything is started. */
+  private static void requireSomethingToPropose(Registry registry, Catalogue catalogue) {
+    List<Commitment> ofSupply = catalogue.ofSupply();
+    if (ofSupply.isEmpty()) {
+      throw new UnusableInput(
+          "--commitments: nothing to propose: no commitment has the meter baseline");
+    }
+    boolean possible =
+        registry.areas(Level.former_township).stream()
+            .anyMatch(
+                area ->
+                    ofSupply.stream()
+                        .anyMatch(
+                            each ->
+                                new BaselineProposal(registry, each, area.areaId()).isPossible()));
+    if (!possible) {
+      throw new UnusableInput(
+          ("--reference: nothing to propose: no former township has a source of %s whose since in"
+                  + " sources.csv leaves a week from Monday to Sunday before its effective_on in"
+                  + " areas.csv, in days of calendar.csv")
+              .formatted(
+                  ofSupply.stream()
+                      .map(Commitment::stream)
+                      .distinct()
+                      .collect(Collectors.joining(" or "))));
     }
   }
 
