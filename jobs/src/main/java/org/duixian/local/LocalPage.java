@@ -3,6 +3,7 @@ package org.duixian.local;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.NotFoundResponse;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -22,6 +24,11 @@ import java.util.regex.Pattern;
  */
 final class LocalPage implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
+
+  /** What a DateTime of ClickHouse holds. */
+  private static final long MAX_SECONDS = (1L << 32) - 1;
+
   private static final Pattern LOOPBACK = Pattern.compile("(127\\.0\\.0\\.1|localhost)(:\\d+)?");
 
   /** What the page asks first: which days there are, and whether they are simulated. */
@@ -96,8 +103,7 @@ final class LocalPage implements AutoCloseable {
     if (panel == null) {
       throw new NotFoundResponse();
     }
-    var parameters = new HashMap<String, String>();
-    request.queryParamMap().forEach((name, values) -> parameters.put(name, values.get(0)));
+    Map<String, String> parameters = parameters(panel, request);
     String sql = panel.parameterized() + "\nFORMAT JSON";
     var body =
         (ObjectNode) JSON.readTree(clickHouse.execute(sql, clickHouse.dashboard(), parameters));
@@ -105,6 +111,32 @@ final class LocalPage implements AutoCloseable {
     body.put("zh", panel.definitionZh());
     body.put("en", panel.definitionEn());
     answer(request, JSON.writeValueAsString(body));
+  }
+
+  /** Those that the panel asks for, and no others. */
+  private static Map<String, String> parameters(PanelQuery panel, Context request) {
+    var parameters = new HashMap<String, String>();
+    if (panel.isOfTime()) {
+      for (String name : List.of("from", "to")) {
+        String seconds = given(request, name);
+        if (!SECONDS.matcher(seconds).matches() || Long.parseLong(seconds) > MAX_SECONDS) {
+          throw new BadRequestResponse(
+              "%s: must be seconds since 1970-01-01, 0 to %d, not '%s'"
+                  .formatted(name, MAX_SECONDS, seconds));
+        }
+        parameters.put(name, seconds);
+      }
+    }
+    panel.names().forEach(name -> parameters.put(name, given(request, name)));
+    return parameters;
+  }
+
+  private static String given(Context request, String name) {
+    String value = request.queryParam(name);
+    if (value == null) {
+      throw new BadRequestResponse(name + ": is missing");
+    }
+    return value;
   }
 
   private static void answer(Context request, String json) {

@@ -1,10 +1,13 @@
 package org.duixian.local;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -42,6 +45,16 @@ public record PanelQuery(String title, String definitionZh, String definitionEn,
         .replaceAll("{$1:String}")
         .replace("$__fromTime", "toDateTime({from:UInt32})")
         .replace("$__toTime", "toDateTime({to:UInt32})");
+  }
+
+  /** Whether it asks of a time. */
+  public boolean isOfTime() {
+    return sql.contains("$__fromTime") || sql.contains("$__toTime");
+  }
+
+  /** The names that it asks for besides. */
+  public Set<String> names() {
+    return VARIABLE.matcher(sql).results().map(each -> each.group(1)).collect(toSet());
   }
 
   private static String said(String comment) {

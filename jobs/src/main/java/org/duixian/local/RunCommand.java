@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "8081",
+      converter = Port.class,
       paramLabel = "N",
       description = "Of Flink's web page, if free (default: ${DEFAULT-VALUE}).")
   private int port;
