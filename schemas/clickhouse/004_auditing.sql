@@ -420,9 +420,87 @@ WHERE window_days = 1 AND isNotNull(open_units)
 ORDER BY stored_at DESC
 LIMIT 1 BY area_id, commitment_id, service_date;
 
+-- Where promises with due instants hold on a day and a source is to tell of them, whether it ever spoke
+-- or not, v_expected(day = '...'): by the version that holds on that day, the former townships after
+-- their merger of which a source of the commitment's stream, expected since that day or before, has
+-- sites or routes or, of residents, those for whom a source without any of them speaks.
+CREATE OR REPLACE VIEW duixian.v_expected AS
+WITH
+    (
+        SELECT argMax(version, (applies_from, published_at))
+        FROM duixian.reference
+        WHERE applies_from <= {day:Date}
+    ) AS in_force,
+    sites AS
+    (
+        SELECT fields['site_id'] AS site_id, fields['area_id'] AS area_id, fields['source'] AS source
+        FROM duixian.reference FINAL
+        WHERE version = in_force AND file = 'reference/sites.csv'
+    ),
+    routes AS
+    (
+        SELECT fields['source'] AS source, arrayJoin(splitByChar(' ', fields['stop_ids'])) AS stop_id
+        FROM duixian.reference FINAL
+        WHERE version = in_force AND file = 'reference/routes.csv'
+    ),
+    places AS
+    (
+        SELECT source, area_id FROM sites WHERE source != ''
+        UNION DISTINCT
+        SELECT r.source, s.area_id FROM routes AS r INNER JOIN sites AS s ON s.site_id = r.stop_id
+    ),
+    sources AS
+    (
+        SELECT
+            fields['source'] AS source,
+            fields['stream'] AS stream,
+            fields['home_area_id'] AS home_id,
+            toDateOrNull(fields['since']) AS since
+        FROM duixian.reference FINAL
+        WHERE version = in_force AND file = 'reference/sources.csv'
+    ),
+    of_residents AS
+    (
+        SELECT s.source AS source, above.area_id AS area_id
+        FROM sources AS s
+        INNER JOIN duixian.v_area_above AS above
+            ON above.version = in_force AND above.within_id = s.home_id
+        WHERE s.source NOT IN (SELECT source FROM places)
+            AND s.source NOT IN (
+                SELECT fields['source'] FROM duixian.reference
+                WHERE version = in_force AND file = 'reference/segments.csv')
+    ),
+    serving AS
+    (
+        SELECT source, area_id, false AS resident FROM places
+        UNION ALL
+        SELECT source, area_id, true FROM of_residents
+    ),
+    promises AS
+    (
+        SELECT
+            fields['id'] AS commitment_id,
+            fields['stream'] AS stream,
+            fields['attribution'] = 'resident' AS resident
+        FROM duixian.reference FINAL
+        WHERE version = in_force AND startsWith(file, 'commitments/')
+            AND fields['meter'] = 'deadline'
+            AND toDateOrZero(fields['effective_from']) <= {day:Date}
+    )
+SELECT DISTINCT serving.area_id AS area_id, promises.commitment_id AS commitment_id
+FROM serving
+INNER JOIN sources ON sources.source = serving.source
+INNER JOIN promises ON promises.stream = sources.stream AND promises.resident = serving.resident
+WHERE sources.since <= {day:Date}
+    AND serving.area_id IN (
+        SELECT area_id
+        FROM duixian.v_areas
+        WHERE version = in_force AND level = 'former_township' AND effective_on <= {day:Date});
+
 -- What is owed as of a day, v_owed(day = '...'), and who did not tell: a line for each area and promise
--- with due instants that was in force by its newest level of that day or the 40 before it. told_on is
--- the newest of these days of which v_open has a line, whose units these are; NULL if there is none.
+-- with due instants that was in force by its newest level of that day or the 40 before it, or of which
+-- v_expected says that a source is to tell. told_on is the newest of these days of which v_open has a
+-- line, whose units these are; NULL if there is none.
 CREATE OR REPLACE VIEW duixian.v_owed AS
 SELECT
     l.area_id AS area_id,
@@ -432,11 +510,20 @@ SELECT
     o.overdue_units AS overdue_units
 FROM
 (
-    SELECT area_id, commitment_id, verdict, reference_version
-    FROM duixian.service_levels
-    WHERE window_days = 28 AND service_date BETWEEN {day:Date} - 40 AND {day:Date}
-    ORDER BY commitment_id DESC, area_id DESC, service_date DESC, revision DESC, stored_at DESC
-    LIMIT 1 BY commitment_id, area_id
+    SELECT area_id, toString(commitment_id) AS commitment_id
+    FROM
+    (
+        SELECT area_id, commitment_id, verdict, reference_version
+        FROM duixian.service_levels
+        WHERE window_days = 28 AND service_date BETWEEN {day:Date} - 40 AND {day:Date}
+        ORDER BY commitment_id DESC, area_id DESC, service_date DESC, revision DESC, stored_at DESC
+        LIMIT 1 BY commitment_id, area_id
+    )
+    WHERE verdict != 'not_in_force'
+        AND (reference_version, toString(commitment_id)) IN (
+            SELECT version, commitment_id FROM duixian.v_commitments WHERE meter = 'deadline')
+    UNION DISTINCT
+    SELECT area_id, commitment_id FROM duixian.v_expected(day = {day:Date})
 ) AS l
 LEFT JOIN
 (
@@ -445,10 +532,7 @@ LEFT JOIN
     WHERE service_date BETWEEN {day:Date} - 40 AND {day:Date}
     ORDER BY service_date DESC
     LIMIT 1 BY commitment_id, area_id
-) AS o ON o.area_id = l.area_id AND o.commitment_id = l.commitment_id
-WHERE l.verdict != 'not_in_force'
-    AND (l.reference_version, toString(l.commitment_id)) IN (
-        SELECT version, commitment_id FROM duixian.v_commitments WHERE meter = 'deadline');
+) AS o ON o.area_id = l.area_id AND o.commitment_id = l.commitment_id;
 
 -- Units that were left out because they were about nothing that the site offers or offered before
 -- (C04), v_left_out(first = '...', last = '...'). The evidence is what told it and the site's list.

@@ -26,6 +26,7 @@ final class AuditingViewsIT {
     ClickHouseSchema.apply(server.access());
     for (int time = 0; time < 2; time++) {
       reference();
+      expected();
       outcomes();
       tickets();
       levels();
@@ -199,7 +200,8 @@ final class AuditingViewsIT {
 
   @Test
   void whatIsOwedIsThereOncePerDay() {
-    assertThat(ask("SELECT * FROM v_open")).isEqualTo("f1\tC06\t2020-05-09\t5\t2");
+    assertThat(ask("SELECT * FROM v_open WHERE area_id = 'f1'"))
+        .isEqualTo("f1\tC06\t2020-05-09\t5\t2");
   }
 
   @Test
@@ -212,6 +214,38 @@ final class AuditingViewsIT {
             f2	C06	\\N	\\N	\\N\
             """);
     assertThat(ask(owed.formatted("2020-05-08"))).isEmpty();
+  }
+
+  @Test
+  void whereNoSourceEverSpokeItIsExpectedTo() {
+    String expected =
+        "SELECT commitment_id, area_id FROM v_expected(day = '%s') ORDER BY commitment_id, area_id";
+    assertThat(ask(expected.formatted("2020-06-19")))
+        .isEqualTo(
+            """
+            C05	g1
+            C10	g1
+            C10	g2
+            C13	g2
+            C20	g1
+            C20	g2\
+            """);
+    assertThat(ask(expected.formatted("2020-06-20"))).contains("C18\tg2");
+    assertThat(ask(expected.formatted("2020-06-01"))).isEmpty();
+    assertThat(ask(expected.formatted("2020-05-31"))).isEmpty();
+  }
+
+  @Test
+  void whoNeverToldIsAmongThoseWhoOwe() {
+    assertThat(
+            ask(
+                "SELECT * FROM v_owed(day = '2020-06-19') WHERE commitment_id IN ('C05', 'C13')"
+                    + " ORDER BY commitment_id, area_id"))
+        .isEqualTo(
+            """
+            g1	C05	2020-06-09	3	1
+            g2	C13	\\N	\\N	\\N\
+            """);
   }
 
   @Test
@@ -261,6 +295,72 @@ final class AuditingViewsIT {
           ('v', 'commitments/C13.yaml', 1, {'id':'C13','meter':'deadline','attribution':'served'}),
           ('v', 'commitments/C14.yaml', 1, {'id':'C14','meter':'baseline','attribution':'served'})\
         """);
+  }
+
+  /** A later version, of other places: who is expected to speak there, and who did. */
+  private static void expected() {
+    later(
+        "reference/areas.csv",
+        "'area_id':'city','level':'city'",
+        "'area_id':'c1','level':'county','parent_id':'city'",
+        "'area_id':'g1','level':'former_township','parent_id':'c1','effective_on':'2020-05-01'",
+        "'area_id':'g2','level':'former_township','parent_id':'c1','effective_on':'2020-05-01'",
+        "'area_id':'g3','level':'former_township','parent_id':'c1','effective_on':'2020-07-01'",
+        "'area_id':'k1','level':'township','parent_id':'c1'");
+    later(
+        "reference/successors.csv",
+        "'former_id':'g1','township_id':'k1'",
+        "'former_id':'g2','township_id':'k1'");
+    later(
+        "reference/sources.csv",
+        "'source':'/hall','stream':'hall','home_area_id':'c1','since':'2020-06-02'",
+        "'source':'/bus','stream':'transport','home_area_id':'c1','since':'2020-06-02'",
+        "'source':'/roads','stream':'transport','home_area_id':'c1','since':'2020-06-02'",
+        "'source':'/hotline','stream':'feedback','home_area_id':'city','since':'2020-06-02'",
+        "'source':'/care','stream':'care','home_area_id':'k1','since':'2020-06-02'",
+        "'source':'/clinic','stream':'clinic','home_area_id':'g2','since':'2020-06-20'");
+    later(
+        "reference/sites.csv",
+        "'site_id':'hall-g1','kind':'hall','area_id':'g1','source':'/hall'",
+        "'site_id':'clinic-g2','kind':'clinic','area_id':'g2','source':'/clinic'",
+        "'site_id':'stop-1','kind':'stop','area_id':'g1','source':''",
+        "'site_id':'stop-2','kind':'stop','area_id':'g2','source':''",
+        "'site_id':'stop-3','kind':'stop','area_id':'g3','source':''");
+    later("reference/routes.csv", "'source':'/bus','stop_ids':'stop-3 stop-2'");
+    later("reference/segments.csv", "'source':'/roads','area_ids':'g1'");
+    promise("C04", "hall", "site", "ratio", "2019-12-31");
+    promise("C05", "hall", "site", "deadline", "2019-12-31");
+    promise("C06", "hall", "resident", "deadline", "2019-12-31");
+    promise("C09", "feedback", "resident", "deadline", "2020-07-01");
+    promise("C10", "feedback", "resident", "deadline", "2019-12-31");
+    promise("C13", "transport", "served", "deadline", "2019-12-31");
+    promise("C18", "clinic", "site", "deadline", "2019-12-31");
+    promise("C20", "care", "resident", "deadline", "2019-12-31");
+    server.execute(
+        """
+        INSERT INTO duixian.service_levels (area_id, commitment_id, window_days, service_date,
+            revision, verdict, reference_version, open_units, overdue_units) VALUES
+          ('g1', 'C05', 28, '2020-06-10', 0, 'met', 'w', NULL, NULL),
+          ('g1', 'C05', 1, '2020-06-09', 0, '', 'w', 3, 1)\
+        """);
+  }
+
+  private static void promise(
+      String id, String stream, String attribution, String meter, String effectiveFrom) {
+    later(
+        "commitments/" + id + ".yaml",
+        "'id':'%s','stream':'%s','attribution':'%s','meter':'%s','effective_from':'%s'"
+            .formatted(id, stream, attribution, meter, effectiveFrom));
+  }
+
+  private static void later(String file, String... lines) {
+    for (int i = 0; i < lines.length; i++) {
+      server.execute(
+          """
+          INSERT INTO duixian.reference (version, applies_from, file, line, fields)
+          VALUES ('w', '2020-06-01', '%s', %d, {%s})"""
+              .formatted(file, i + 1, lines[i]));
+    }
   }
 
   /** Trip 1 passes both and is kept in f1 only; trip 2 passes f1. */
