@@ -3,8 +3,10 @@ package org.duixian.edge;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * A history that ClickHouse does not have or does not give; the message is one line that names the
@@ -49,6 +51,13 @@ public final class HistoryUnusable extends SQLException {
       what = "does not answer as ClickHouse does: " + words(root(e));
     }
     return new HistoryUnusable("ClickHouse at %s %s".formatted(access.address(), what), e);
+  }
+
+  /** What ClickHouse did that made a job fail, if it was that. */
+  public static Optional<HistoryUnusable> behind(Throwable failure, ClickHouseAccess access) {
+    return ExceptionUtils.findSerializedThrowable(
+            failure, SQLException.class, HistoryUnusable.class.getClassLoader())
+        .map(e -> of(access, e));
   }
 
   private static String wrongLogin(ClickHouseAccess access) {

@@ -17,6 +17,7 @@ import org.duixian.audit.Difference;
 import org.duixian.audit.Why;
 import org.duixian.edge.ArchivedRecord;
 import org.duixian.edge.EventArchive;
+import org.duixian.edge.HistoryUnusable;
 import org.duixian.edge.KafkaEvents;
 import org.duixian.edge.PublishedActions;
 import org.duixian.edge.PublishedRows;
@@ -144,6 +145,12 @@ public final class AuditJob {
           late.add(finding.late());
         }
       }
+    } catch (RuntimeException failed) {
+      var unusable = HistoryUnusable.behind(failed, settings.history());
+      if (unusable.isPresent()) {
+        throw unusable.get();
+      }
+      throw failed;
     }
     return without(storedMeanwhile(), differences);
   }

@@ -61,6 +61,14 @@ final class AuditCommandIT {
           kafka.bootstrapServers());
       assertThat(audit(withTopics)).as(said::toString).isZero();
       assertThat(said.toString()).contains("judged again: 0 archived events", "一致");
+
+      server.execute("DROP TABLE duixian.outcomes"); // nobody reads it before the job does
+      said.getBuffer().setLength(0);
+      assertThat(audit(withTopics)).isEqualTo(2);
+      assertThat(said.toString().lines())
+          .singleElement(STRING)
+          .startsWith("duixian: ClickHouse at http://127.0.0.1:" + server.httpPort())
+          .contains("has not the tables of this version", "duixian.outcomes");
     }
   }
 
