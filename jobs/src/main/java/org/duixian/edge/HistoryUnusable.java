@@ -41,7 +41,8 @@ public final class HistoryUnusable extends SQLException {
       what = noRight(access.user(), e);
     } else if (NOT_IN_SCHEMA.contains(code)) {
       what =
-          "has not the tables of this version (%s): apply schemas/clickhouse by deploy/clickhouse/apply.sh"
+          ("has not the tables of this version (%s): apply schemas/clickhouse by"
+                  + " deploy/clickhouse/apply.sh")
               .formatted(words(e));
     } else if (code != NOT_OF_THE_SERVER) {
       what = "refuses what %s asks, code %d: %s".formatted(access.user(), code, words(e));
@@ -61,7 +62,8 @@ public final class HistoryUnusable extends SQLException {
   }
 
   private static String wrongLogin(ClickHouseAccess access) {
-    return "does not let user %s in%s: the password is taken from --clickhouse-password or the environment's %s"
+    return ("does not let user %s in%s: the password is taken from --clickhouse-password or the"
+            + " environment's %s")
         .formatted(
             access.user(),
             access.password().isEmpty()
