@@ -32,6 +32,7 @@ import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Commitment;
+import org.duixian.commitment.Role;
 import org.duixian.edge.AlertmanagerAlert;
 import org.duixian.edge.JsonRecords;
 import org.duixian.event.EventTypes;
@@ -54,9 +55,7 @@ import picocli.CommandLine.Spec;
     subcommands = {AlertsCommand.Render.class, AlertsCommand.Preview.class},
     description = "Says whom alerts reach; alerting/README.md explains the file. 预警发给谁。")
 final class AlertsCommand implements Callable<Integer> {
-  /** Beside those whom commitments name. */
-  private static final List<String> MORE_ROLES =
-      List.of("county-bureau", "reform-supervisor", "data-owner", "auditor");
+  private static final Set<String> ROLES = Set.copyOf(Role.codes());
 
   /** The stream of alerts about sources. */
   private static final String OF_SOURCES = "ops";
@@ -87,23 +86,12 @@ final class AlertsCommand implements Callable<Integer> {
     Recipients recipientsOfAnyCity(Consumer<String> unknown) {
       Registry registry = inputs.registry();
       Catalogue catalogue = inputs.catalogue(EventTypes.load());
-      return Recipients.readOfAnyCity(
-          file, roles(catalogue), counties(registry), streams(catalogue), unknown);
+      return Recipients.readOfAnyCity(file, ROLES, counties(registry), streams(catalogue), unknown);
     }
   }
 
   static Recipients read(Path file, Registry registry, Catalogue catalogue) {
-    return Recipients.read(file, roles(catalogue), counties(registry), streams(catalogue));
-  }
-
-  private static Set<String> roles(Catalogue catalogue) {
-    var roles = new TreeSet<>(MORE_ROLES);
-    for (Commitment commitment : catalogue.all()) {
-      roles.addAll(commitment.recipientsAtRisk());
-      roles.addAll(commitment.recipientsBreached());
-      roles.addAll(commitment.recipientsReminded());
-    }
-    return roles;
+    return Recipients.read(file, ROLES, counties(registry), streams(catalogue));
   }
 
   private static Set<String> counties(Registry registry) {
@@ -150,7 +138,8 @@ final class AlertsCommand implements Callable<Integer> {
     for (Alert step : steps) {
       for (String role : step.recipients()) {
         var labels =
-            AlertmanagerAlert.of(new Announcement(step, role, step.severity(), 0, false), "")
+            AlertmanagerAlert.of(
+                    new Announcement(step, role, step.severity(), 0, false), "", step.atMillis())
                 .labels();
         if (!recipients.names(labels)) {
           streams
