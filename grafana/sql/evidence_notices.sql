@@ -3,8 +3,8 @@
 -- Which roles were told of the chosen alert: when an Alertmanager took it on, when it passed it on to which receivers, and how often that failed (by the wall clock).
 SELECT
     n.role AS `角色`,
-    severities.said AS `级别`,
-    states.said AS `状态`,
+    if(severities.said = '', n.severity, severities.said) AS `级别`,
+    if(states.said = '', n.state, states.said) AS `状态`,
     n.accepted_at AS `接收`,
     n.delivered_at AS `送达`,
     arrayStringConcat(n.receivers, '、') AS `渠道`,

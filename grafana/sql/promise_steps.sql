@@ -3,8 +3,8 @@
 -- Every step of the alerts of the promise within the time range, but for daily updates: when, what, how many, who was told. Each leads to its evidence.
 SELECT
     s.at AS `判定时间`,
-    severities.said AS `级别`,
-    states.said AS `状态`,
+    if(severities.said = '', s.severity, severities.said) AS `级别`,
+    if(states.said = '', s.state, states.said) AS `状态`,
     s.good AS `兑现`,
     s.total AS `n`,
     s.objective AS `目标`,

@@ -427,9 +427,10 @@ LIMIT 1 BY area_id, commitment_id, service_date;
 CREATE OR REPLACE VIEW duixian.v_expected AS
 WITH
     (
-        SELECT argMax(version, (applies_from, published_at))
+        -- the first also holds before its own day
+        SELECT argMax(version, (applies_from <= {day:Date},
+            if(applies_from <= {day:Date}, 1, -1) * toInt32(applies_from), published_at))
         FROM duixian.reference
-        WHERE applies_from <= {day:Date}
     ) AS in_force,
     sites AS
     (

@@ -125,8 +125,8 @@ SELECT
     s.objective AS objective,
     s.text_zh AS text_zh,
     if(data.said = '', c.name_zh, data.said) AS commitment,
-    severities.said AS level_said,
-    states.said AS state_said,
+    if(severities.said = '', s.severity, severities.said) AS level_said,
+    if(states.said = '', s.state, states.said) AS state_said,
     s.state NOT IN ('resolved', 'reminded') AS is_open
 FROM
 (

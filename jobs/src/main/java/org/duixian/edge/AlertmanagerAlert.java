@@ -81,9 +81,8 @@ public record AlertmanagerAlert(
     }
     if (!announcement.over() && alert.fellDue(nowMillis)) {
       String due = ServiceDates.format(ServiceDates.serviceDate(alert.ackDueMillis() - 1));
-      annotations.put("overdue_zh", "签收期限(%s)已过,尚未签收,请尽快签收并核实。".formatted(due));
-      annotations.put(
-          "overdue_en", "Nobody has acknowledged it by %s: please do at once.".formatted(due));
+      annotations.put("overdue_zh", "上述签收期限(%s)已过。".formatted(due));
+      annotations.put("overdue_en", "The day to acknowledge by (%s) has passed.".formatted(due));
     }
     return new AlertmanagerAlert(
         labels, annotations, announcement.toldMillis(), announcement.over());

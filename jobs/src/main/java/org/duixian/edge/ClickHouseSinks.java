@@ -46,11 +46,14 @@ public record ClickHouseSinks(ClickHouseAccess access, ClickHouseWriting writing
   }
 
   public Sink<Alert> alerts() {
-    return into(ClickHouseTables.ALERTS);
+    return into(
+        ClickHouseTables.ALERTS, alert -> alert.textZh().length() + alert.textEn().length());
   }
 
   public Sink<Rejected> rejectedEvents() {
-    return into(ClickHouseTables.REJECTED_EVENTS);
+    return into(
+        ClickHouseTables.REJECTED_EVENTS,
+        rejected -> rejected.payload().length() + rejected.detail().length());
   }
 
   public Sink<Intake> intake() {

@@ -109,6 +109,7 @@ public enum DigestPart {
               any(alert) AS said_alert,
               multiIf(
                   argMax(acknowledged_by, revision) != '', '已签收 yes',
+                  argMax(held_by, revision) != '', '因数据源中断暂挂 held',
                   argMax(tuple(ack_due_at), revision).1 <= toDateTime($day + 1, 'Asia/Shanghai'),
                   '逾期未签收 overdue', '未签收 no') AS acknowledged,
               toDate(minIf(at, severity = 'red'), 'Asia/Shanghai') AS red_on
@@ -120,7 +121,7 @@ public enum DigestPart {
   SILENT(
       "数据源中断",
       "silent sources",
-      "数据源 source|名称 name|无心跳自 no heartbeat since|状态 state",
+      "数据源 source|名称 name|已担保至 vouched until|状态 state",
       """
       $steps
       SELECT
@@ -223,6 +224,7 @@ public enum DigestPart {
               s.resolution AS resolution, s.since_date AS since_date,
               s.service_date AS service_date, s.at AS at,
               s.acknowledged_by AS acknowledged_by, s.ack_due_at AS ack_due_at,
+              s.held_by AS held_by,
               c.name_zh AS commitment,
               if($care, '—', concat(s.area_id, ' ', a.name_zh)) AS place,
               if($care, '—', s.alert_id) AS alert,

@@ -1,6 +1,7 @@
 package org.duixian.edge;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +47,8 @@ public final class HistoryUnusable extends SQLException {
               .formatted(words(e));
     } else if (code != NOT_OF_THE_SERVER) {
       what = "refuses what %s asks, code %d: %s".formatted(access.user(), code, words(e));
+    } else if (root(e) instanceof SocketTimeoutException) {
+      what = "did not answer in time";
     } else if (root(e) instanceof IOException unreached) {
       what = "cannot be reached: " + words(unreached);
     } else {

@@ -193,8 +193,6 @@ final class AlertsCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Writes the configuration of Alertmanager. 生成 Alertmanager 配置。")
   static final class Render implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
     @Mixin private Given given;
 
     @Option(
@@ -216,7 +214,7 @@ final class AlertsCommand implements Callable<Integer> {
         Files.writeString(out, config);
         return 0;
       } catch (IOException e) {
-        throw OutPath.refused(spec, out, e);
+        throw OutPath.refused(out, e);
       }
     }
   }

@@ -62,7 +62,7 @@ final class BaselineCommand implements Callable<Integer> {
     catalogue.requireRulesFor(registry);
     requireSomethingToPropose(registry, catalogue);
     List<Path> files = EventFiles.find(events);
-    OutPath.requireFile(spec, out);
+    OutPath.requireFile(out);
     try (var scratch = ScratchDirectory.create(Home.stacks())) {
       var inOrder = new ArrivalOrder(scratch.path(), SORT_IN_MEMORY_BYTES);
       EventFiles.read(files, new Routing(registry, Topics.EVENTS, Clock.systemUTC()), inOrder::add);

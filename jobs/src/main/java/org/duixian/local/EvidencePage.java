@@ -144,7 +144,15 @@ final class EvidencePage {
           .append(')');
     }
     String commitment = steps.value(last, "commitment_id").asText();
-    return text + ",承诺 " + commitment + " " + word("commitment", commitment);
+    return text + ",承诺 " + commitment + " " + commitmentName(commitment);
+  }
+
+  /** As the rule by which it was judged last calls it; DATA has none. */
+  private String commitmentName(String commitment) {
+    Table rules = tables.get("rules");
+    return rules.rows().isEmpty()
+        ? word("commitment", commitment)
+        : rules.value(rules.rows().size() - 1, "fields").path("name.zh").asText();
   }
 
   private void table(String title, String name, Map<String, String> columns) {
@@ -285,11 +293,14 @@ final class EvidencePage {
   }
 
   private static String inShort(JsonNode fields) {
-    return "%s:单位为%s,目标%s。有风险时请%s签收,未兑现时请%s签收。"
+    boolean compared = fields.path("meter").asText().equals("gap");
+    return "%s:单位为%s,%s。有风险时请%s签收,未兑现时请%s签收。"
         .formatted(
             fields.path("name.zh").asText(),
             fields.path("unit.zh").asText(),
-            percent(new BigDecimal(fields.path("objective").asText())),
+            compared
+                ? "与现属乡镇驻地相比"
+                : "目标" + percent(new BigDecimal(fields.path("objective").asText())),
             roles(fields, "recipients.at_risk."),
             roles(fields, "recipients.breached."));
   }

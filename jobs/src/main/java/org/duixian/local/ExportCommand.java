@@ -48,12 +48,12 @@ final class ExportCommand implements Callable<Integer> {
     if (tables.get("steps").rows().isEmpty()) {
       throw new UnusableInput("--alert: the history has no alert " + alertId);
     }
-    OutPath.requireDirectory(spec, dir);
+    OutPath.requireDirectory(dir);
     try {
       new EvidencePack(alertId, tables, AlertDossier.words(access), Clock.systemUTC().instant())
           .write(dir);
     } catch (IOException e) {
-      throw OutPath.refused(spec, dir, e);
+      throw OutPath.refused(dir, e);
     }
     out.printf("证据包 evidence in %s%n", dir.resolve(EvidencePack.PAGE));
     out.flush();

@@ -7,46 +7,44 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import org.duixian.local.replay.UnusableInput;
 
 /** Where a command writes, as {@code --out} says. */
 final class OutPath {
   private OutPath() {}
 
   /** Makes the directory if need be. */
-  static void requireDirectory(CommandSpec spec, Path dir) {
+  static void requireDirectory(Path dir) {
     try {
       Files.createDirectories(dir);
     } catch (IOException e) {
-      throw refused(spec, dir, e);
+      throw refused(dir, e);
     }
     if (!Files.isWritable(dir)) {
-      throw refused(spec, dir, "permission denied");
+      throw refused(dir, "permission denied");
     }
   }
 
   /** Says before long work that the file can't be written after it. */
-  static void requireFile(CommandSpec spec, Path file) {
+  static void requireFile(Path file) {
     Path directory = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
-      throw refused(spec, file, "it is a directory");
+      throw refused(file, "it is a directory");
     }
     if (!Files.isDirectory(directory)) {
-      throw refused(spec, file, "there is no directory " + directory);
+      throw refused(file, "there is no directory " + directory);
     }
     if (!Files.isWritable(Files.exists(file) ? file : directory)) {
-      throw refused(spec, file, "permission denied");
+      throw refused(file, "permission denied");
     }
   }
 
-  static ParameterException refused(CommandSpec spec, Path path, IOException e) {
-    return refused(spec, path, reason(e));
+  static UnusableInput refused(Path path, IOException e) {
+    return refused(path, reason(e));
   }
 
-  private static ParameterException refused(CommandSpec spec, Path path, String reason) {
-    return new ParameterException(
-        spec.commandLine(), "--out: cannot write to %s: %s".formatted(path, reason));
+  private static UnusableInput refused(Path path, String reason) {
+    return new UnusableInput("--out: cannot write to %s: %s".formatted(path, reason));
   }
 
   /** Of many exceptions the message is but the path. */

@@ -91,7 +91,7 @@ final class ResultFiles {
     try {
       return (ObjectNode) json.readTree(value);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException("a rejected record that is no JSON object", e);
     }
   }
 
@@ -99,7 +99,7 @@ final class ResultFiles {
     try {
       return json.writeValueAsBytes(node);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException("a rejected record that is no JSON object", e);
     }
   }
 

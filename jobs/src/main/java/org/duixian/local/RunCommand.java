@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     Catalogue catalogue = inputs.catalogue(EventTypes.load());
     catalogue.requireRulesFor(registry);
     List<Path> files = EventFiles.find(events);
-    OutPath.requireDirectory(spec, outDir);
+    OutPath.requireDirectory(outDir);
     out.printf("兑现 Duixian · %s / %s%n", registry.nameZh(), registry.nameEn());
     if (registry.simulated()) {
       out.println("模拟数据 · simulated");
@@ -112,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
     try (var reader = new TopicReader(kafka)) {
       rejectedAt = new ResultFiles(outDir, reader).write();
     } catch (UncheckedIOException e) {
-      throw OutPath.refused(spec, outDir, e.getCause());
+      throw OutPath.refused(outDir, e.getCause());
     }
     boolean complete;
     try (var history = HistoryTables.of(stack.clickHouse())) {

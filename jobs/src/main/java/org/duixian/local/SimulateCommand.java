@@ -77,8 +77,8 @@ final class SimulateCommand implements Callable<Integer> {
     if (areas != null) {
       checkRange("--areas", areas, SyntheticCity.MAX_FORMER_TOWNSHIPS);
     }
-    OutPath.requireDirectory(spec, out);
     var registry = registry();
+    OutPath.requireDirectory(out);
     var stories =
         registry.city().equals(Story.DEMO_CITY)
             ? Story.ofDemo(registry)
@@ -96,7 +96,7 @@ final class SimulateCommand implements Callable<Integer> {
     try {
       return EventFiles.write(out, simulation.events());
     } catch (IOException e) {
-      throw OutPath.refused(spec, out, e);
+      throw OutPath.refused(out, e);
     }
   }
 
@@ -111,7 +111,7 @@ final class SimulateCommand implements Callable<Integer> {
     try {
       SyntheticCity.write(dir, reference.resolve("calendar.csv"), areas, mergerDate, firstDate);
     } catch (IOException e) {
-      throw OutPath.refused(spec, dir, e);
+      throw OutPath.refused(dir, e);
     }
     return load(dir);
   }

@@ -15,7 +15,7 @@ final class AlertmanagerAlertTest {
   void saysThatTheLimitHasPassedFromThatInstantOn() {
     Alert raised = asking("raised", DUE);
     assertThat(overdue(raised, DUE - 1, false)).isNull();
-    assertThat(overdue(raised, DUE, false)).startsWith("签收期限(2020-03-12)已过,尚未签收");
+    assertThat(overdue(raised, DUE, false)).isEqualTo("上述签收期限(2020-03-12)已过。");
     assertThat(of(raised, DUE, false).annotations())
         .containsEntry("text_zh", raised.textZh())
         .containsKey("overdue_en");

@@ -295,12 +295,12 @@ final class NoticeJobIT {
       var parts = (MimeMultipart) first.getContent();
       assertThat(parts.getBodyPart(0).getContent().toString())
           .contains("编号C05-f01-20200310", "编号C05-f02-20200310", "http://look/C05-f01-20200310")
-          .containsOnlyOnce("签收期限(2020-03-11)已过,尚未签收")
+          .containsOnlyOnce("上述签收期限(2020-03-11)已过。")
           .containsOnlyOnce("Nobody has acknowledged it by 2020-03-11");
       String html = parts.getBodyPart(1).getContent().toString();
       assertThat(html)
           .contains("2项预警", "编号C05-f02-20200310")
-          .containsOnlyOnce("签收期限(2020-03-11)已过,尚未签收")
+          .containsOnlyOnce("上述签收期限(2020-03-11)已过。")
           .doesNotContain("{{", "解除");
       Files.writeString(NoticeStack.HOME.resolve("jobs/target/mail.html"), html);
       assertThat(mail.getReceivedMessages()[1].getSubject()).contains("另1项解除");

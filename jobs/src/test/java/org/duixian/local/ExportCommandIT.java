@@ -257,7 +257,8 @@ final class ExportCommandIT {
   void whereThereIsAFileNoPackIsWritten() throws Exception {
     Path file = Files.writeString(dir.resolve("file"), "kept");
     assertThat(export("C04-f07-20200511", file))
-        .startsWith("--out: cannot write to %s: it is a file, not a directory%n".formatted(file));
+        .isEqualTo(
+            "duixian: --out: cannot write to %s: it is a file, not a directory%n".formatted(file));
     assertThat(file).hasContent("kept");
   }
 

@@ -52,9 +52,12 @@ final class OutPathTest {
   void aFileIsNoDirectory() throws Exception {
     for (var command : List.of(simulate, run)) {
       assertThat(said(command, file))
-          .startsWith("--out: cannot write to %s: it is a file, not a directory%n".formatted(file));
+          .isEqualTo(
+              "duixian: --out: cannot write to %s: it is a file, not a directory%n"
+                  .formatted(file));
       assertThat(said(command, file.resolve("below")))
-          .startsWith("--out: cannot write to %s: ".formatted(file.resolve("below")));
+          .hasLineCount(1)
+          .startsWith("duixian: --out: cannot write to %s: ".formatted(file.resolve("below")));
     }
     assertThat(file).hasContent("kept");
   }
@@ -62,27 +65,28 @@ final class OutPathTest {
   @Test
   void aDirectoryIsNoFile() throws Exception {
     assertThat(said(baseline, dir))
-        .startsWith("--out: cannot write to %s: it is a directory%n".formatted(dir));
+        .isEqualTo("duixian: --out: cannot write to %s: it is a directory%n".formatted(dir));
     assertThat(said(render, dir))
-        .startsWith("--out: cannot write to %s: Is a directory%n".formatted(dir));
+        .isEqualTo("duixian: --out: cannot write to %s: Is a directory%n".formatted(dir));
   }
 
   @Test
   void aFileInADirectoryThatIsNotThereCanNotBeWritten() throws Exception {
     Path nowhere = dir.resolve("none").resolve("file");
     assertThat(said(baseline, nowhere))
-        .startsWith(
-            "--out: cannot write to %s: there is no directory %s%n"
+        .isEqualTo(
+            "duixian: --out: cannot write to %s: there is no directory %s%n"
                 .formatted(nowhere, nowhere.getParent()));
     assertThat(said(render, nowhere))
-        .startsWith("--out: cannot write to %s: there is no such directory%n".formatted(nowhere));
+        .isEqualTo(
+            "duixian: --out: cannot write to %s: there is no such directory%n".formatted(nowhere));
   }
 
   @Test
   void aFileThatCanNotBeReplacedIsNamed() throws Exception {
     Files.createDirectory(dir.resolve("events.hall.jsonl.gz"));
     assertThat(said(simulate, dir))
-        .startsWith("--out: cannot write to %s: Is a directory%n".formatted(dir));
+        .isEqualTo("duixian: --out: cannot write to %s: Is a directory%n".formatted(dir));
   }
 
   private static String said(List<String> command, Path out) {
@@ -94,7 +98,7 @@ final class OutPathTest {
             .setOut(new PrintWriter(new StringWriter(), true))
             .setErr(new PrintWriter(err, true))
             .execute(all.toArray(String[]::new));
-    assertThat(status).as(err::toString).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(status).as(err::toString).isEqualTo(CommandLine.ExitCode.SOFTWARE);
     assertThat(err.toString()).doesNotContain("\tat ");
     return err.toString();
   }

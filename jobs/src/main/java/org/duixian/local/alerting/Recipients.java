@@ -253,7 +253,7 @@ public record Recipients(
   }
 
   /**
-   * The same of any city's: what is said of roles, counties and streams that this one has not is no
+   * The same of any city's: what is said of counties and streams that this one has not is no
    * mistake, but tells nobody.
    *
    * @param unknown is given each of these, with its line and value
@@ -313,7 +313,7 @@ public record Recipients(
   private void check(Known known, List<String> problems, List<String> unknown) {
     var names = new HashSet<String>();
     for (Recipient each : recipients) {
-      among("role", each.role, known.roles, unknown);
+      among("role", each.role, known.roles, problems);
       var counties = new TreeSet<>(known.counties);
       counties.add(ANY);
       among("county", each.county, counties, unknown);
