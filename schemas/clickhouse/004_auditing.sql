@@ -574,12 +574,15 @@ SELECT
     dateDiff('minute', assumeNotNull(due_at), known_at) AS known_after_minutes,
     revision,
     evidence
-FROM duixian.v_outcomes
-WHERE service_date BETWEEN {first:Date} AND {last:Date}
-    -- Only what some revision calls lost need be looked at.
-    AND (area_id, commitment_id, service_date, source, subject) IN (
-        SELECT area_id, commitment_id, service_date, source, subject
-        FROM duixian.outcomes
-        WHERE service_date BETWEEN {first:Date} AND {last:Date} AND good < total AND isNotNull(due_at))
-    AND good < total
-    AND isNotNull(due_at);
+FROM
+(
+    SELECT *
+    FROM duixian.outcomes
+    WHERE service_date BETWEEN {first:Date} AND {last:Date}
+        AND (good < total OR revision > 0) -- what was kept at once and never revised is not here
+    ORDER BY -- as in v_outcomes
+        area_id DESC, commitment_id DESC, service_date DESC, source DESC, subject DESC,
+        revision DESC, stored_at DESC
+    LIMIT 1 BY area_id, commitment_id, service_date, source, subject
+)
+WHERE good < total AND isNotNull(due_at);

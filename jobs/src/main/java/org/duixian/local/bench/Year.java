@@ -12,8 +12,9 @@ import org.duixian.local.ClickHouseProcess;
  * the merger; and each day gets the events of other weeks besides its own, until there are enough.
  * Copies have other days, ids and subjects; evidence names the copies. Events come day by day, and
  * their offsets count up in the order of arrival, as Kafka's do. Levels, alerts and notices are
- * those of the lived weeks; heartbeats and the intake count what was copied, so that the books
- * balance. Texts are not changed: a copy's says the day and id of its original.
+ * those of the lived weeks; the intake counts what was copied, so that it balances. Of heartbeats
+ * that are laid over each other one is kept, for the sum of what they state. Texts are not changed:
+ * a copy's says the day and id of its original.
  */
 final class Year {
   private static final int DAYS_OF_WEEK = 7;
