@@ -296,7 +296,7 @@ final class NoticeJobIT {
       assertThat(parts.getBodyPart(0).getContent().toString())
           .contains("编号C05-f01-20200310", "编号C05-f02-20200310", "http://look/C05-f01-20200310")
           .containsOnlyOnce("上述签收期限(2020-03-11)已过。")
-          .containsOnlyOnce("Nobody has acknowledged it by 2020-03-11");
+          .containsOnlyOnce("The day to acknowledge by (2020-03-11) has passed.");
       String html = parts.getBodyPart(1).getContent().toString();
       assertThat(html)
           .contains("2项预警", "编号C05-f02-20200310")
