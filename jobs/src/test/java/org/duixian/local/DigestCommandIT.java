@@ -83,6 +83,13 @@ final class DigestCommandIT {
           ('f2', 'C04', 1, '2020-05-21', 0, 0, 1, 'breached', '2020-05-21 02:00:00', 'v1', NULL, NULL)""",
           """
           INSERT INTO duixian.alerts (alert_id, revision, area_id, county_id, commitment_id, subject,
+              severity, state, since_date, service_date, at, reference_version, ack_due_at, held_by)
+          VALUES
+          -- whatever its limit, nobody is asked for anything while it is held
+          ('C05-f3-20200518', 9, 'f3', 'c2', 'C05', '', 'red', 'held', '2020-05-18', '2020-05-20',
+              '2020-05-20 16:20:00', 'v1', '2020-05-20 16:00:00', '/bus')""",
+          """
+          INSERT INTO duixian.alerts (alert_id, revision, area_id, county_id, commitment_id, subject,
               severity, state, resolution, since_date, service_date, at, reference_version,
               acknowledged_by, ack_due_at)
           VALUES
@@ -213,8 +220,8 @@ final class DigestCommandIT {
             C05 按时办结     f2 乙乡    2020-05-08   逾期未签收 overdue                           C05-f2-20200501                    9
 
             数据源中断 · silent sources
-            数据源 source  名称 name  无心跳自 no heartbeat since  状态 state
-            /hall          甲乡叫号   2020-05-17                   当日恢复 spoke again
+            数据源 source  名称 name  已担保至 vouched until  状态 state
+            /hall          甲乡叫号   2020-05-17              当日恢复 spoke again
 
             数据缺失的承诺 · promises whose data are missing: 无 none
 
@@ -244,12 +251,12 @@ final class DigestCommandIT {
             上次简报后补报的此前各日变动 · what moved on earlier days, said since the digest before: 无 none
 
             未解除的红色预警 · open red alerts
-            承诺 commitment  地区 area  转红 red on  签收 acknowledged  标记 mark  预警 alert       工作日 working days
-            C05 按时办结     f3 丙乡    2020-05-21   未签收 no                     C05-f3-20200518                    0
+            承诺 commitment  地区 area  转红 red on  签收 acknowledged      标记 mark  预警 alert       工作日 working days
+            C05 按时办结     f3 丙乡    2020-05-21   因数据源中断暂挂 held             C05-f3-20200518                    0
 
             数据源中断 · silent sources
-            数据源 source  名称 name  无心跳自 no heartbeat since  状态 state
-            /bus           西县客运   2020-05-18                   仍中断 still silent
+            数据源 source  名称 name  已担保至 vouched until  状态 state
+            /bus           西县客运   2020-05-18              仍中断 still silent
 
             数据缺失的承诺 · promises whose data are missing
             承诺 commitment  地区 areas  地区数 number
