@@ -197,13 +197,12 @@ final class AlertWording {
     if (!step.acknowledgedBy().isEmpty()) {
       text.append("已由").append(Roles.zh(step.acknowledgedBy())).append("签收。");
     } else {
-      boolean past = step.ackDueMillis() <= step.atMillis();
-      String due = step.ackDueMillis() > 0 ? dayZh(step.ackDueMillis() - 1) : "";
-      if (!due.isEmpty() && past && !wasHeld(step)) {
+      String due = dayZh(step.ackDueMillis() - 1);
+      if (isOverdue(step)) {
         text.append("逾期未签收(期限%s)。".formatted(due));
       }
       text.append("请").append(rolesZh(Roles.asked(step.severity(), commitment)));
-      text.append(due.isEmpty() || past ? "" : "于%s前".formatted(due));
+      text.append(step.atMillis() < step.ackDueMillis() ? "于%s前".formatted(due) : "");
       text.append("签收并核实");
       var others = informed(step, commitment);
       text.append(others.isEmpty() ? "" : ",抄送" + rolesZh(others)).append('。');
@@ -216,17 +215,13 @@ final class AlertWording {
     if (!step.acknowledgedBy().isEmpty()) {
       text.append("Acknowledged by ").append(step.acknowledgedBy()).append(". ");
     } else {
-      boolean past = step.ackDueMillis() <= step.atMillis();
-      String due =
-          step.ackDueMillis() > 0
-              ? ServiceDates.format(ServiceDates.serviceDate(step.ackDueMillis() - 1))
-              : "";
-      if (!due.isEmpty() && past && !wasHeld(step)) {
+      String due = ServiceDates.format(ServiceDates.serviceDate(step.ackDueMillis() - 1));
+      if (isOverdue(step)) {
         text.append("Nobody has acknowledged it by %s. ".formatted(due));
       }
       text.append(rolesEn(Roles.asked(step.severity(), commitment)))
           .append(": acknowledge and verify")
-          .append(due.isEmpty() || past ? "" : " by " + due);
+          .append(step.atMillis() < step.ackDueMillis() ? " by " + due : "");
       var others = informed(step, commitment);
       text.append(others.isEmpty() ? ". " : " (also told: " + rolesEn(others) + "). ");
     }
@@ -563,9 +558,11 @@ final class AlertWording {
     return tenths / 10 + "." + tenths % 10 + "%";
   }
 
-  /** Until this step people were told to wait. */
-  private static boolean wasHeld(AlertLife.Step step) {
-    return step.state().equals(AlertLife.RELEASED);
+  /** Not where people were told to wait until this step. */
+  private static boolean isOverdue(AlertLife.Step step) {
+    return step.ackDueMillis() > 0
+        && step.ackDueMillis() <= step.atMillis()
+        && !step.state().equals(AlertLife.RELEASED);
   }
 
   private static String dayZh(long millis) {

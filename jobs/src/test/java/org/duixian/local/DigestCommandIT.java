@@ -85,7 +85,9 @@ final class DigestCommandIT {
           INSERT INTO duixian.alerts (alert_id, revision, area_id, county_id, commitment_id, subject,
               severity, state, since_date, service_date, at, reference_version, ack_due_at, held_by)
           VALUES
-          -- whatever its limit, nobody is asked for anything while it is held
+          -- there is time yet; and while one is held nobody is asked for anything, whatever its limit
+          ('C04-f3-20200519', 0, 'f3', 'c2', 'C04', '', 'red', 'raised', '2020-05-19', '2020-05-19',
+              '2020-05-19 16:00:00', 'v1', '2020-05-22 16:00:00', ''),
           ('C05-f3-20200518', 9, 'f3', 'c2', 'C05', '', 'red', 'held', '2020-05-18', '2020-05-20',
               '2020-05-20 16:20:00', 'v1', '2020-05-20 16:00:00', '/bus')""",
           """
@@ -242,7 +244,7 @@ final class DigestCommandIT {
 
             预警 · alerts
             发出 raised  升级 escalated  解除 resolved  日终未解除 open at its end: 红 red  黄 yellow
-                      1               0              0                                   1          0
+                      1               0              0                                   2          0
 
             当日变动 · what moved
             变动 step    级别 severity  承诺 commitment  地区 area  预警 alert
@@ -252,6 +254,7 @@ final class DigestCommandIT {
 
             未解除的红色预警 · open red alerts
             承诺 commitment  地区 area  转红 red on  签收 acknowledged      标记 mark  预警 alert       工作日 working days
+            C04 到站能办成   f3 丙乡    2020-05-20   未签收 no                         C04-f3-20200519                    0
             C05 按时办结     f3 丙乡    2020-05-21   因数据源中断暂挂 held             C05-f3-20200518                    0
 
             数据源中断 · silent sources
