@@ -37,11 +37,13 @@ final class Successors implements Serializable {
 
   /** The townships that a former township, or some of it, belongs to on a date. */
   List<String> of(String formerId, int serviceDate) {
-    return ofFormer.getOrDefault(formerId, List.of()).stream()
-        .filter(succession -> succession.effectiveOn() <= serviceDate)
-        .map(Succession::townshipId)
-        .distinct()
-        .toList();
+    var townships = new ArrayList<String>(1);
+    for (var succession : ofFormer.getOrDefault(formerId, List.of())) {
+      if (succession.effectiveOn() <= serviceDate && !townships.contains(succession.townshipId())) {
+        townships.add(succession.townshipId());
+      }
+    }
+    return townships;
   }
 
   /** The townships that a village, or some of it, belongs to on a date; empty if not known. */

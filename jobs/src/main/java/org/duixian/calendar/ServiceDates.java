@@ -1,9 +1,7 @@
 package org.duixian.calendar;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 
 /**
  * Service dates: days since 1970-01-01 in Asia/Shanghai. The zone has been a fixed +08:00 since the
@@ -15,8 +13,7 @@ public final class ServiceDates {
 
   private static final long OFFSET_MILLIS = 8 * 3_600_000L;
   private static final long DAY_MILLIS = 86_400_000L;
-  private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+  private static final String NO_DATE = "not a date like 2020-04-27: ";
 
   private ServiceDates() {}
 
@@ -46,11 +43,30 @@ public final class ServiceDates {
    * @throws IllegalArgumentException if it is not a date of exactly that form
    */
   public static int parse(String isoDate) {
+    boolean hasForm =
+        isoDate.length() == 10 && isoDate.charAt(4) == '-' && isoDate.charAt(7) == '-';
     try {
-      return Math.toIntExact(LocalDate.parse(isoDate, ISO).toEpochDay());
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("not a date like 2020-04-27: " + isoDate, e);
+      if (hasForm) {
+        int year = digits(isoDate, 0, 4);
+        return (int) LocalDate.of(year, digits(isoDate, 5, 7), digits(isoDate, 8, 10)).toEpochDay();
+      }
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(NO_DATE + isoDate, e);
     }
+    throw new IllegalArgumentException(NO_DATE + isoDate);
+  }
+
+  /** A number that no date has where there is anything but ASCII digits. Asked for every trip. */
+  private static int digits(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return Integer.MIN_VALUE;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
   }
 
   /** The ISO form of a service date, such as 2020-04-27. */

@@ -2,9 +2,9 @@ package org.duixian.commitment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.duixian.area.Registry;
 import org.duixian.area.Segment;
@@ -107,7 +107,7 @@ final class DayEnds {
 
   /** What the source owes of a service day that is closed now, also where that is nothing. */
   Map<String, OpenUnits> open(int date) {
-    var open = new TreeMap<String, OpenUnits>();
+    var open = new HashMap<String, OpenUnits>();
     for (Commitment commitment : visit.reported(books.on(date))) {
       if (commitment.meter() instanceof DeadlineMeter) {
         open.put(commitment.id(), OpenUnits.NONE);

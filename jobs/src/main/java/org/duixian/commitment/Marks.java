@@ -1,6 +1,5 @@
 package org.duixian.commitment;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
@@ -13,6 +12,8 @@ final class Marks {
   private static final int OFF_BIT = 1;
   private static final int WHO_BITS = 11;
   private static final int REST_BITS = WHO_BITS + 1;
+
+  private static final long[] NONE = {};
 
   /** How many can be told apart. */
   static final int MAX_WHO = 1 << WHO_BITS;
@@ -37,10 +38,18 @@ final class Marks {
 
   /** Sorted, without those who began and ended in the same instant: nothing has changed. */
   static long[] changes(byte[] packed) {
+    if (packed.length == 0) {
+      return NONE; // as on most days that are over
+    }
     long[] marks = unpacked(packed);
-    return Arrays.stream(marks)
-        .filter(mark -> Arrays.binarySearch(marks, mark ^ OFF_BIT) < 0)
-        .toArray();
+    var changes = new long[marks.length];
+    int count = 0;
+    for (long mark : marks) {
+      if (Arrays.binarySearch(marks, mark ^ OFF_BIT) < 0) {
+        changes[count++] = mark;
+      }
+    }
+    return Arrays.copyOf(changes, count);
   }
 
   /** The packed marks and one more. */
@@ -49,14 +58,14 @@ final class Marks {
     long[] more = Arrays.copyOf(marks, marks.length + 1);
     more[marks.length] = mark;
     Arrays.sort(more);
-    var bytes = new ByteArrayOutputStream(packed.length + 8);
+    var writer = new Varints.Writer(packed.length + 8);
     long last = 0;
     for (long each : more) {
-      Varints.write(millisOfDay(each) - last, bytes);
-      Varints.write(each & (1 << REST_BITS) - 1, bytes);
+      writer.write(millisOfDay(each) - last);
+      writer.write(each & (1 << REST_BITS) - 1);
       last = millisOfDay(each);
     }
-    return bytes.toByteArray();
+    return writer.toByteArray();
   }
 
   static long[] unpacked(byte[] packed) {

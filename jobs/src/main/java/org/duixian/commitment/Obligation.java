@@ -112,6 +112,9 @@ public final class Obligation {
   /** Events behind it, at most five. */
   public List<String> evidence = new ArrayList<>();
 
+  /** The calendar by which it was last reckoned, as far as remembered. */
+  private transient WorkCalendar reckonedBy;
+
   static Obligation of(String commitmentId, String source, String subject) {
     var obligation = new Obligation();
     obligation.commitmentId = commitmentId;
@@ -195,12 +198,20 @@ public final class Obligation {
    * after it was fulfilled or failed moves nothing.
    */
   void reckon(WorkCalendar calendar) {
+    reckonedBy = calendar;
     long done = complete() ? doneMillis : Reckoning.NEVER;
     long failed = failedMillis == 0 ? Reckoning.NEVER : failedMillis;
     var reckoning = new Reckoning(calendar, turns, Math.min(done, failed));
     hardDueMillis =
         hardDays == Terms.NONE ? Reckoning.NEVER : reckoning.dueMillis(openedMillis, hardDays, 0);
     dueMillis = Math.min(reckoning.dueMillis(openedMillis, days, givenMillis), hardDueMillis);
+  }
+
+  /** The same where nothing has happened since but, perhaps, that the calendar was revised. */
+  void reckonAnew(WorkCalendar calendar) {
+    if (calendar != reckonedBy) {
+      reckon(calendar);
+    }
   }
 
   /** Whether it had been opened before an instant and is not decided yet. */

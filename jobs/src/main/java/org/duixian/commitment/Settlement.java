@@ -45,7 +45,7 @@ record Settlement(
     }
     boolean published = obligation.published != Obligation.OPEN;
     long dueMillis = obligation.dueMillis;
-    obligation.reckon(lane.registry().calendar());
+    obligation.reckonAnew(lane.registry().calendar());
     if (published) {
       obligation.dueMillis = dueMillis; // a revised calendar rewrites nothing
     }
@@ -117,9 +117,9 @@ record Settlement(
       long dueMillis = now.hard() ? obligation.hardDueMillis : due ? obligation.dueMillis : 0;
       publish(obligation, now.standing(), now.reason(), now.hard(), dueMillis, knownMillis, lane);
     }
-    forget(key, lane);
     if (now.undecided()) {
       lane.wakeAt(wakeMillis(obligation, now, lane), key, obligation);
+      lane.memory().broken().remove(key);
       lane.memory().obligations().put(key, obligation);
     } else {
       long revocable = obligation.complete() ? obligation.doneMillis + revokedWithinMillis : 0;
@@ -169,10 +169,11 @@ record Settlement(
       publish(obligation, standing, reason, false, obligation.dueMillis, knownMillis, lane);
     }
     if (past && standing != Obligation.OPEN) {
-      forget(key, lane);
       boolean excused = obligation.excused && standing == Obligation.WITHDRAWN;
       if (standing == Obligation.BAD || excused) {
         keep(key, obligation, lane);
+      } else {
+        forget(key, lane);
       }
       return;
     }
@@ -188,6 +189,7 @@ record Settlement(
     long untilMillis = obligation.revisableMillis() + AreaMeters.HORIZON_MILLIS;
     int lastDate = ServiceDates.serviceDate(untilMillis + lane.rules().graceMillis());
     lane.wakeAt(ServiceDates.startMillis(lastDate + 1), key, obligation);
+    lane.memory().obligations().remove(key);
     lane.memory().broken().put(key, obligation);
   }
 

@@ -1,6 +1,6 @@
 package org.duixian.commitment;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * Whole numbers at rest: seven bits a byte, the lowest first, the highest bit of a byte set where
@@ -9,19 +9,41 @@ import java.io.ByteArrayOutputStream;
 public final class Varints {
   private Varints() {}
 
-  /** Writes a number; a negative one takes ten bytes. */
-  public static void write(long number, ByteArrayOutputStream bytes) {
-    long rest = number;
-    while ((rest & ~127L) != 0) {
-      bytes.write((int) (rest & 127 | 128));
-      rest >>>= 7;
-    }
-    bytes.write((int) rest);
-  }
+  /** Writes numbers one behind the other. */
+  public static final class Writer {
+    private static final int MAX_BYTES = 10;
 
-  /** Writes a number that may be negative: 0, −1, 1, −2 … as 0, 1, 2, 3 … */
-  public static void writeSigned(long number, ByteArrayOutputStream bytes) {
-    write(number << 1 ^ number >> 63, bytes);
+    private byte[] packed;
+    private int length;
+
+    /**
+     * @param bytes about how many there will be
+     */
+    public Writer(int bytes) {
+      packed = new byte[bytes + MAX_BYTES];
+    }
+
+    /** Writes a number; a negative one takes ten bytes. */
+    public void write(long number) {
+      if (packed.length - length < MAX_BYTES) {
+        packed = Arrays.copyOf(packed, 2 * packed.length);
+      }
+      long rest = number;
+      while ((rest & ~127L) != 0) {
+        packed[length++] = (byte) (rest & 127 | 128);
+        rest >>>= 7;
+      }
+      packed[length++] = (byte) rest;
+    }
+
+    /** Writes a number that may be negative: 0, −1, 1, −2 … as 0, 1, 2, 3 … */
+    public void writeSigned(long number) {
+      write(number << 1 ^ number >> 63);
+    }
+
+    public byte[] toByteArray() {
+      return Arrays.copyOf(packed, length);
+    }
   }
 
   /** Reads numbers in the order in which they were written. */

@@ -114,10 +114,10 @@ public final class Watch {
     return seen;
   }
 
-  /** Keeps of what happened up to a day only what still holds at its end. */
-  void forgetBefore(int serviceDate) {
+  /** Keeps of what happened up to a day only what still holds at its end; true if that is less. */
+  boolean forgetBefore(int serviceDate) {
     if (marks.isEmpty() || marks.get(0).date() >= serviceDate) {
-      return;
+      return false;
     }
     var causes = new HashMap<String, Mark>();
     Mark since = watch(serviceDate, causes);
@@ -131,5 +131,6 @@ public final class Watch {
       }
       marks.sort(Mark.ORDER);
     }
+    return true;
   }
 }

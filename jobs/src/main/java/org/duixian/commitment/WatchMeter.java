@@ -114,10 +114,20 @@ public final class WatchMeter implements Meter {
    * Whether of everybody watched on a day for which the source vouched it is known how they stand.
    */
   boolean knownOf(int serviceDate, Lane lane) {
-    return lane.subjectsIn(lane.memory().watches()).stream()
-        .map(person -> lane.memory().watches().get(lane.key(person)).standing(serviceDate))
-        .filter(of -> of.since() != Watch.NOT_WATCHED)
-        .allMatch(of -> standing(of, serviceDate, lane) != Standing.not_owed);
+    String prefix = lane.key("");
+    var unknown = new boolean[1];
+    lane.memory()
+        .watches()
+        .forEach(
+            (key, watch) -> {
+              if (key.startsWith(prefix)) {
+                var of = watch.standing(serviceDate);
+                unknown[0] |=
+                    of.since() != Watch.NOT_WATCHED
+                        && standing(of, serviceDate, lane) == Standing.not_owed;
+              }
+            });
+    return !unknown[0];
   }
 
   /** The source has vouched for the whole day. */
@@ -127,11 +137,12 @@ public final class WatchMeter implements Meter {
       if (standing(watch.standing(serviceDate), serviceDate, lane) != Standing.not_owed) {
         publish(person, watch, serviceDate, Standing.not_owed, 0, knownMillis, lane);
       }
-      watch.forgetBefore(serviceDate - AreaMeters.HORIZON_DAYS);
-      if (watch.marks.isEmpty()) {
-        lane.memory().watches().remove(lane.key(person));
-      } else {
-        lane.memory().watches().put(lane.key(person), watch);
+      if (watch.forgetBefore(serviceDate - AreaMeters.HORIZON_DAYS)) {
+        if (watch.marks.isEmpty()) {
+          lane.memory().watches().remove(lane.key(person));
+        } else {
+          lane.memory().watches().put(lane.key(person), watch);
+        }
       }
     }
   }

@@ -1,6 +1,5 @@
 package org.duixian.level;
 
-import java.io.ByteArrayOutputStream;
 import org.duixian.commitment.Varints;
 
 /**
@@ -73,18 +72,18 @@ final class LedgerDays {
   }
 
   byte[] packed() {
-    var bytes = new ByteArrayOutputStream(4 * count() + 8);
+    var writer = new Varints.Writer(4 * count());
     if (count() > 0) {
-      Varints.write(firstDay, bytes);
-      Varints.write(count(), bytes);
+      writer.write(firstDay);
+      writer.write(count());
     }
     for (int day = 0; day < count(); day++) {
-      write(day, bytes);
+      write(day, writer);
     }
-    return bytes.toByteArray();
+    return writer.toByteArray();
   }
 
-  private void write(int day, ByteArrayOutputStream bytes) {
+  private void write(int day, Varints.Writer writer) {
     int at = day * CELLS;
     boolean anyLost = false;
     for (int i = 0; i < columns; i++) {
@@ -96,23 +95,23 @@ final class LedgerDays {
             | (cells[at + REVISIONS] == 1 ? 0 : IS_REVISED)
             | (anyLost ? HAS_LOST : 0)
             | (cusum[day] == 0 ? 0 : HAS_CUSUM);
-    Varints.write(has, bytes);
-    Varints.writeSigned(cells[at + GOOD], bytes);
-    Varints.writeSigned(cells[at + TOTAL] - cells[at + GOOD], bytes);
+    writer.write(has);
+    writer.writeSigned(cells[at + GOOD]);
+    writer.writeSigned(cells[at + TOTAL] - cells[at + GOOD]);
     if ((has & IS_SILENT) != 0) {
-      Varints.write(Integer.toUnsignedLong(cells[at + SILENT]), bytes);
+      writer.write(Integer.toUnsignedLong(cells[at + SILENT]));
     }
     if ((has & IS_HARD) != 0) {
-      Varints.writeSigned(cells[at + HARD], bytes);
+      writer.writeSigned(cells[at + HARD]);
     }
     if ((has & IS_REVISED) != 0) {
-      Varints.write(cells[at + REVISIONS], bytes);
+      writer.write(cells[at + REVISIONS]);
     }
     for (int i = 0; i < columns && anyLost; i++) {
-      Varints.writeSigned(lost[day * columns + i], bytes);
+      writer.writeSigned(lost[day * columns + i]);
     }
     if ((has & HAS_CUSUM) != 0) {
-      Varints.write(Double.doubleToLongBits(cusum[day]), bytes);
+      writer.write(Double.doubleToLongBits(cusum[day]));
     }
   }
 

@@ -18,7 +18,8 @@ record WindowSum(long good, long total, Map<String, Long> lost) {
       good += counts.test(date) ? ledger.good(date) : 0;
       total += counts.test(date) ? ledger.total(date) : 0;
     }
-    return new WindowSum(good, total, ledger.lost(from, through, counts));
+    var lost = good == total ? Map.<String, Long>of() : ledger.lost(from, through, counts);
+    return new WindowSum(good, total, lost);
   }
 
   /**

@@ -48,7 +48,20 @@ class ServiceDatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2020-02-30", "2020-4-27", "20200427", "", "2020-04-27T00:00"})
+  @ValueSource(
+      strings = {
+        "2020-02-30",
+        "2020-13-01",
+        "2020-00-01",
+        "2020-4-27",
+        "20200427",
+        "2020/04/27",
+        "-020-04-27",
+        "2020-+4-27",
+        "２０２０-04-27",
+        "",
+        "2020-04-27T00:00"
+      })
   void refusesWhatIsNotADate(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> ServiceDates.parse(text));
   }
