@@ -351,6 +351,11 @@ public final class Registry implements Serializable {
     return successors.seatOf(townshipId);
   }
 
+  /** Whether any township has its seat in a former township. */
+  public boolean isSeat(String formerId) {
+    return successors.isSeat(formerId);
+  }
+
   /**
    * The county an area lies in, itself for a county.
    *

@@ -4,9 +4,11 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which former townships and villages went to which townships, and when. */
 final class Successors implements Serializable {
@@ -15,6 +17,7 @@ final class Successors implements Serializable {
   private final Map<String, List<Succession>> ofFormer = new HashMap<>();
   private final Map<String, List<String>> formers = new HashMap<>();
   private final Map<String, String> seats = new HashMap<>();
+  private final Set<String> seatsOfAny = new HashSet<>();
   private final Map<String, Integer> since = new HashMap<>();
 
   Successors(Collection<Succession> successions) {
@@ -31,6 +34,7 @@ final class Successors implements Serializable {
       since.merge(township, succession.effectiveOn(), Math::min);
       if (succession.seat()) {
         seats.put(township, succession.formerId());
+        seatsOfAny.add(succession.formerId());
       }
     }
   }
@@ -71,5 +75,10 @@ final class Successors implements Serializable {
   /** The former township in which a township has its seat, if known. */
   Optional<String> seatOf(String townshipId) {
     return Optional.ofNullable(seats.get(townshipId));
+  }
+
+  /** Whether any township has its seat in a former township. */
+  boolean isSeat(String formerId) {
+    return seatsOfAny.contains(formerId);
   }
 }

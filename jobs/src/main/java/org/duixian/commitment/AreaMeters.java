@@ -97,7 +97,14 @@ public final class AreaMeters implements Serializable {
       int today,
       AreaMemory memory,
       MeterOutput output) {
-    return new SourceVisit(areaId, source, clock, books, book, today, fields, memory, output);
+    var reporter = clock == null ? null : clock.reporter;
+    if (reporter == null || reporter.book() != book) {
+      reporter = Reporter.of(source, areaId, book);
+      if (clock != null) {
+        clock.reporter = reporter;
+      }
+    }
+    return new SourceVisit(areaId, reporter, clock, books, today, fields, memory, output);
   }
 
   /** Whether a source is heard in an area: because it serves it, or because it is at home there. */

@@ -2,8 +2,8 @@ package org.duixian.commitment;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
@@ -78,17 +78,17 @@ record Lane(
     return new Seen(memory, source, clock);
   }
 
-  /** The subjects of this lane in a table, in the order of their names. */
-  <V> Set<String> subjectsIn(AreaMemory.Table<String, V> table) {
-    var subjects = new TreeSet<String>();
+  /** What a table has for the subjects of this lane, in the order of their names. */
+  <V> SortedMap<String, V> bySubject(AreaMemory.Table<String, V> table) {
+    var bySubject = new TreeMap<String, V>();
     String prefix = key("");
     table.forEach(
         (key, value) -> {
           if (key.startsWith(prefix)) {
-            subjects.add(key.substring(prefix.length()));
+            bySubject.put(key.substring(prefix.length()), value);
           }
         });
-    return subjects;
+    return bySubject;
   }
 
   /** Asks for a look at an obligation when the clock reaches the instant. */

@@ -165,7 +165,7 @@ public final class MilestoneMeter implements Meter {
 
   /** The source has vouched for the whole day. */
   void dayEnded(int serviceDate, long knownMillis, Lane lane) {
-    for (String name : term == null ? names : lane.subjectsIn(lane.memory().milestones())) {
+    for (String name : term == null ? names : lane.bySubject(lane.memory().milestones()).keySet()) {
       var milestone = milestone(name, lane);
       var standing = standing(name, milestone, milestone.reachedOn, serviceDate, lane);
       if (standing != Standing.not_owed) {

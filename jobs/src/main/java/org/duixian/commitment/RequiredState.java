@@ -46,7 +46,12 @@ record RequiredState(
   }
 
   boolean isAnnounced() {
-    return offs.stream().anyMatch(each -> each.announcement != null);
+    for (Ending each : offs) {
+      if (each.announcement != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What changes with an event that begins it, or with which another state begins. */

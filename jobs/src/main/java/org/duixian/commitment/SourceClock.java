@@ -53,6 +53,9 @@ public final class SourceClock {
   /** The book by which every source of the area is waited for, as far as remembered, or null. */
   transient RuleBook waitedForBy;
 
+  /** The source by the book of the day that it is in, as far as remembered, or null. */
+  transient Reporter reporter;
+
   /** The book, day and minute of it before which no hard rule can break unless more is told. */
   private transient RuleBook calmBy;
 

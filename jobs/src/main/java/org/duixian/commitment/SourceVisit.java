@@ -55,18 +55,18 @@ final class SourceVisit {
   private final Source registered;
   private final long silentAfterMillis;
   private RuleBook reportedOf;
-  private List<Commitment> reported = List.of();
+  private List<Commitment> reported;
 
   /**
+   * @param reporter the source by the book of the service day that it is in
    * @param clock the source's clock, or null if nothing is known of it yet
-   * @param today the service day that the source is in, and its book, which knows the source
+   * @param today that service day
    */
   SourceVisit(
       String areaId,
-      String source,
+      Reporter reporter,
       SourceClock clock,
       Rules books,
-      RuleBook book,
       int today,
       Fields fields,
       AreaMemory memory,
@@ -75,15 +75,17 @@ final class SourceVisit {
     this.books = books;
     this.today = today;
     this.fields = fields;
-    this.book = book;
+    this.book = reporter.book();
     this.registry = book.registry();
     this.catalogue = book.catalogue();
-    this.registered = registry.getSource(source);
+    this.registered = reporter.source();
     this.source = registered.source();
     this.memory = memory;
     this.output = output;
-    this.rules = catalogue.rules(registered.stream());
-    this.silentAfterMillis = silentAfterMillis(registered, rules);
+    this.rules = reporter.rules();
+    this.silentAfterMillis = reporter.silentAfterMillis();
+    this.reportedOf = book;
+    this.reported = reporter.reported();
     this.clock = clock;
   }
 
@@ -111,11 +113,6 @@ final class SourceVisit {
       clock.irrelevant = 0;
       clock.told = 0;
     }
-  }
-
-  /** A source without heartbeats vouches with each event, but only up to the grace before it. */
-  private static long silentAfterMillis(Source source, StreamRules rules) {
-    return rules.silentAfterMillis() + (source.heartbeat() ? 0 : rules.graceMillis());
   }
 
   /** Every source that should speak of the area is waited for, one added later included. */
@@ -160,7 +157,7 @@ final class SourceVisit {
    */
   private void wakeWhenSilent(SourceClock waited, Source whose) {
     StreamRules its = catalogue.rules(whose.stream());
-    long after = silentAfterMillis(whose, its) + 1;
+    long after = Reporter.silentAfterMillis(whose, its) + 1;
     long nextDay = AreaMeters.closeMillis(waited.closedThrough + 1, its) + after;
     long silent = waited.waitedForSinceMillis() + after;
     long next = waited.silent ? nextDay : Math.min(nextDay, silent);
@@ -266,7 +263,7 @@ final class SourceVisit {
   List<Commitment> reported(RuleBook of) {
     if (of != reportedOf) {
       reportedOf = of;
-      reported = of.catalogue().ofStream(rules.stream(), of.registry().scopes(source, areaId));
+      reported = Reporter.reported(source, areaId, rules, of);
     }
     return reported;
   }

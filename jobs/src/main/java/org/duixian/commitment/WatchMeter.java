@@ -114,37 +114,28 @@ public final class WatchMeter implements Meter {
    * Whether of everybody watched on a day for which the source vouched it is known how they stand.
    */
   boolean knownOf(int serviceDate, Lane lane) {
-    String prefix = lane.key("");
-    var unknown = new boolean[1];
-    lane.memory()
-        .watches()
-        .forEach(
-            (key, watch) -> {
-              if (key.startsWith(prefix)) {
-                var of = watch.standing(serviceDate);
-                unknown[0] |=
-                    of.since() != Watch.NOT_WATCHED
-                        && standing(of, serviceDate, lane) == Standing.not_owed;
-              }
-            });
-    return !unknown[0];
+    return lane.bySubject(lane.memory().watches()).values().stream()
+        .map(watch -> watch.standing(serviceDate))
+        .filter(of -> of.since() != Watch.NOT_WATCHED)
+        .allMatch(of -> standing(of, serviceDate, lane) != Standing.not_owed);
   }
 
   /** The source has vouched for the whole day. */
   void dayEnded(int serviceDate, long knownMillis, Lane lane) {
-    for (String person : lane.subjectsIn(lane.memory().watches())) {
-      var watch = lane.memory().watches().get(lane.key(person));
-      if (standing(watch.standing(serviceDate), serviceDate, lane) != Standing.not_owed) {
-        publish(person, watch, serviceDate, Standing.not_owed, 0, knownMillis, lane);
-      }
-      if (watch.forgetBefore(serviceDate - AreaMeters.HORIZON_DAYS)) {
-        if (watch.marks.isEmpty()) {
-          lane.memory().watches().remove(lane.key(person));
-        } else {
-          lane.memory().watches().put(lane.key(person), watch);
-        }
-      }
-    }
+    lane.bySubject(lane.memory().watches())
+        .forEach(
+            (person, watch) -> {
+              if (standing(watch.standing(serviceDate), serviceDate, lane) != Standing.not_owed) {
+                publish(person, watch, serviceDate, Standing.not_owed, 0, knownMillis, lane);
+              }
+              if (watch.forgetBefore(serviceDate - AreaMeters.HORIZON_DAYS)) {
+                if (watch.marks.isEmpty()) {
+                  lane.memory().watches().remove(lane.key(person));
+                } else {
+                  lane.memory().watches().put(lane.key(person), watch);
+                }
+              }
+            });
   }
 
   /** What may have been seen while nobody vouched is not known to be missing. */

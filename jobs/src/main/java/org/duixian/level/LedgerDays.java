@@ -1,5 +1,6 @@
 package org.duixian.level;
 
+import java.util.Arrays;
 import org.duixian.commitment.Varints;
 
 /**
@@ -21,6 +22,7 @@ final class LedgerDays {
   private static final int HAS_CUSUM = 16;
 
   private int firstDay;
+  private int count;
   private int columns;
 
   /**
@@ -47,11 +49,12 @@ final class LedgerDays {
     }
     var reader = new Varints.Reader(packed);
     days.firstDay = (int) reader.next();
-    int count = (int) reader.next();
-    days.cells = new int[count * CELLS];
-    days.lost = new int[count * columns];
-    days.cusum = new double[count];
-    for (int day = 0; day < count; day++) {
+    days.count = (int) reader.next();
+    int room = days.count + 1; // for the day that is closed now
+    days.cells = new int[room * CELLS];
+    days.lost = new int[room * columns];
+    days.cusum = new double[room];
+    for (int day = 0; day < days.count; day++) {
       days.read(reader, day);
     }
     return days;
@@ -72,12 +75,12 @@ final class LedgerDays {
   }
 
   byte[] packed() {
-    var writer = new Varints.Writer(4 * count());
-    if (count() > 0) {
+    var writer = new Varints.Writer(4 * count);
+    if (count > 0) {
       writer.write(firstDay);
-      writer.write(count());
+      writer.write(count);
     }
-    for (int day = 0; day < count(); day++) {
+    for (int day = 0; day < count; day++) {
       write(day, writer);
     }
     return writer.toByteArray();
@@ -117,17 +120,17 @@ final class LedgerDays {
 
   /** How many days there are. */
   int count() {
-    return cells.length / CELLS;
+    return count;
   }
 
   /** Makes room for a day; those before the oldest that matters may leave then. */
   void reach(int serviceDate, int oldest) {
-    if (count() == 0) {
+    if (count == 0) {
       firstDay = serviceDate;
     }
     if (serviceDate < firstDay) {
-      shift(serviceDate, firstDay + count());
-    } else if (serviceDate >= firstDay + count()) {
+      shift(serviceDate, firstDay + count);
+    } else if (serviceDate >= firstDay + count) {
       shift(Math.max(firstDay, oldest), serviceDate + 1);
     }
   }
@@ -135,10 +138,12 @@ final class LedgerDays {
   /** Keeps the days from one (inclusive) to another (exclusive); new ones are empty. */
   private void shift(int from, int to) {
     int first = Math.max(from, firstDay);
-    int kept = Math.max(0, Math.min(to, firstDay + count()) - first);
-    int[] movedCells = new int[(to - from) * CELLS];
-    int[] movedLost = new int[(to - from) * columns];
-    double[] movedCusum = new double[to - from];
+    int kept = Math.max(0, Math.min(to, firstDay + count) - first);
+    int days = to - from;
+    boolean hasRoom = first == from && days <= cusum.length;
+    int[] movedCells = hasRoom ? cells : new int[days * CELLS];
+    int[] movedLost = hasRoom ? lost : new int[days * columns];
+    double[] movedCusum = hasRoom ? cusum : new double[days];
     if (kept > 0) {
       int was = first - firstDay;
       int is = first - from;
@@ -146,15 +151,21 @@ final class LedgerDays {
       System.arraycopy(lost, was * columns, movedLost, is * columns, kept * columns);
       System.arraycopy(cusum, was, movedCusum, is, kept);
     }
+    if (hasRoom) {
+      Arrays.fill(cells, kept * CELLS, days * CELLS, 0);
+      Arrays.fill(lost, kept * columns, days * columns, 0);
+      Arrays.fill(cusum, kept, days, 0);
+    }
     cells = movedCells;
     lost = movedLost;
     cusum = movedCusum;
     firstDay = from;
+    count = days;
   }
 
   /** Whether the day is kept. */
   boolean has(int serviceDate) {
-    return serviceDate >= firstDay && serviceDate < firstDay + count();
+    return serviceDate >= firstDay && serviceDate < firstDay + count;
   }
 
   /** 0 on days that are not kept. */
@@ -172,8 +183,8 @@ final class LedgerDays {
 
   /** There is one more reason. */
   void addColumn() {
-    int[] wider = new int[count() * (columns + 1)];
-    for (int day = 0; day < count(); day++) {
+    int[] wider = new int[cusum.length * (columns + 1)];
+    for (int day = 0; day < count; day++) {
       System.arraycopy(lost, day * columns, wider, day * (columns + 1), columns);
     }
     lost = wider;

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -72,10 +73,6 @@ public final class SeatGaps implements Serializable {
     if (!compared || !isFormer) {
       return;
     }
-    var formers = new TreeSet<String>();
-    for (String township : registry.successorsOf(level.areaId(), level.serviceDate())) {
-      formers.addAll(registry.formersOf(township));
-    }
     double perSample = book.catalogue().get(level.commitmentId()).unitsPerSample();
     var share =
         new Share(
@@ -85,13 +82,30 @@ public final class SeatGaps implements Serializable {
             level.daysVouched(),
             level.daysExpected(),
             level.judgedMillis());
-    for (String former : formers) {
-      String seat = seat(former, level.serviceDate(), registry).orElse("");
-      boolean own = former.equals(level.areaId());
-      if (own ? !seat.isEmpty() : seat.equals(level.areaId())) {
-        to.accept(new Compared(former, own, level.commitmentId(), level.serviceDate(), share));
-      }
+    if (seat(level.areaId(), level.serviceDate(), registry).isPresent()) {
+      to.accept(of(level, level.areaId(), share));
     }
+    for (String former : formersSeatedAt(level.areaId(), level.serviceDate(), registry)) {
+      to.accept(of(level, former, share));
+    }
+  }
+
+  private static Compared of(ServiceLevel level, String former, Share share) {
+    boolean own = former.equals(level.areaId());
+    return new Compared(former, own, level.commitmentId(), level.serviceDate(), share);
+  }
+
+  /** The former townships, other than itself, whose main successor has its seat in an area. */
+  private static Set<String> formersSeatedAt(String areaId, int serviceDate, Registry registry) {
+    if (!registry.isSeat(areaId)) {
+      return Set.of();
+    }
+    var formers = new TreeSet<String>();
+    for (String township : registry.successorsOf(areaId, serviceDate)) {
+      formers.addAll(registry.formersOf(township));
+    }
+    formers.removeIf(each -> !areaId.equals(seat(each, serviceDate, registry).orElse("")));
+    return formers;
   }
 
   private static boolean compares(Commitment gap, String commitmentId) {
