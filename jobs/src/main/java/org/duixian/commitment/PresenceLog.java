@@ -191,6 +191,15 @@ public final class PresenceLog {
     return day;
   }
 
+  /** The days from one on. */
+  List<Day> daysFrom(int serviceDate) {
+    int from = days.size();
+    while (from > 0 && days.get(from - 1).serviceDate >= serviceDate) {
+      from--;
+    }
+    return days.subList(from, days.size());
+  }
+
   /** The units of a day that were published as announced not to be promised. */
   int announcedOn(int serviceDate) {
     for (int i = 0; i < announced.length; i += 2) {

@@ -170,11 +170,9 @@ public final class PresenceMeter implements Meter {
     if (required.forEach().contains(RequiredState.ITSELF)) {
       log.endedBy = first.on() ? "" : Lane.reference(event);
     }
-    for (PresenceLog.Day each : log.days) {
+    for (PresenceLog.Day each : log.daysFrom(first.serviceDate())) {
       boolean itsOwn = each.serviceDate == first.serviceDate();
-      boolean concerned =
-          itsOwn || required.carriesOver() && each.serviceDate > first.serviceDate();
-      if (concerned && isOver(each.serviceDate, lane.clock())) {
+      if ((itsOwn || required.carriesOver()) && isOver(each.serviceDate, lane.clock())) {
         each.addEvidence(Lane.reference(event));
         lane.onDay(
             each.serviceDate,

@@ -119,7 +119,9 @@ record Settlement(
     }
     if (now.undecided()) {
       lane.wakeAt(wakeMillis(obligation, now, lane), key, obligation);
-      lane.memory().broken().remove(key);
+      if (obligation.revisableMillis != 0) { // it had been settled
+        lane.memory().broken().remove(key);
+      }
       lane.memory().obligations().put(key, obligation);
     } else {
       long revocable = obligation.complete() ? obligation.doneMillis + revokedWithinMillis : 0;
