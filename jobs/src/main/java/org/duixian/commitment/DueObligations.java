@@ -16,7 +16,7 @@ record DueObligations(SourceVisit visit) {
     if (!agenda.isAnythingDue()) {
       return;
     }
-    var due = new ArrayList<Obligation>();
+    var due = new ArrayList<Due>();
     agenda.visit(
         key -> {
           Obligation open = memory.obligations().get(key);
@@ -34,29 +34,34 @@ record DueObligations(SourceVisit visit) {
           }
           return false;
         });
-    due.sort(
-        Comparator.comparingLong((Obligation each) -> each.dueMillis)
-            .thenComparing(each -> each.commitmentId)
-            .thenComparing(each -> each.subject));
+    due.sort(Due.ORDER);
     var reminders = new TreeMap<String, Reminder>();
-    for (Obligation each : due) {
-      Commitment promised = promised(each);
-      Lane lane = visit.lane(promised, visit.book);
-      settlement(promised).lookAt(each, lane);
-      if (promised.reminds() && settlement(promised).isToRemindOf(each, lane)) {
-        reminders.merge(lane.key(each.siteId), Reminder.of(each, lane), Reminder::and);
+    for (Due each : due) {
+      Obligation obligation = each.obligation;
+      Lane lane = visit.lane(each.promised, visit.book);
+      settlement(each.promised).lookAt(each.key, obligation, lane);
+      if (each.promised.reminds() && settlement(each.promised).isToRemindOf(obligation, lane)) {
+        reminders.merge(lane.key(obligation.siteId), Reminder.of(obligation, lane), Reminder::and);
       }
     }
     reminders.values().forEach(visit.output::reminder);
   }
 
-  private void lookAt(String key, Obligation open, List<Obligation> due) {
+  /** One that has fallen due, its key and what was promised. */
+  private record Due(String key, Obligation obligation, Commitment promised) {
+    static final Comparator<Due> ORDER =
+        Comparator.comparingLong((Due each) -> each.obligation.dueMillis)
+            .thenComparing(each -> each.obligation.commitmentId)
+            .thenComparing(each -> each.obligation.subject);
+  }
+
+  private void lookAt(String key, Obligation open, List<Due> due) {
     Commitment promised = promised(open);
     if (promised == null
         || settlement(promised).forgettable(open, visit.clock, visit.rules.graceMillis())) {
       visit.memory.obligations().remove(key);
     } else {
-      due.add(open);
+      due.add(new Due(key, open, promised));
     }
   }
 

@@ -36,9 +36,8 @@ record Settlement(
   }
 
   /** The instant has come at which an obligation must be looked at again. */
-  void lookAt(Obligation obligation, Lane lane) {
+  void lookAt(String key, Obligation obligation, Lane lane) {
     long graceMillis = lane.rules().graceMillis();
-    String key = lane.key(obligation.subject);
     if (terms == null) {
       settle(key, obligation, obligation.dueMillis + graceMillis, lane);
       return;
@@ -56,7 +55,7 @@ record Settlement(
     } else {
       boolean byTime = now.limitMillis() != Reckoning.NEVER;
       long knownMillis = byTime ? now.limitMillis() + graceMillis : lane.clock().clockMillis;
-      settle(key, obligation, knownMillis, lane);
+      settleOnTerms(key, obligation, now, knownMillis, lane);
     }
   }
 
@@ -91,8 +90,8 @@ record Settlement(
         missedReason);
   }
 
-  private void settleOnTerms(String key, Obligation obligation, long knownMillis, Lane lane) {
-    var now = standing(obligation, lane);
+  private void settleOnTerms(
+      String key, Obligation obligation, Terms.Standing now, long knownMillis, Lane lane) {
     boolean due = obligation.dueMillis != Reckoning.NEVER;
     // A second limit that has passed is told on the day on which it did: it is a breach at once.
     long countsMillis =
@@ -155,7 +154,7 @@ record Settlement(
   /** Publishes how the obligation stands if that is news, and remembers it as long as needed. */
   void settle(String key, Obligation obligation, long knownMillis, Lane lane) {
     if (terms != null) {
-      settleOnTerms(key, obligation, knownMillis, lane);
+      settleOnTerms(key, obligation, standing(obligation, lane), knownMillis, lane);
       return;
     }
     long graceMillis = lane.rules().graceMillis();
