@@ -16,12 +16,22 @@ public final class Fingerprints {
 
   /** FNV-1a over the characters of both texts and a separator, finished by MurmurHash3's fmix64. */
   static long of(String first, String second) {
-    return finished(append(append(0xcbf29ce484222325L, first) * 0x100000001b3L, second));
+    return of(begun(first), second);
   }
 
-  /** The same over the characters of a text and a number. */
-  static long of(String text, int number) {
-    return finished((append(0xcbf29ce484222325L, text) ^ number) * 0x100000001b3L);
+  /** The same where the first text has been read before. */
+  static long of(long begun, String second) {
+    return finished(append(begun * 0x100000001b3L, second));
+  }
+
+  /** The same with a number instead of the second text. */
+  static long of(long begun, int number) {
+    return finished((begun ^ number) * 0x100000001b3L);
+  }
+
+  /** What comes of the first text alone. */
+  static long begun(String first) {
+    return append(0xcbf29ce484222325L, first);
   }
 
   private static long finished(long mixed) {

@@ -92,8 +92,8 @@ public final class PresenceLog {
     }
 
     void addEvidence(String reference) {
-      boolean known = Arrays.asList(evidence).contains(reference);
-      if (!known && evidence.length < Outcome.MAX_EVIDENCE) {
+      boolean isFull = evidence.length == Outcome.MAX_EVIDENCE;
+      if (!isFull && !Arrays.asList(evidence).contains(reference)) {
         evidence = Arrays.copyOf(evidence, evidence.length + 1);
         evidence[evidence.length - 1] = reference;
       }

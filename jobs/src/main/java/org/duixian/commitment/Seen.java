@@ -11,7 +11,8 @@ record Seen(AreaMemory memory, String source, SourceClock clock) {
 
   /** Whether the source sends the event for the first time. */
   boolean first(Event event) {
-    return first(ServiceDates.serviceDate(event.timeMillis()), Fingerprints.of(source, event.id()));
+    int serviceDate = ServiceDates.serviceDate(event.timeMillis());
+    return first(serviceDate, Fingerprints.of(clock.fingerprint(source), event.id()));
   }
 
   /**
@@ -64,6 +65,6 @@ record Seen(AreaMemory memory, String source, SourceClock clock) {
   }
 
   private long key(int serviceDate) {
-    return Fingerprints.of(source, serviceDate);
+    return Fingerprints.of(clock.fingerprint(source), serviceDate);
   }
 }

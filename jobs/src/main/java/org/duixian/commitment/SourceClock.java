@@ -56,6 +56,9 @@ public final class SourceClock {
   /** The source by the book of the day that it is in, as far as remembered, or null. */
   transient Reporter reporter;
 
+  /** See {@link #fingerprint}; 0 until it is asked for. */
+  private transient long fingerprint;
+
   /** The book, day and minute of it before which no hard rule can break unless more is told. */
   private transient RuleBook calmBy;
 
@@ -72,6 +75,16 @@ public final class SourceClock {
     clock.filledQuarters = new int[0];
     clock.clockMillis = ServiceDates.startMillis(clock.startDate);
     return clock;
+  }
+
+  /**
+   * The beginning of each fingerprint of something that the source, whose clock it is, has told.
+   */
+  long fingerprint(String source) {
+    if (fingerprint == 0) {
+      fingerprint = Fingerprints.begun(source);
+    }
+    return fingerprint;
   }
 
   /** Whether it has not yet vouched for anything that is asked. */

@@ -114,10 +114,10 @@ public final class SeatGaps implements Serializable {
 
   /** Where the main successor has its seat, unless that is the former township itself. */
   private static Optional<String> seat(String formerId, int serviceDate, Registry registry) {
-    return registry.successorsOf(formerId, serviceDate).stream()
-        .findFirst()
-        .flatMap(registry::seatOf)
-        .filter(seat -> !seat.equals(formerId));
+    var townships = registry.successorsOf(formerId, serviceDate);
+    return townships.isEmpty()
+        ? Optional.empty()
+        : registry.seatOf(townships.get(0)).filter(seat -> !seat.equals(formerId));
   }
 
   /** Takes in one side of a comparison. */
