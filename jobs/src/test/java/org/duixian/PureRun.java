@@ -285,9 +285,9 @@ public final class PureRun {
       areaLevels.on(close, ledgers, this::publish);
     }
 
-    private void publish(ServiceLevel level, String silentSource) {
+    private void publish(ServiceLevel level, String silentSource, List<String> noneDueAt) {
       levels.add(level);
-      areaAlerts.on(level, silentSource, alertStates, alerts::add);
+      areaAlerts.on(level, silentSource, noneDueAt, alertStates, alerts::add);
       seatGaps.send(
           level,
           compared -> areas.computeIfAbsent(compared.formerId(), Area::new).compare(compared));
@@ -299,7 +299,7 @@ public final class PureRun {
           gaps,
           level -> {
             levels.add(level);
-            areaAlerts.on(level, null, gapAlertStates, alerts::add);
+            areaAlerts.on(level, null, List.of(), gapAlertStates, alerts::add);
           });
     }
 

@@ -27,10 +27,12 @@ final class AlertWording {
   static final int MAX_BYTES = 2048;
   private static final int NAME_BYTES = 120;
   private static final int CAUSE_BYTES = 90;
+  private static final int SITE_BYTES = 60;
   private static final int UNIT_BYTES = 30;
   private static final int NOTE_BYTES = 900;
   private static final int MAIN_CAUSES = 3;
   private static final int SUCCESSORS = 3;
+  private static final int SITES = 3;
   private static final int ROLES = 5;
   private static final int MINUTES_PER_HOUR = 60;
   private static final String AT_LEAST_ZH = "承诺不少于%s(低于%s为有风险,低于%s为未兑现)";
@@ -45,7 +47,11 @@ final class AlertWording {
     this.link = link;
   }
 
-  String zh(AlertLife.Step step, ServiceLevel level, Commitment commitment) {
+  /**
+   * @param noneDueAt the places at which nothing has fallen due in the four weeks of the level
+   */
+  String zh(
+      AlertLife.Step step, ServiceLevel level, Commitment commitment, List<String> noneDueAt) {
     var text = new StringBuilder(simulatedZh());
     text.append('【')
         .append(tagZh(step))
@@ -74,8 +80,9 @@ final class AlertWording {
         }
         text.append(hardZh(level, commitment));
         text.append(sumsZh(level, commitment)).append('。');
-        if (isNonePostedSomewhere(level, commitment)) {
-          text.append("有站点近28天没有公布任何应兑现的服务时段。");
+        if (level.total() > 0 && !noneDueAt.isEmpty()) {
+          String rest = noneDueAt.size() > SITES ? "等%d处".formatted(noneDueAt.size()) : "";
+          text.append(siteNames(noneDueAt, "、")).append(rest).append("近28天没有公布任何应兑现的服务时段。");
         }
         if (isEstimate(level, commitment)) {
           text.append(
@@ -92,7 +99,9 @@ final class AlertWording {
     return text.append(to.isEmpty() ? "" : "。证据:" + to).toString();
   }
 
-  String en(AlertLife.Step step, ServiceLevel level, Commitment commitment) {
+  /** The same in English. */
+  String en(
+      AlertLife.Step step, ServiceLevel level, Commitment commitment, List<String> noneDueAt) {
     var text = new StringBuilder(simulatedEn());
     text.append('[')
         .append(tagEn(step))
@@ -126,8 +135,11 @@ final class AlertWording {
         }
         text.append(hardEn(level, commitment));
         text.append(sumsEn(level, commitment)).append(". ");
-        if (isNonePostedSomewhere(level, commitment)) {
-          text.append("At a site no service hours were posted that could be kept in 28 days. ");
+        if (level.total() > 0 && !noneDueAt.isEmpty()) {
+          int more = noneDueAt.size() - SITES;
+          text.append("No service hours that could be kept were posted in 28 days at ")
+              .append(siteNames(noneDueAt, ", "))
+              .append(more > 0 ? " and %d more. ".formatted(more) : ". ");
         }
         if (isEstimate(level, commitment)) {
           text.append(
@@ -301,7 +313,7 @@ final class AlertWording {
   }
 
   String reminderZh(String alertId, Reminder reminder, Commitment commitment) {
-    String site = siteName(reminder);
+    String site = siteName(reminder.siteId(), NAME_BYTES);
     return "%s【提醒】%s:“%s”有%d%s将于%s到期%s。截至%s尚未办结。请%s按期办理。编号%s"
         .formatted(
             simulatedZh(),
@@ -317,7 +329,7 @@ final class AlertWording {
   }
 
   String reminderEn(String alertId, Reminder reminder, Commitment commitment) {
-    String site = siteName(reminder);
+    String site = siteName(reminder.siteId(), NAME_BYTES);
     return "%s[REMINDER] %s: \"%s\": %d %s due on %s%s. Still open at %s. %s: in time, please. Ref %s"
         .formatted(
             simulatedEn(),
@@ -332,9 +344,15 @@ final class AlertWording {
             alertId);
   }
 
-  private String siteName(Reminder reminder) {
-    String site = reminder.siteId();
-    return cut(registry.findSite(site).map(Site::nameZh).orElse(site), NAME_BYTES);
+  private String siteNames(List<String> sites, String separator) {
+    return sites.stream()
+        .limit(SITES)
+        .map(site -> siteName(site, SITE_BYTES))
+        .collect(Collectors.joining(separator));
+  }
+
+  private String siteName(String site, int bytes) {
+    return cut(registry.findSite(site).map(Site::nameZh).orElse(site), bytes);
   }
 
   private String simulatedZh() {
@@ -464,15 +482,6 @@ final class AlertWording {
     return level.total() == 0
         && level.verdict() == Verdict.at_risk
         && commitment.judging().warnIfNonePosted();
-  }
-
-  /** Where what was due gives no cause for the warning. */
-  private static boolean isNonePostedSomewhere(ServiceLevel level, Commitment commitment) {
-    return level.total() > 0
-        && level.verdict() == Verdict.at_risk
-        && commitment.judging().warnIfNonePosted()
-        && level.upperShare() >= level.objective()
-        && level.cusum() < commitment.judging().cusumAtRisk();
   }
 
   /** Plans are dated and not of a year. */

@@ -42,10 +42,12 @@ public final class AreaAlerts implements Serializable {
    * Takes in a published level.
    *
    * @param silentSource see {@link org.duixian.level.LevelOutput}
+   * @param noneDueAt see there, too
    */
   public void on(
       ServiceLevel level,
       String silentSource,
+      List<String> noneDueAt,
       Table<String, AlertState> states,
       Consumer<Alert> alerts) {
     if (!AlertLife.concerns(level)) {
@@ -57,7 +59,7 @@ public final class AreaAlerts implements Serializable {
             level, ruleChanged(level, state), isExcepted(level), isReported(level), silentSource);
     var calendar = books.on(level.serviceDate()).registry().calendar();
     for (AlertLife.Step step : AlertLife.on(judged, actions, calendar, state)) {
-      alerts.accept(alert(step, level));
+      alerts.accept(alert(step, level, noneDueAt));
     }
     states.put(level.commitmentId(), state);
   }
@@ -184,7 +186,7 @@ public final class AreaAlerts implements Serializable {
     return state != null ? state : new AlertState();
   }
 
-  private Alert alert(AlertLife.Step step, ServiceLevel level) {
+  private Alert alert(AlertLife.Step step, ServiceLevel level, List<String> noneDueAt) {
     Registry registry = books.on(level.serviceDate()).registry();
     Commitment commitment = commitment(level.commitmentId(), level.serviceDate());
     var wording = new AlertWording(registry, link);
@@ -213,8 +215,8 @@ public final class AreaAlerts implements Serializable {
         level.lostByReason(),
         level.evidence(),
         Roles.told(step, commitment),
-        wording.zh(step, level, commitment),
-        wording.en(step, level, commitment),
+        wording.zh(step, level, commitment, noneDueAt),
+        wording.en(step, level, commitment, noneDueAt),
         step.number(),
         level.commitmentVersion(),
         level.referenceVersion(),

@@ -15,8 +15,8 @@ import java.util.Map;
  * @param vouched false if the source was silent: nothing is known of these days
  * @param notPosted commitments of which a site or route of the source has posted nothing for these
  *     days, or which may have been kept unseen: how they stand is not known
- * @param noneDue commitments of which nothing has fallen due at a site of the source in the four
- *     weeks that end with these days
+ * @param noneDue of what nothing has fallen due at which place of the source in the four weeks that
+ *     end with these days
  * @param open what the source still owes of the last of these days, by commitment
  */
 public record DayClose(
@@ -27,8 +27,19 @@ public record DayClose(
     int throughDate,
     boolean vouched,
     List<String> notPosted,
-    List<String> noneDue,
+    List<NoneDue> noneDue,
     Map<String, OpenUnits> open) {
+
+  /** Of a commitment nothing has fallen due at a place in four weeks. */
+  public record NoneDue(String commitmentId, String place) {}
+
+  /** Where nothing of a commitment has fallen due. */
+  public List<String> noneDueAt(String commitmentId) {
+    return noneDue.stream()
+        .filter(each -> each.commitmentId.equals(commitmentId))
+        .map(NoneDue::place)
+        .toList();
+  }
 
   /** Whether a close of the next day says the same. */
   boolean goesOnWith(DayClose next) {

@@ -94,7 +94,7 @@ final class DayEnds {
     }
   }
 
-  private DayClose close(int date, List<String> notPosted, List<String> noneDue) {
+  private DayClose close(int date, List<String> notPosted, List<DayClose.NoneDue> noneDue) {
     return new DayClose(
         areaId, rules.stream(), source, date, date, true, notPosted, noneDue, Map.of());
   }
@@ -157,18 +157,17 @@ final class DayEnds {
   }
 
   /** A site that posts hours, but none that fall due, must not hide behind the others either. */
-  private List<String> noneDue(int date, RuleBook of) {
-    var noneDue = new ArrayList<String>();
+  private List<DayClose.NoneDue> noneDue(int date, RuleBook of) {
+    var noneDue = new ArrayList<DayClose.NoneDue>();
     for (Commitment commitment : visit.reported(of)) {
       if (commitment.judging().warnIfNonePosted()
           && commitment.meter() instanceof PresenceMeter presence) {
         Lane lane = visit.lane(commitment, of);
-        boolean any =
-            places(presence, of.registry()).stream()
-                .map(place -> memory.presence().get(lane.key(place)))
-                .anyMatch(log -> log != null && log.noneDue(date));
-        if (any) {
-          noneDue.add(commitment.id());
+        for (String place : places(presence, of.registry())) {
+          PresenceLog log = memory.presence().get(lane.key(place));
+          if (log != null && log.noneDue(date)) {
+            noneDue.add(new DayClose.NoneDue(commitment.id(), place));
+          }
         }
       }
     }

@@ -1,5 +1,6 @@
 package org.duixian.job;
 
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -59,6 +60,7 @@ final class CompareWithSeat extends KeyedProcessFunction<String, Compared, Servi
           alerts.on(
               level,
               null,
+              List.of(),
               alertStates,
               alert -> context.output(ServiceLevelTopology.ALERTS, alert));
         });

@@ -83,9 +83,15 @@ final class JudgeLevels extends KeyedProcessFunction<String, Metered, ServiceLev
   @Override
   public void processElement(Metered metered, Context context, Collector<ServiceLevel> out) {
     if (metered.change() != null) {
-      levels.on(metered.change(), ledgers, (level, silent) -> publish(level, silent, context, out));
+      levels.on(
+          metered.change(),
+          ledgers,
+          (level, silent, noneDueAt) -> publish(level, silent, noneDueAt, context, out));
     } else if (metered.close() != null) {
-      levels.on(metered.close(), ledgers, (level, silent) -> publish(level, silent, context, out));
+      levels.on(
+          metered.close(),
+          ledgers,
+          (level, silent, noneDueAt) -> publish(level, silent, noneDueAt, context, out));
     } else if (metered.silence() != null) {
       alerts.on(metered.silence(), alertStates, alert -> tell(alert, context));
     } else {
@@ -94,10 +100,14 @@ final class JudgeLevels extends KeyedProcessFunction<String, Metered, ServiceLev
   }
 
   private void publish(
-      ServiceLevel level, String silentSource, Context context, Collector<ServiceLevel> out) {
+      ServiceLevel level,
+      String silentSource,
+      List<String> noneDueAt,
+      Context context,
+      Collector<ServiceLevel> out) {
     out.collect(level);
     gaps.send(level, compared -> context.output(ServiceLevelTopology.COMPARED, compared));
-    alerts.on(level, silentSource, alertStates, alert -> tell(alert, context));
+    alerts.on(level, silentSource, noneDueAt, alertStates, alert -> tell(alert, context));
   }
 
   private static void tell(Alert alert, KeyedProcessFunction<?, ?, ?>.Context context) {

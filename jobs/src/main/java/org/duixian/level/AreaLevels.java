@@ -57,7 +57,7 @@ public final class AreaLevels implements Serializable {
     if (news
         && outcome.serviceDate() >= inForceFrom(commitment, outcome.areaId(), book.registry())
         && !book.registry().isExcepted(outcome.areaId(), commitment.id(), outcome.serviceDate())) {
-      levels.level(atOnce(outcome, commitment, book.registry(), ledger), null);
+      levels.level(atOnce(outcome, commitment, book.registry(), ledger), null, List.of());
     }
     ledgers.put(commitment.id(), ledger.atRest());
   }
@@ -215,9 +215,10 @@ public final class AreaLevels implements Serializable {
     void run(int fromDate, int throughDate, int number) {
       by(fromDate);
       int closedBefore = closedThrough(ledger, close.source(), book);
+      List<String> noneDueAt = close.noneDueAt(commitmentId);
       for (int date = fromDate; date <= throughDate; date++) {
-        if (close.noneDue().contains(commitmentId)) {
-          ledger.noteNoneDue(date);
+        if (!noneDueAt.isEmpty()) {
+          ledger.noteNoneDue(date, noneDueAt);
         }
         if (!known) {
           ledger.silent(date, number, true);
@@ -303,7 +304,8 @@ public final class AreaLevels implements Serializable {
           serviceDate,
           WINDOWS.length,
           ledger.takeSilentSource(serviceDate),
-          ledger.takeOpen(serviceDate, expected(serviceDate)));
+          ledger.takeOpen(serviceDate, expected(serviceDate)),
+          ledger.takeNoneDueAt(serviceDate));
     }
 
     /** The first day on which nobody judges any more: what was said last is not left standing. */
@@ -311,7 +313,7 @@ public final class AreaLevels implements Serializable {
       ledger.silent(serviceDate, Integer.SIZE - 1, true);
       ledger.judgedThrough = serviceDate;
       sumUp(serviceDate);
-      publish(serviceDate, WINDOWS.length, "", null);
+      publish(serviceDate, WINDOWS.length, "", null, List.of());
     }
 
     /** Publishes again what the changed days changed. */
@@ -327,7 +329,7 @@ public final class AreaLevels implements Serializable {
         int distance = date - nearest;
         int windows = distance == 0 ? 3 : distance < 7 ? 2 : distance < JUDGED_WINDOW ? 1 : 0;
         if (windows > 0 || ledger.cusum(date) != before) {
-          publish(date, Math.max(1, windows), null, null);
+          publish(date, Math.max(1, windows), null, null, List.of());
         }
       }
     }
@@ -353,11 +355,13 @@ public final class AreaLevels implements Serializable {
     }
 
     /** Publishes the longest windows that end with the day. */
-    private void publish(int serviceDate, int howMany, String silentSource, OpenUnits open) {
+    private void publish(
+        int serviceDate, int howMany, String silentSource, OpenUnits open, List<String> noneDueAt) {
       by(serviceDate);
       int revision = ledger.nextRevision(serviceDate);
       for (int i = WINDOWS.length - howMany; i < WINDOWS.length; i++) {
-        levels.level(level(serviceDate, WINDOWS[i], revision, open), silentSource);
+        var level = level(serviceDate, WINDOWS[i], revision, open);
+        levels.level(level, silentSource, noneDueAt);
       }
     }
 

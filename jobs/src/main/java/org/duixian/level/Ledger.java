@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.duixian.commitment.AreaMeters;
 import org.duixian.commitment.Change;
 import org.duixian.commitment.OpenUnits;
@@ -54,6 +55,9 @@ public final class Ledger {
 
   /** Of days still to be judged: a source that was silent, by service date. */
   public Map<Integer, String> silentOn = new HashMap<>();
+
+  /** Of days still to be judged: where nothing has fallen due, by service date; null: nowhere. */
+  public Map<Integer, String[]> noneDueAt;
 
   /** Of days still to be judged: what the sources that have closed them still owe. */
   public List<Open> open = new ArrayList<>();
@@ -283,15 +287,35 @@ public final class Ledger {
     }
   }
 
-  /** Notes that at some site nothing has fallen due in the four weeks that end with a day. */
-  void noteNoneDue(int serviceDate) {
+  /** Notes that at these places nothing has fallen due in the four weeks that end with a day. */
+  void noteNoneDue(int serviceDate, List<String> places) {
     if (reach(serviceDate)) {
       int bits = spread().cell(serviceDate, LedgerDays.SILENT);
       spread().set(serviceDate, LedgerDays.SILENT, bits | NONE_DUE);
     }
+    if (serviceDate > judgedThrough) {
+      noneDueAt = noneDueAt == null ? new HashMap<>() : noneDueAt;
+      noneDueAt.merge(
+          serviceDate,
+          places.toArray(String[]::new),
+          (some, more) ->
+              Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new));
+    }
   }
 
-  /** Whether that is so of any site. */
+  /** These places, sorted, of a day which is judged now; it is asked once. */
+  List<String> takeNoneDueAt(int serviceDate) {
+    if (noneDueAt == null) {
+      return List.of(); // as for most commitments
+    }
+    var places =
+        Arrays.stream(noneDueAt.getOrDefault(serviceDate, new String[0])).sorted().toList();
+    noneDueAt.keySet().removeIf(date -> date <= serviceDate);
+    noneDueAt = noneDueAt.isEmpty() ? null : noneDueAt;
+    return places;
+  }
+
+  /** Whether that is so of any place. */
   boolean noneDue(int serviceDate) {
     return (spread().cell(serviceDate, LedgerDays.SILENT) & NONE_DUE) != 0;
   }

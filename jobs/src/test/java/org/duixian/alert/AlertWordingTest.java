@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,9 @@ final class AlertWordingTest {
               step(AlertLife.ESCALATED, "", RED, "", true),
               step(AlertLife.ACKNOWLEDGED, "", RED, "长".repeat(300), false))) {
         ServiceLevel level = level(each, Verdict.breached, 28, each.hardRule());
-        assertThat(wording.zh(step, level, each)).contains("很长的名字").satisfies(this::fits);
-        assertThat(wording.en(step, level, each)).satisfies(this::fits);
+        var sites = Collections.nCopies(9, longName);
+        assertThat(wording.zh(step, level, each, sites)).contains("很长的名字").satisfies(this::fits);
+        assertThat(wording.en(step, level, each, sites)).satisfies(this::fits);
       }
     }
     Reminder reminder = reminder(longest, longName);
@@ -121,16 +123,22 @@ final class AlertWordingTest {
         step(AlertLife.RESOLVED, AlertLife.RULE_CHANGED, RED, "", false));
     if (commitment.judging().warnIfNonePosted()) {
       var step = step(AlertLife.RAISED, "", YELLOW, "", false);
+      var halls = List.of("hall-f12");
       var none = nonePosted(commitment);
       say(
           name(step) + ", none posted",
-          wording.zh(step, none, commitment),
-          wording.en(step, none, commitment));
+          wording.zh(step, none, commitment, halls),
+          wording.en(step, none, commitment, halls));
       var some = nonePostedAtASite(commitment);
       say(
           name(step) + ", none posted at a site",
-          wording.zh(step, some, commitment),
-          wording.en(step, some, commitment));
+          wording.zh(step, some, commitment, halls),
+          wording.en(step, some, commitment, halls));
+      var many = List.of("hall-f12", "hall-f01", "hall-f02", "not-registered");
+      say(
+          name(step) + ", none posted at many sites",
+          wording.zh(step, some, commitment, many),
+          wording.en(step, some, commitment, many));
     }
     if (commitment.reminds()) {
       String id = "REMIND-" + commitment.id() + "-f12-20200610-demo-c02-cases-hall-f12";
@@ -160,8 +168,8 @@ final class AlertWordingTest {
     String gone = level.verdict() == Verdict.not_in_force ? ", dropped" : "";
     say(
         name(step) + hard + gone,
-        wording.zh(step, level, commitment),
-        wording.en(step, level, commitment));
+        wording.zh(step, level, commitment, List.of()),
+        wording.en(step, level, commitment, List.of()));
   }
 
   private void say(String name, String zh, String en) {

@@ -30,7 +30,7 @@ final class AreaAlertsTest {
   private final List<Alert> alerts = new ArrayList<>();
 
   private void take(ServiceLevel level) {
-    areaAlerts.on(level, "", states, alerts::add);
+    areaAlerts.on(level, "", List.of(), states, alerts::add);
   }
 
   private static ServiceLevel of(
@@ -78,7 +78,12 @@ final class AreaAlertsTest {
       // A promise does not come into force and out of it on one day.
       boolean inForce = verdicts.get(i) != Verdict.not_in_force;
       var verdict = inForce ? verdicts.get(i) : Verdict.too_few;
-      areaAlerts.on(AlertLifeTest.level(commitmentId, 28, date, verdict), "", itsStates, told::add);
+      areaAlerts.on(
+          AlertLifeTest.level(commitmentId, 28, date, verdict),
+          "",
+          List.of(),
+          itsStates,
+          told::add);
     }
 
     var open = new HashMap<String, String>();

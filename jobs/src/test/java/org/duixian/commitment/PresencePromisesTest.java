@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.duixian.TestCity;
 import org.duixian.TestReference;
+import org.duixian.alert.Alert;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Nested;
@@ -412,7 +413,7 @@ final class PresencePromisesTest {
         Path reference = TestReference.demoSince("2020-04-25");
         Path sites = reference.resolve("sites.csv");
         Files.writeString(
-            sites, Files.readString(sites) + "hall-f01b,hall,X,f01,,,/demo/c01/hall/f01\n");
+            sites, Files.readString(sites) + "hall-f01b,hall,XX便民站,f01,,,/demo/c01/hall/f01\n");
         city = new TestCity(Registry.load(reference), TestCity.CATALOGUE);
         hall = city.source("/demo/c01/hall/f01");
         posts(
@@ -478,6 +479,13 @@ final class PresencePromisesTest {
         days("2020-04-25", "2020-05-24", "hall-f01");
         assertThat(verdict("2020-05-23")).isEqualTo("met");
         assertThat(verdict("2020-05-24")).isEqualTo("at_risk");
+        assertThat(city.run.alerts)
+            .filteredOn(alert -> alert.commitmentId().equals(C08))
+            .extracting(Alert::textZh)
+            .singleElement()
+            .asString()
+            .contains("18/18个时段")
+            .contains("。XX便民站近28天没有公布任何应兑现的服务时段。");
 
         posts(
             "2020-05-24",

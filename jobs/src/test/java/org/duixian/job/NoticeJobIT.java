@@ -222,8 +222,8 @@ final class NoticeJobIT {
             AlertLink.NONE);
     List<Alert> ofTownship = new ArrayList<>();
     List<Alert> ofPart = new ArrayList<>();
-    levels.on(works(TOWNSHIP), "", new MapTable<>(), ofTownship::add);
-    levels.on(works(PART), "", new MapTable<>(), ofPart::add);
+    levels.on(works(TOWNSHIP), "", List.of(), new MapTable<>(), ofTownship::add);
+    levels.on(works(PART), "", List.of(), new MapTable<>(), ofPart::add);
     try (var alertmanager = alertmanager("a", stack.people().address())) {
       JobClient job = startJob("500ms", alertmanager.address());
       stack.publish(ofTownship.get(0));

@@ -64,14 +64,14 @@ final class AreaLevelsTest {
             Map.of(),
             false),
         ledgers,
-        (level, silent) -> levels.add(level));
+        (level, silent, noneDueAt) -> levels.add(level));
   }
 
   private void close(int from, int through, boolean vouched) {
     areaLevels.on(
         new DayClose("f01", "hall", HALL, from, through, vouched, List.of(), List.of(), Map.of()),
         ledgers,
-        (level, silent) -> levels.add(level));
+        (level, silent, noneDueAt) -> levels.add(level));
   }
 
   private void owes(String source, int from, int through, int units) {
@@ -87,7 +87,7 @@ final class AreaLevelsTest {
             List.of(),
             Map.of("C05", new OpenUnits(units, 0))),
         ledgers,
-        (level, silent) -> levels.add(level));
+        (level, silent, noneDueAt) -> levels.add(level));
   }
 
   private void day(int date, long good, long total) {
@@ -265,7 +265,7 @@ final class AreaLevelsTest {
             List.of(),
             Map.of()),
         ledgers,
-        (level, silent) -> levels.add(level));
+        (level, silent, noneDueAt) -> levels.add(level));
 
     assertThat(levels).isEmpty();
   }
