@@ -66,9 +66,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
-      defaultValue = "3",
+      defaultValue = "6",
       description =
-          "How often each is measured; the first round warms the JVM (default: ${DEFAULT-VALUE}).")
+          "How often each is measured; the first rounds warm the JVM (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
