@@ -53,14 +53,16 @@ public final class Ledger {
   /** Sums that wait until their source has closed the day in which they became known. */
   public List<Pending> pending = new ArrayList<>();
 
-  /** Of days still to be judged: a source that was silent, by service date. */
-  public Map<Integer, String> silentOn = new HashMap<>();
+  /** Of days still to be judged: a source that was silent, by service date; null: none. */
+  public Map<Integer, String> silentOn;
 
   /** Of days still to be judged: where nothing has fallen due, by service date; null: nowhere. */
   public Map<Integer, String[]> noneDueAt;
 
-  /** Of days still to be judged: what the sources that have closed them still owe. */
-  public List<Open> open = new ArrayList<>();
+  /**
+   * Of days still to be judged: what the sources that have closed them still owe; null: nothing.
+   */
+  public List<Open> open;
 
   /** The latest events behind lost units. */
   public List<Evidence> evidence = new ArrayList<>();
@@ -322,30 +324,27 @@ public final class Ledger {
 
   /** Notes who was silent on a day that is still to be judged: the first of them by name. */
   void silentSource(int serviceDate, String source) {
-    if (silentOn == null) {
-      silentOn = new HashMap<>(); // in a state of before there was one
-    }
     if (serviceDate > judgedThrough) {
+      silentOn = silentOn == null ? new HashMap<>() : silentOn;
       silentOn.merge(serviceDate, source, (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
   }
 
   /** The source that was silent on a day which is judged now, or empty; it is asked once. */
   String takeSilentSource(int serviceDate) {
-    if (silentOn == null || silentOn.isEmpty()) {
+    if (silentOn == null) {
       return "";
     }
     String source = silentOn.getOrDefault(serviceDate, "");
     silentOn.keySet().removeIf(date -> date <= serviceDate);
+    silentOn = silentOn.isEmpty() ? null : silentOn;
     return source;
   }
 
   /** A source has told what it still owes of a day that is still to be judged. */
   void open(int serviceDate, OpenUnits units) {
-    if (open == null) {
-      open = new ArrayList<>(); // in a state of before there was one
-    }
     if (serviceDate > judgedThrough) {
+      open = open == null ? new ArrayList<>() : open;
       Open before =
           open.stream()
               .filter(each -> each.serviceDate == serviceDate)
@@ -364,6 +363,7 @@ public final class Ledger {
         all = each.serviceDate == serviceDate && each.sources == sources ? each.units : all;
       }
       open.removeIf(each -> each.serviceDate <= serviceDate);
+      open = open.isEmpty() ? null : open;
     }
     return all;
   }
