@@ -13,7 +13,7 @@ SELECT
     type AS `事件类型`,
     time AS `发生时间`,
     arrived_at AS `到达时间`,
-    if(event = '', '', concat(topic, '-', toString(partition), '@', toString(offset))) AS `Kafka位置`,
+    concat(topic, '-', toString(partition), '@', toString(offset)) AS `Kafka位置`,
     payload AS `原始事件`,
     event AS `来源#编号`,
     hard_rule AS `硬性规则`,

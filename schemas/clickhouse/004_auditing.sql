@@ -221,10 +221,10 @@ GROUP BY s.alert_id;
 -- What an alert rests on: v_alert_evidence(alert = '...') lists the units of its 28 days, those from
 -- before the promise was in force left out, that were lost, as they are known now, and each event
 -- that decided them with its place in Kafka. A unit without events (nobody came, nothing was told) has
--- one line with event columns empty; so has an event that the history has no longer or not yet. Where
--- a source was silent (DATA) it lists, without units, the heartbeat by which the source had vouched
--- for its events last, and the first one after the alert by which it vouched for more; known_at is
--- when each arrived.
+-- one line with event columns empty or NULL; so has an event that the history has no longer or not
+-- yet. Where a source was silent (DATA) it lists, without units, the heartbeat by which the source had
+-- vouched for its events last, and the first one after the alert by which it vouched for more; known_at
+-- is when each arrived.
 CREATE OR REPLACE VIEW duixian.v_alert_evidence AS
 WITH
     life AS
@@ -302,10 +302,10 @@ SELECT
     n.reference AS event,
     e.type AS type,
     e.time AS time,
-    e.arrived_at AS arrived_at,
+    if(e.topic = '', NULL, e.arrived_at) AS arrived_at,
     e.topic AS topic,
-    e.partition AS partition,
-    e.offset AS offset,
+    if(e.topic = '', NULL, e.partition) AS partition,
+    if(e.topic = '', NULL, e.offset) AS offset,
     e.payload AS payload
 FROM named AS n
 LEFT JOIN

@@ -180,8 +180,8 @@ final class EvidencePage {
     Table table = tables.get(name);
     JsonNode value = table.value(row, column);
     return switch (column) {
-      case "at", "judged_at", "due_at", "time", "accepted_at", "delivered_at" -> instant(value);
-      case "arrived_at" -> table.value(row, "topic").asText().isEmpty() ? "" : instant(value);
+      case "at", "judged_at", "due_at", "time", "arrived_at", "accepted_at", "delivered_at" ->
+          instant(value);
       case "offset" -> kafka(table, row);
       case "severity", "verdict" -> word(column, value.asText());
       case "state" -> word(name.equals("told") ? "notice" : column, value.asText());

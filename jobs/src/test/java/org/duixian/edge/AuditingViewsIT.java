@@ -119,12 +119,12 @@ final class AuditingViewsIT {
   void anAlertLeadsToItsLostUnitsAndTheirRecordsInKafka() {
     assertThat(
             ask(
-                "SELECT subject, good, total, event, type, topic, partition, offset, payload"
-                    + " FROM v_alert_evidence(alert = 'a') ORDER BY subject, event"))
+                "SELECT subject, good, total, event, type, arrived_at, topic, partition, offset,"
+                    + " payload FROM v_alert_evidence(alert = 'a') ORDER BY subject, event"))
         .isEqualTo(
             """
-            trip1	0	1	/bus#e1	transport.trip.cancelled	events.transport	2	11	{}
-            trip1	0	1	/bus#e2		\t0	0	\
+            trip1	0	1	/bus#e1	transport.trip.cancelled	2020-05-02 01:10:00.000	events.transport	2	11	{}
+            trip1	0	1	/bus#e2		\\N		\\N	\\N	\
             """
                 .stripTrailing());
     assertThat(ask("SELECT count() FROM v_alert_evidence(alert = 'b')")).isEqualTo("0");

@@ -111,6 +111,10 @@ final class ExportCommandIT {
     assertThat(lost.path("partition").asInt()).isEqualTo(1);
     assertThat(lost.path("offset").asInt()).isEqualTo(42);
     assertThat(lost.path("payload").asText()).isEqualTo("{\"id\":\"e1\"}");
+    JsonNode unseen = all.path("evidence").get(1);
+    assertThat(unseen.path("subject").asText()).isEqualTo("A002");
+    assertThat(List.of("time", "arrived_at", "partition", "offset"))
+        .allSatisfy(name -> assertThat(unseen.path(name).isNull()).as(name).isTrue());
     assertThat(all.path("rules")).hasSize(1);
     assertThat(all.path("rules").get(0).path("fields").path("objective").asText())
         .isEqualTo("0.90");

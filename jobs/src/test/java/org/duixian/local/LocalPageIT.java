@@ -2,6 +2,8 @@ package org.duixian.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -10,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.duixian.edge.ClickHouseSchema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +69,36 @@ final class LocalPageIT {
   void anAlertIsAskedForByItsIdAlone() throws Exception {
     assertThat(get("api/panels/evidence_alert").body()).isEqualTo("alert: is missing");
     assertThat(get("api/panels/evidence_alert?alert=C05-f07-20200511").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aUnitOfWhichNobodyToldHasNoEventAndNoTime() throws Exception {
+    server.execute(
+        """
+        INSERT INTO duixian.alerts (alert_id, area_id, commitment_id, state, service_date, at)
+        VALUES ('unseen', 'f09', 'C05', 'raised', '2020-05-11', '2020-05-11 16:15:00')""");
+    server.execute(
+        """
+        INSERT INTO duixian.service_levels (area_id, commitment_id, window_days, service_date, verdict)
+        VALUES ('f09', 'C05', 28, '2020-05-11', 'breached')""");
+    server.execute(
+        """
+        INSERT INTO duixian.outcomes (area_id, commitment_id, service_date, subject, total, known_at,
+            evidence)
+        VALUES ('f09', 'C05', '2020-05-11', 'a', 1, '2020-05-11 02:00:00', []),
+               ('f09', 'C05', '2020-05-11', 'b', 1, '2020-05-11 02:00:00', ['/hall/f09#gone'])""");
+    JsonNode units =
+        new ObjectMapper()
+            .readTree(get("api/panels/evidence_alert?alert=unseen").body())
+            .path("data");
+    assertThat(units).hasSize(2);
+    assertThat(units)
+        .allSatisfy(
+            unit -> {
+              assertThat(unit.path("得知时间").asText()).startsWith("2020-05-11 02:00");
+              assertThat(List.of("期限", "发生时间", "到达时间", "Kafka位置"))
+                  .allSatisfy(name -> assertThat(unit.path(name).isNull()).as(name).isTrue());
+            });
   }
 
   @ParameterizedTest
