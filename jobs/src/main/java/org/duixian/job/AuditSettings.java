@@ -36,7 +36,7 @@ record AuditSettings(
             new KafkaAccess(options.text("kafka"), options.below("kafka.")),
             options.texts("event-topics", String.join(",", EventTypes.load().topics())),
             new ClickHouseAccess(
-                options.text("clickhouse-url"),
+                HistorySettings.clickHouseUrl(options),
                 options.text("clickhouse-user", "writer"),
                 options.text("clickhouse-password", "")),
             new Window(

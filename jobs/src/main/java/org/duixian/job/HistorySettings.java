@@ -2,6 +2,7 @@ package org.duixian.job;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.duixian.edge.ClickHouseAccess;
 import org.duixian.edge.ClickHouseSinks;
 import org.duixian.edge.ClickHouseWriting;
@@ -27,6 +28,9 @@ record HistorySettings(
     Reading reading,
     ClickHouseSinks store,
     Duration checkpointEvery) {
+  private static final Pattern CLICKHOUSE_URL =
+      Pattern.compile(
+          "jdbc:clickhouse:https?://([\\w.-]+|\\[[\\p{XDigit}:.]+])(:\\d{1,5})?([/?]\\S*)?");
 
   /** Reads them all. Throws {@link WrongSetting}, which names the key. */
   static HistorySettings of(Options options) {
@@ -40,7 +44,7 @@ record HistorySettings(
                 options.yes("bounded", false)),
             new ClickHouseSinks(
                 new ClickHouseAccess(
-                    options.text("clickhouse-url"),
+                    clickHouseUrl(options),
                     options.text("clickhouse-user", "writer"),
                     options.text(
                         "clickhouse-password",
@@ -52,5 +56,15 @@ record HistorySettings(
             options.duration("checkpoint-every", "10s"));
     options.refuseUnknown();
     return settings;
+  }
+
+  static String clickHouseUrl(Options options) {
+    String key = "clickhouse-url";
+    String url = options.text(key);
+    if (!CLICKHOUSE_URL.matcher(url).matches()) {
+      throw new WrongSetting(
+          key, "must be such as jdbc:clickhouse:http://host:8123/duixian, not '" + url + "'");
+    }
+    return url;
   }
 }

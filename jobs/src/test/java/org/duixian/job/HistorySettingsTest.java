@@ -12,6 +12,8 @@ import org.duixian.edge.ClickHouseWriting;
 import org.duixian.edge.KafkaAccess;
 import org.duixian.edge.Reading;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HistorySettingsTest {
   private static final String URL = "jdbc:clickhouse:http://db:8123/duixian";
@@ -65,6 +67,53 @@ final class HistorySettingsTest {
                     Options.of("--kafka", "k", "--clickhouse-url", URL, "--batchrows", "1")))
         .isInstanceOf(WrongSetting.class)
         .hasMessageStartingWith("setting --batchrows is unknown");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://db:8123/duixian",
+        "jdbc:clickhouse://db:8123/duixian",
+        "jdbc:clickhouse:tcp://db:9000/duixian",
+        "jdbc:clickhouse:http://db:port/duixian",
+        "jdbc:clickhouse:http:///duixian",
+        "db:8123"
+      })
+  void anAddressOfClickHouseThatIsNoneIsNamed(String wrong) {
+    var history = Options.of("--kafka", "k:9092", "--clickhouse-url", wrong);
+    var audit =
+        Options.of(
+            "--kafka",
+            "k:9092",
+            "--clickhouse-url",
+            wrong,
+            "--from",
+            "2020-05-01",
+            "--to",
+            "2020-05-02");
+    String said =
+        "setting --clickhouse-url must be such as jdbc:clickhouse:http://host:8123/duixian, not '%s'"
+            .formatted(wrong);
+
+    assertThatThrownBy(() -> HistorySettings.of(history))
+        .isInstanceOf(WrongSetting.class)
+        .hasMessage(said);
+    assertThatThrownBy(() -> AuditSettings.of(audit))
+        .isInstanceOf(WrongSetting.class)
+        .hasMessage(said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:clickhouse:https://db.example:8443/duixian?ssl=true",
+        "jdbc:clickhouse:http://click_house/duixian",
+        "jdbc:clickhouse:http://[::1]:8123/duixian"
+      })
+  void everyAddressOfClickHouseIsTaken(String url) {
+    var settings = HistorySettings.of(Options.of("--kafka", "k:9092", "--clickhouse-url", url));
+
+    assertThat(settings.store().access().url()).isEqualTo(url);
   }
 
   @Test

@@ -161,7 +161,7 @@ final class ServiceLevelTopologyTest {
 
   private static String[] historySettings() {
     return new String[] {
-      "--kafka", "127.0.0.1:1", "--clickhouse-url", "jdbc:clickhouse://127.0.0.1:1/duixian"
+      "--kafka", "127.0.0.1:1", "--clickhouse-url", "jdbc:clickhouse:http://127.0.0.1:1/duixian"
     };
   }
 }
