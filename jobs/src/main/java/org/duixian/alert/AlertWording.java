@@ -293,8 +293,8 @@ final class AlertWording {
         .map(why -> "%s【解除】数据源%s%s。%s".formatted(simulatedZh(), source, why.zhOfSource(), end))
         .orElseGet(
             () ->
-                "%s【黄】数据源%s中断(自%s起无心跳),相关承诺显示“数据缺失”,不作达标处理。请数据源责任人核实。%s"
-                    .formatted(simulatedZh(), source, instant(silence.clockMillis()), end));
+                "%s【黄】数据源%s中断(自%s),相关承诺显示“数据缺失”,不作达标处理。请数据源责任人核实。%s"
+                    .formatted(simulatedZh(), source, silentZh(silence), end));
   }
 
   String silenceEn(AlertLife.Step step, SourceSilence silence) {
@@ -307,9 +307,21 @@ final class AlertWording {
     return step.state().equals(AlertLife.RESOLVED)
         ? "%s[RESOLVED] Source %s speaks again; results are corrected from its backlog. %s"
             .formatted(simulatedEn(), source, end)
-        : ("%s[YELLOW] Source %s has vouched for nothing since %s; its commitments show \"no data\","
+        : ("%s[YELLOW] Source %s %s; its commitments show \"no data\","
                 + " not \"met\". data-owner: please check. %s")
-            .formatted(simulatedEn(), source, instant(silence.clockMillis()), end);
+            .formatted(simulatedEn(), source, silentEn(silence), end);
+  }
+
+  private static String silentZh(SourceSilence silence) {
+    return silence.latestMillis() == 0
+        ? instant(silence.clockMillis()) + "起无心跳"
+        : instant(silence.latestMillis()) + "起未报送任何事件";
+  }
+
+  private static String silentEn(SourceSilence silence) {
+    return silence.latestMillis() == 0
+        ? "has vouched for nothing since " + instant(silence.clockMillis())
+        : "has sent nothing since " + instant(silence.latestMillis());
   }
 
   String reminderZh(String alertId, Reminder reminder, Commitment commitment) {

@@ -9,6 +9,7 @@ package org.duixian.commitment;
  * @param stream the source's stream
  * @param silent true when it falls silent, false when it speaks again
  * @param clockMillis up to when it had vouched for its events
+ * @param latestMillis where it sends no heartbeats, the minute since which nothing came; else 0
  * @param atMillis when the silence was too long, or when it spoke again
  */
 public record SourceSilence(
@@ -18,4 +19,5 @@ public record SourceSilence(
     String stream,
     boolean silent,
     long clockMillis,
+    long latestMillis,
     long atMillis) {}

@@ -396,9 +396,11 @@ final class SourceVisit {
   private void tellSilence(boolean silent, long atMillis) {
     String home = registry.getSource(source).homeAreaId();
     if (areaId.equals(tellingArea(home))) {
+      long clockMillis = clock.clockMillis;
+      long latestMillis = registered.heartbeat() ? 0 : clockMillis + rules.graceMillis();
       output.silence(
           new SourceSilence(
-              areaId, home, source, rules.stream(), silent, clock.clockMillis, atMillis));
+              areaId, home, source, rules.stream(), silent, clockMillis, latestMillis, atMillis));
     }
   }
 

@@ -151,8 +151,7 @@ final class AlertWordingTest {
   }
 
   private void ofSilence(AlertWording wording) {
-    var silence =
-        new SourceSilence("f01", "f01", "/demo/c01/hall/f01", "hall", true, AT - 7_200_000, AT);
+    SourceSilence silence = silence(0);
     for (AlertLife.Step step :
         List.of(
             step(AlertLife.RAISED, "", YELLOW, "", false),
@@ -160,6 +159,17 @@ final class AlertWordingTest {
             step(AlertLife.RESOLVED, AlertLife.RULE_CHANGED, YELLOW, "", false))) {
       say(name(step), wording.silenceZh(step, silence), wording.silenceEn(step, silence));
     }
+    AlertLife.Step raised = step(AlertLife.RAISED, "", YELLOW, "", false);
+    SourceSilence quiet = silence(AT - 6_300_000);
+    say(
+        name(raised) + ", sends no heartbeats",
+        wording.silenceZh(raised, quiet),
+        wording.silenceEn(raised, quiet));
+  }
+
+  private static SourceSilence silence(long latestMillis) {
+    return new SourceSilence(
+        "f01", "f01", "/demo/c01/hall/f01", "hall", true, AT - 7_200_000, latestMillis, AT);
   }
 
   private void say(

@@ -169,9 +169,9 @@ final class AreaAlertsTest {
   void aSilentSourceIsToldOnceAndResolvedOnce() {
     long millis = ServiceDates.startMillis(DAY);
     var silent =
-        new SourceSilence("f01", "f01", "/demo/c01/hall/f01", "hall", true, millis, millis + 1);
+        new SourceSilence("f01", "f01", "/demo/c01/hall/f01", "hall", true, millis, 0, millis + 1);
     var speaks =
-        new SourceSilence("f01", "f01", "/demo/c01/hall/f01", "hall", false, millis, millis + 2);
+        new SourceSilence("f01", "f01", "/demo/c01/hall/f01", "hall", false, millis, 0, millis + 2);
     for (var each : List.of(speaks, silent, silent, speaks, speaks)) {
       areaAlerts.on(each, states, alerts::add);
     }

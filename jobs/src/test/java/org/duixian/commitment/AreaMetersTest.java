@@ -252,6 +252,14 @@ final class AreaMetersTest {
     assertThat(quiet.run.alerts).extracting(Alert::subject).doesNotContain("/demo/c01/clinic/f01");
     assertThat(quiet.level("f01", "C18", 28, "2020-05-05").orElseThrow().daysVouched())
         .isEqualTo(5);
+
+    quiet.arrivalReached("2020-05-10T05:01");
+    assertThat(quiet.run.alerts)
+        .filteredOn(each -> each.subject().equals("/demo/c01/clinic/f01"))
+        .extracting(Alert::textZh)
+        .singleElement()
+        .asString()
+        .contains("中断(自2020-05-09 23:00起未报送任何事件)");
   }
 
   @Test
