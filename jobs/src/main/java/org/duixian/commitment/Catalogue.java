@@ -1,24 +1,8 @@
 package org.duixian.commitment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -50,7 +34,6 @@ import org.duixian.event.EventTypes;
 public final class Catalogue implements Serializable {
   private static final long serialVersionUID = 1;
   private static final String STREAMS_FILE = "streams.yaml";
-  private static final ObjectMapper YAML = yaml();
 
   private final HashMap<String, Commitment> commitments = new HashMap<>();
   private final HashMap<String, StreamRules> streams = new HashMap<>();
@@ -77,7 +60,8 @@ public final class Catalogue implements Serializable {
         problems.add("%s: name '%s' does not end in .yaml".formatted(name, name));
         continue;
       }
-      read(path, new TypeReference<CommitmentFile>() {}, problems)
+      new ReviewedYaml(path, problems)
+          .read(new TypeReference<CommitmentFile>() {})
           .map(file -> new CommitmentCompiler(name, file, types, problems).compile())
           .ifPresent(
               commitment -> {
@@ -266,7 +250,8 @@ public final class Catalogue implements Serializable {
       @JsonProperty(required = true) Duration silentAfter) {}
 
   private void readStreams(Path path, List<String> problems) {
-    read(path, new TypeReference<Map<String, Times>>() {}, problems)
+    new ReviewedYaml(path, problems)
+        .read(new TypeReference<Map<String, Times>>() {})
         .ifPresent(times -> times.forEach((stream, each) -> addStream(stream, each, problems)));
   }
 
@@ -297,87 +282,10 @@ public final class Catalogue implements Serializable {
     }
   }
 
-  private static <T> Optional<T> read(Path path, TypeReference<T> type, List<String> problems) {
-    try {
-      int before = problems.size();
-      new UnknownKeys(YAML, path.getFileName().toString(), problems)
-          .find(path, YAML.constructType(type));
-      if (problems.size() > before) {
-        return Optional.empty();
-      }
-      T read = YAML.readValue(path.toFile(), type);
-      if (read == null) {
-        problems.add(path.getFileName() + ": is empty");
-      }
-      return Optional.ofNullable(read);
-    } catch (JsonProcessingException e) {
-      var at = e.getLocation();
-      String key =
-          e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-              ? " '" + key(mapping) + "'"
-              : "";
-      problems.add(
-          "%s:%d:%d:%s %s"
-              .formatted(
-                  path.getFileName(),
-                  at == null ? 0 : at.getLineNr(),
-                  at == null ? 0 : at.getColumnNr(),
-                  key,
-                  e.getOriginalMessage()));
-    } catch (IOException e) {
-      problems.add("%s: can't be read: %s".formatted(path.getFileName(), e.getMessage()));
-    }
-    return Optional.empty();
-  }
-
-  /** Such as {@code hall.grace} or {@code units[0].lag.min}. */
-  private static String key(JsonMappingException problem) {
-    var key = new StringBuilder();
-    for (var step : problem.getPath()) {
-      if (step.getFieldName() == null) {
-        key.append('[').append(step.getIndex()).append(']');
-      } else {
-        key.append(key.isEmpty() ? "" : ".").append(step.getFieldName());
-      }
-    }
-    return key.toString();
-  }
-
   /** The keys of a commitment's file, in the order in which people read them. */
   public static List<String> keys() {
     return Arrays.stream(CommitmentFile.class.getRecordComponents())
         .map(key -> PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(key.getName()))
         .toList();
-  }
-
-  private static ObjectMapper yaml() {
-    var mapper =
-        YAMLMapper.builder()
-            .addModule(new JavaTimeModule())
-            .addModule(new SimpleModule().addDeserializer(Duration.class, new IsoDuration()))
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
-    mapper
-        .coercionConfigFor(LogicalType.Textual)
-        .setCoercion(CoercionInputShape.Boolean, CoercionAction.TryConvert);
-    mapper.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
-    mapper.setAnnotationIntrospector(new NoNullWhereRequired());
-    return mapper;
-  }
-
-  /** A key that is required is not given by {@code id: ~}. */
-  private static final class NoNullWhereRequired extends JacksonAnnotationIntrospector {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public JsonSetter.Value findSetterInfo(Annotated key) {
-      boolean required =
-          key instanceof AnnotatedMember member && Boolean.TRUE.equals(hasRequiredMarker(member));
-      return required
-          ? JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL)
-          : super.findSetterInfo(key);
-    }
   }
 }

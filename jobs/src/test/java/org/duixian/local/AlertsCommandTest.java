@@ -23,6 +23,8 @@ import org.duixian.event.EventTypes;
 import org.duixian.local.alerting.AlertmanagerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class AlertsCommandTest {
   private static final Path SHIPPED = Home.alerting().resolve("recipients.yaml");
@@ -103,10 +105,40 @@ final class AlertsCommandTest {
         .contains(
             "recipients.yaml:6: 'operator/any' gets e-mail, but there is no email at the top");
     assertThat(dir.resolve("o")).doesNotExist();
+  }
 
-    Path misspelt = recipients("recipients: []\nothers: {phone: ['1']}\n");
-    assertThat(alerts("render", misspelt, "--out", dir.resolve("o").toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("recipients.yaml:2:").contains("phone");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "others: {email | other: {email | recipients.yaml:2:1: 'other' is no key here; did you mean 'others'? there may be email, others, pace,",
+        "others: {email | others: {phone | recipients.yaml:2:10: 'others.phone' is no key here; there may be email, webhook, wecom",
+        "role: operator | rol: operator | recipients.yaml:1:15: 'recipients[0].rol' is no key here; did you mean 'role'?",
+        "role: operator, | '' | recipients.yaml:1:14: 'recipients[0].role' is missing",
+        "county: any | county: ~ | recipients.yaml:1:14: 'recipients[0].county' is missing",
+        "others: {email: ['a@b']} | '' | recipients.yaml:1:1: 'others' is missing",
+        "['x@y'] | [{to: 'x@y'}] | : recipients[0].email[0] is not a text",
+        "['x@y'] | [~] | : 'recipients[0].email[0]' has no value",
+        "others: | 'pace: {any_hour: always}\nothers:' | : pace.any_hour 'always' is not true or false",
+        "county: any | role: auditor | recipients.yaml:1:35: Duplicate field 'role'"
+      })
+  void aKeyThatIsWrongOrMissingIsNamed(String right, String wrong, String message)
+      throws Exception {
+    String good =
+        "recipients: [{role: operator, county: any, email: ['x@y']}]\nothers: {email: ['a@b']}\n";
+    assertThat(good).contains(right);
+    Path file = recipients(good.replace(right, wrong));
+    assertThat(alerts("render", file, "--out", dir.resolve("o").toString())).isEqualTo(1);
+    assertThat(err.toString()).startsWith("duixian: recipients.yaml:").contains(message);
+    assertThat(err.toString()).hasLineCount(1);
+    assertThat(dir.resolve("o")).doesNotExist();
+  }
+
+  @Test
+  void anEmptyFileIsNamed() throws Exception {
+    assertThat(alerts("render", recipients("# nobody yet\n"), "--out", dir.resolve("o").toString()))
+        .isEqualTo(1);
+    assertThat(err.toString()).isEqualTo("duixian: recipients.yaml: is empty\n");
   }
 
   @Test

@@ -2,14 +2,10 @@ package org.duixian.local.alerting;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.duixian.commitment.ReviewedYaml;
 import org.duixian.local.replay.UnusableInput;
 
 /**
@@ -53,13 +50,6 @@ public record Recipients(
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s:/]+:\\d{1,5}");
   private static final Pattern DURATION = Pattern.compile("(\\d+(ms|s|m|h|d))+");
   private static final Pattern PART_OF_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
-
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   /**
    * How e-mail is sent.
@@ -286,26 +276,10 @@ public record Recipients(
     if (!Files.isReadable(file)) {
       throw new UnusableInput("--recipients: cannot read " + file);
     }
-    try {
-      Recipients read = YAML.readValue(file.toFile(), Recipients.class);
-      if (read == null || read.recipients == null || read.others == null) {
-        throw new UnusableInput(file.getFileName() + ": needs recipients and others");
-      }
-      return read;
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      String key =
-          e instanceof JsonMappingException mapping ? " " + mapping.getPathReference() : "";
-      throw new UnusableInput(
-          "%s:%d: %s%s"
-              .formatted(
-                  file.getFileName(),
-                  line,
-                  e.getOriginalMessage().replaceAll(" \\(class [^)]*\\)", ""),
-                  key.replaceAll("org\\.duixian\\.[\\w.]*\\$?", "")));
-    } catch (IOException e) {
-      throw new UnusableInput("--recipients: cannot read " + file + ": " + e.getMessage());
-    }
+    var problems = new ArrayList<String>();
+    return new ReviewedYaml(file, problems)
+        .read(new TypeReference<Recipients>() {})
+        .orElseThrow(() -> new UnusableInput(String.join("\n", problems)));
   }
 
   private record Known(Set<String> roles, Set<String> counties, Set<String> streams) {}
