@@ -88,4 +88,12 @@ await page.setViewportSize({ width: 360, height: 780 });
 await page.screenshot({ path: `${pictures}/page-phone.png` });
 
 assert.deepEqual(troubles, []);
+
+// A question that is refused says which value is wrong, and takes no text as HTML.
+await page.route('**/api/panels/overview_map*', (route) =>
+  route.continue({ url: route.request().url().replace(/from=\d+/, 'from=%3Cb%3Esoon') }));
+await page.reload();
+const refused = page.getByRole('alert');
+assert.match(await refused.innerText(), /overview_map.*HTTP 400 · from: must be seconds .* not '<b>soon'$/);
+assert.equal(await refused.locator('*').count(), 0);
 await browser.close();

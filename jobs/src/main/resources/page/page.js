@@ -30,7 +30,7 @@ function svg(tag, attributes, ...children) {
 
 async function get(path) {
   const response = await fetch(path);
-  if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
+  if (!response.ok) throw new Error(`${path}: HTTP ${response.status} · ${await response.text()}`);
   return response.json();
 }
 
