@@ -6,7 +6,7 @@ SELECT
     value AS `内容`,
     commitment_version AS `承诺版本`,
     version AS `数据版本`,
-    toString(applies_from) AS `适用自`
+    if(applies_from = toDate('1970-01-01'), '自始', toString(applies_from)) AS `适用自`
 FROM duixian.v_rule_text
 WHERE commitment_id = ${commitment:singlequote}
     AND applies_from <= toDate($__toTime, 'Asia/Shanghai')

@@ -101,6 +101,23 @@ final class LocalPageIT {
             });
   }
 
+  @Test
+  void aRuleThatHeldFromTheStartIsSaidToAndALaterOneFromItsDay() throws Exception {
+    server.execute(
+        """
+        INSERT INTO duixian.reference (version, applies_from, file, line, fields) VALUES
+            ('v1', '1970-01-01', 'commitments/C98.yaml', 1, {'id': 'C98'}),
+            ('v2', '2020-05-11', 'commitments/C99.yaml', 1, {'id': 'C99'})""");
+    assertThat(appliesFrom("C98")).isEqualTo("自始");
+    assertThat(appliesFrom("C99")).isEqualTo("2020-05-11");
+  }
+
+  private static String appliesFrom(String commitment) throws Exception {
+    String body =
+        get("api/panels/promise_rule?%s&commitment=%s".formatted(TIMES, commitment)).body();
+    return new ObjectMapper().readTree(body).at("/data/0/适用自").asText();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"f07", "", "f'0\"7\\", "\t\n\u0000", "兑现", "f07&max_rows_to_read=1"})
   void anyTextMayBeAskedForAndFindsWhatThereIs(String area) throws Exception {
