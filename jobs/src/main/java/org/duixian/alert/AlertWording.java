@@ -48,7 +48,8 @@ final class AlertWording {
   }
 
   /**
-   * @param noneDueAt the places at which nothing has fallen due in the four weeks of the level
+   * @param noneDueAt the places at which nothing has fallen due in the four weeks of the level;
+   *     none where a day is revised, of which they are no longer known
    */
   String zh(
       AlertLife.Step step, ServiceLevel level, Commitment commitment, List<String> noneDueAt) {
@@ -80,9 +81,10 @@ final class AlertWording {
         }
         text.append(hardZh(level, commitment));
         text.append(sumsZh(level, commitment)).append('。');
-        if (level.total() > 0 && !noneDueAt.isEmpty()) {
+        if (isNonePostedSomewhere(level, commitment)) {
           String rest = noneDueAt.size() > SITES ? "等%d处".formatted(noneDueAt.size()) : "";
-          text.append(siteNames(noneDueAt, "、")).append(rest).append("近28天没有公布任何应兑现的服务时段。");
+          text.append(noneDueAt.isEmpty() ? "有站点" : siteNames(noneDueAt, "、") + rest)
+              .append("近28天没有公布任何应兑现的服务时段。");
         }
         if (isEstimate(level, commitment)) {
           text.append(
@@ -135,10 +137,10 @@ final class AlertWording {
         }
         text.append(hardEn(level, commitment));
         text.append(sumsEn(level, commitment)).append(". ");
-        if (level.total() > 0 && !noneDueAt.isEmpty()) {
+        if (isNonePostedSomewhere(level, commitment)) {
           int more = noneDueAt.size() - SITES;
           text.append("No service hours that could be kept were posted in 28 days at ")
-              .append(siteNames(noneDueAt, ", "))
+              .append(noneDueAt.isEmpty() ? "a site" : siteNames(noneDueAt, ", "))
               .append(more > 0 ? " and %d more. ".formatted(more) : ". ");
         }
         if (isEstimate(level, commitment)) {
@@ -494,6 +496,15 @@ final class AlertWording {
     return level.total() == 0
         && level.verdict() == Verdict.at_risk
         && commitment.judging().warnIfNonePosted();
+  }
+
+  /** Where what was due gives no cause for the warning. */
+  private static boolean isNonePostedSomewhere(ServiceLevel level, Commitment commitment) {
+    return level.total() > 0
+        && level.verdict() == Verdict.at_risk
+        && commitment.judging().warnIfNonePosted()
+        && level.upperShare() >= level.objective()
+        && level.cusum() < commitment.judging().cusumAtRisk();
   }
 
   /** Plans are dated and not of a year. */

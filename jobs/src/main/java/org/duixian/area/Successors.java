@@ -3,6 +3,7 @@ package org.duixian.area;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Successors implements Serializable {
         townships.add(succession.townshipId());
       }
     }
-    return townships;
+    return Collections.unmodifiableList(townships);
   }
 
   /** The townships that a village, or some of it, belongs to on a date; empty if not known. */

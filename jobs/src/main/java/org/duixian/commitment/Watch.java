@@ -114,11 +114,12 @@ public final class Watch {
     return seen;
   }
 
-  /** Keeps of what happened up to a day only what still holds at its end; true if that is less. */
+  /** Keeps of what happened up to a day only what still holds at its end; false if that is all. */
   boolean forgetBefore(int serviceDate) {
     if (marks.isEmpty() || marks.get(0).date() >= serviceDate) {
       return false;
     }
+    var before = List.copyOf(marks);
     var causes = new HashMap<String, Mark>();
     Mark since = watch(serviceDate, causes);
     Mark seen = lastSeen(serviceDate);
@@ -131,6 +132,6 @@ public final class Watch {
       }
       marks.sort(Mark.ORDER);
     }
-    return true;
+    return !marks.equals(before);
   }
 }

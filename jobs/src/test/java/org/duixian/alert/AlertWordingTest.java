@@ -134,6 +134,10 @@ final class AlertWordingTest {
           name(step) + ", none posted at a site",
           wording.zh(step, some, commitment, halls),
           wording.en(step, some, commitment, halls));
+      say(
+          name(step) + ", none posted at a site that is no longer known",
+          wording.zh(step, some, commitment, List.of()),
+          wording.en(step, some, commitment, List.of()));
       var many = List.of("hall-f12", "hall-f01", "hall-f02", "not-registered");
       say(
           name(step) + ", none posted at many sites",

@@ -496,6 +496,22 @@ final class PresencePromisesTest {
       }
 
       @Test
+      void theWarningOfADayThatWasToldLateHasItsReason() {
+        days("2020-04-25", "2020-05-23", "hall-f01");
+        city.arrivalReached("2020-05-26T12:00");
+        assertThat(verdict("2020-05-24")).isEqualTo("no_data");
+
+        days("2020-05-24", "2020-05-24", "hall-f01");
+        assertThat(verdict("2020-05-24")).isEqualTo("at_risk");
+        assertThat(city.run.alerts)
+            .filteredOn(alert -> alert.commitmentId().equals(C08))
+            .extracting(Alert::textZh)
+            .singleElement()
+            .asString()
+            .contains("有站点近28天没有公布任何应兑现的服务时段。");
+      }
+
+      @Test
       void whatIsToldLateOfItsNeighbourLeavesTheWarning() {
         days("2020-04-25", "2020-05-24", "hall-f01");
         days("2020-05-25", "2020-05-25");

@@ -57,6 +57,21 @@ final class LedgerTest {
   }
 
   @Test
+  void whereNothingFellDueIsToldOnceOfTheDayThatIsJudged() {
+    ledger.noteNoneDue(DAY, List.of("hall-b"));
+    ledger.noteNoneDue(DAY, List.of("hall-a"));
+    ledger.noteNoneDue(DAY + 1, List.of("hall-b"));
+
+    assertThat(ledger.takeNoneDueAt(DAY)).containsExactly("hall-a", "hall-b");
+    assertThat(ledger.takeNoneDueAt(DAY)).isEmpty();
+    ledger.judgedThrough = DAY;
+    ledger.noteNoneDue(DAY, List.of("hall-a"));
+    assertThat(ledger.noneDue(DAY)).isTrue();
+    assertThat(ledger.takeNoneDueAt(DAY + 1)).containsExactly("hall-b");
+    assertThat(ledger.noneDueAt).isNull();
+  }
+
+  @Test
   void outcomesCountOnlyOnceBooked() {
     ledger.take(change(DAY, 1, 1, "", 0, 0), DAY);
     assertThat(ledger.total(DAY)).isZero();
