@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.duixian.TestCity;
 import org.duixian.TestReference;
-import org.duixian.alert.Alert;
 import org.duixian.area.Registry;
 import org.duixian.calendar.ServiceDates;
 import org.junit.jupiter.api.Nested;
@@ -474,18 +473,20 @@ final class PresencePromisesTest {
         return city.level("f01", C08, 28, date).orElseThrow().verdict().name();
       }
 
+      /** The only one that anybody got. */
+      private String notice() {
+        var ofC08 =
+            city.run.alerts.stream().filter(each -> each.commitmentId().equals(C08)).toList();
+        assertThat(ofC08).hasSize(1);
+        return ofC08.get(0).textZh();
+      }
+
       @Test
       void aHallWithoutSlotsDoesNotHideBehindItsNeighbour() {
         days("2020-04-25", "2020-05-24", "hall-f01");
         assertThat(verdict("2020-05-23")).isEqualTo("met");
         assertThat(verdict("2020-05-24")).isEqualTo("at_risk");
-        assertThat(city.run.alerts)
-            .filteredOn(alert -> alert.commitmentId().equals(C08))
-            .extracting(Alert::textZh)
-            .singleElement()
-            .asString()
-            .contains("18/18个时段")
-            .contains("。XX便民站近28天没有公布任何应兑现的服务时段。");
+        assertThat(notice()).contains("18/18个时段").contains("。XX便民站近28天没有公布任何应兑现的服务时段。");
 
         posts(
             "2020-05-24",
@@ -503,12 +504,7 @@ final class PresencePromisesTest {
 
         days("2020-05-24", "2020-05-24", "hall-f01");
         assertThat(verdict("2020-05-24")).isEqualTo("at_risk");
-        assertThat(city.run.alerts)
-            .filteredOn(alert -> alert.commitmentId().equals(C08))
-            .extracting(Alert::textZh)
-            .singleElement()
-            .asString()
-            .contains("有站点近28天没有公布任何应兑现的服务时段。");
+        assertThat(notice()).contains("有站点近28天没有公布任何应兑现的服务时段。");
       }
 
       @Test
