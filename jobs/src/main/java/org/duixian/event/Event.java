@@ -38,6 +38,30 @@ public record Event(
     long offset,
     String[] fields) {
 
+  /**
+   * What the meters of an area ask for: without its subject, when it was stored and the codes of
+   * places, by which it has found its area.
+   */
+  public Event asMetered() {
+    boolean already = subject == null && siteCode == null && villageCode == null;
+    return already && recordedMillis == timeMillis
+        ? this
+        : new Event(
+            source,
+            id,
+            type,
+            null,
+            timeMillis,
+            timeMillis,
+            arrivedMillis,
+            null,
+            null,
+            topic,
+            partition,
+            offset,
+            fields);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Event that

@@ -11,9 +11,9 @@ import org.duixian.area.AreaEvent;
 import org.duixian.event.Event;
 
 /**
- * Writes an {@link AreaEvent} field by field. Every event crosses the one shuffle, and Flink's
- * serializer for records sets each field by reflection. Events never rest in state, so the format
- * need not outlive a running job.
+ * Writes an {@link AreaEvent} field by field, of its event what the meters ask for. Every event
+ * crosses the one shuffle, and Flink's serializer for records sets each field by reflection. Events
+ * never rest in state, so the format need not outlive a running job.
  *
  * <p>Names that come again and again are read as the same text, which is hashed only once: half of
  * what a meter does is to look things up by them.
@@ -42,12 +42,8 @@ final class AreaEventSerializer extends TypeSerializer<AreaEvent> {
     write(event.source(), out);
     write(event.id(), out);
     write(event.type(), out);
-    write(event.subject(), out);
     out.writeLong(event.timeMillis());
-    out.writeLong(event.recordedMillis());
     out.writeLong(event.arrivedMillis());
-    write(event.siteCode(), out);
-    write(event.villageCode(), out);
     write(event.topic(), out);
     out.writeInt(event.partition());
     out.writeLong(event.offset());
@@ -61,19 +57,23 @@ final class AreaEventSerializer extends TypeSerializer<AreaEvent> {
   public AreaEvent deserialize(DataInputView in) throws IOException {
     String areaId = name(in);
     boolean primary = in.readBoolean();
+    String source = name(in);
+    String id = text(in);
+    String type = name(in);
+    long timeMillis = in.readLong();
     return new AreaEvent(
         areaId,
         primary,
         new Event(
-            name(in),
-            text(in),
-            name(in),
-            text(in),
+            source,
+            id,
+            type,
+            null,
+            timeMillis,
+            timeMillis,
             in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            name(in),
-            name(in),
+            null,
+            null,
             name(in),
             in.readInt(),
             in.readLong(),

@@ -333,7 +333,7 @@ class AttributionTest {
     attribution.attribute(
         event,
         copy -> {
-          assertThat(copy.event()).isSameAs(event);
+          assertThat(copy.event()).isEqualTo(event.asMetered());
           said.add(copy.areaId() + (copy.primary() ? "*" : ""));
         },
         (RejectReason reason, String detail) -> refused.add(reason + " " + detail));
