@@ -41,6 +41,16 @@ public final class Varints {
       write(number << 1 ^ number >> 63);
     }
 
+    /** Writes what was written before. */
+    public void copy(byte[] written, int from, int to) {
+      int more = to - from;
+      if (packed.length - length < more) {
+        packed = Arrays.copyOf(packed, length + more + MAX_BYTES);
+      }
+      System.arraycopy(written, from, packed, length, more);
+      length += more;
+    }
+
     public byte[] toByteArray() {
       return Arrays.copyOf(packed, length);
     }
@@ -53,6 +63,11 @@ public final class Varints {
 
     public Reader(byte[] packed) {
       this.packed = packed;
+    }
+
+    /** Where the next one begins. */
+    public int position() {
+      return at;
     }
 
     public boolean hasNext() {

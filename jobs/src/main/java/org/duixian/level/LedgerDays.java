@@ -5,7 +5,8 @@ import org.duixian.commitment.Varints;
 
 /**
  * The days of a {@link Ledger}, spread out to work on. At rest a day takes three bytes and what is
- * not as on most days: nobody silent, nothing lost, told once.
+ * not as on most days: nobody silent, nothing lost, told once. The days before the first that has
+ * changed are put to rest as the bytes that they were.
  */
 final class LedgerDays {
   static final int GOOD = 0;
@@ -24,6 +25,15 @@ final class LedgerDays {
   private int firstDay;
   private int count;
   private int columns;
+
+  /** What was read, beginning with which day, and where in it each day begins. */
+  private byte[] read = {};
+
+  private int firstRead;
+  private int[] starts = {};
+
+  /** No day before this one has changed since. */
+  private int changedFrom = Integer.MAX_VALUE;
 
   /**
    * Per day: good, total, silent sources and whether nothing fell due at a site, broken hard rules,
@@ -54,9 +64,14 @@ final class LedgerDays {
     days.cells = new int[room * CELLS];
     days.lost = new int[room * columns];
     days.cusum = new double[room];
+    days.read = packed;
+    days.firstRead = days.firstDay;
+    days.starts = new int[days.count + 1];
     for (int day = 0; day < days.count; day++) {
+      days.starts[day] = reader.position();
       days.read(reader, day);
     }
+    days.starts[days.count] = reader.position();
     return days;
   }
 
@@ -80,7 +95,12 @@ final class LedgerDays {
       writer.write(firstDay);
       writer.write(count);
     }
-    for (int day = 0; day < count; day++) {
+    int unchanged = Math.max(0, Math.min(changedFrom - firstDay, count));
+    if (unchanged > 0) {
+      int first = firstDay - firstRead;
+      writer.copy(read, starts[first], starts[first + unchanged]);
+    }
+    for (int day = unchanged; day < count; day++) {
       write(day, writer);
     }
     return writer.toByteArray();
@@ -137,6 +157,7 @@ final class LedgerDays {
 
   /** Keeps the days from one (inclusive) to another (exclusive); new ones are empty. */
   private void shift(int from, int to) {
+    changedFrom = Math.min(changedFrom, from < firstDay ? from : firstDay + count);
     int first = Math.max(from, firstDay);
     int kept = Math.max(0, Math.min(to, firstDay + count) - first);
     int days = to - from;
@@ -174,10 +195,12 @@ final class LedgerDays {
   }
 
   void set(int serviceDate, int which, int value) {
+    changedFrom = Math.min(changedFrom, serviceDate);
     cells[(serviceDate - firstDay) * CELLS + which] = value;
   }
 
   void add(int serviceDate, int which, int more) {
+    changedFrom = Math.min(changedFrom, serviceDate);
     cells[(serviceDate - firstDay) * CELLS + which] += more;
   }
 
@@ -189,6 +212,7 @@ final class LedgerDays {
     }
     lost = wider;
     columns++;
+    changedFrom = firstDay;
   }
 
   /** Units lost for a reason, by its number; 0 on days that are not kept. */
@@ -197,6 +221,7 @@ final class LedgerDays {
   }
 
   void addLost(int serviceDate, int reason, int more) {
+    changedFrom = Math.min(changedFrom, serviceDate);
     lost[(serviceDate - firstDay) * columns + reason] += more;
   }
 
@@ -206,6 +231,7 @@ final class LedgerDays {
   }
 
   void setCusum(int serviceDate, double value) {
+    changedFrom = Math.min(changedFrom, serviceDate);
     cusum[serviceDate - firstDay] = value;
   }
 }
