@@ -329,6 +329,70 @@ final class RulesInMotionTest {
             });
   }
 
+  /** Two days off as planned, in the week in which a case is accepted; worked on after all. */
+  private TestCity withTwoDaysOffTakenBack() throws IOException {
+    UnaryOperator<String> oneTownship =
+        line -> line.replaceFirst("^(/demo/c01/cases,.*),c01,", "$1,f01,");
+    var planned =
+        registry(
+            "2020-05-01",
+            line ->
+                oneTownship
+                    .apply(line)
+                    .replaceFirst("^([^,]*,2020-05-1[34]),workday", "$1,rest_day"),
+            "calendar.csv");
+    return new TestCity(
+        RuleBooks.of(
+            List.of(
+                first(planned, TestCity.CATALOGUE),
+                book(registry("2020-05-01", oneTownship), TestCity.CATALOGUE, "2020-05-13"))));
+  }
+
+  private static List<String> reminded(TestCity city) {
+    return alerts(city, "C06").stream()
+        .filter(each -> each.severity().equals("reminder"))
+        .map(each -> ServiceDates.format(each.serviceDate()))
+        .toList();
+  }
+
+  @Test
+  void workdaysThatComeInBringForwardWhatIsOpenAndItsReminder() throws IOException {
+    var city = withTwoDaysOffTakenBack();
+    var cases = city.source(CASES);
+    accepted(city, "2020-05-11T09:00", "K1"); // due on 19 May as planned
+    cases.vouchesHourly("2020-05-11T10:00", "2020-05-15T23:00");
+    assertThat(reminded(city)).containsExactly("2020-05-14");
+    assertThat(city.outcomes("C06", "K1")).isEmpty();
+
+    cases.vouches("2020-05-16T01:00");
+    assertThat(city.standing("C06", "K1")).isEqualTo("0/1 overdue");
+    assertThat(city.outcomes("C06", "K1").get(0).dueMillis())
+        .isEqualTo(TestCity.at("2020-05-15T23:59:59.999"));
+  }
+
+  @Test
+  void theyDoSoWhereTheSourceHadVouchedForNothingBefore() throws IOException {
+    var city = withTwoDaysOffTakenBack();
+    accepted(city, "2020-05-11T09:00", "K1");
+    city.source(CASES).vouches("2020-05-13T10:00");
+    city.source(CASES).vouches("2020-05-16T01:00");
+
+    assertThat(city.standing("C06", "K1")).isEqualTo("0/1 overdue");
+  }
+
+  @Test
+  void whatIsToldOfACaseBeforeItsOpeningOutlivesAChangeOfBooks() throws IOException {
+    var city = withTwoDaysOffTakenBack();
+    var cases = city.source(CASES);
+    cases.vouches("2020-05-12T08:00");
+    turned(city, "2020-05-12T09:00", "K1", "closed");
+    cases.vouches("2020-05-13T01:00");
+    accepted(city, "2020-05-12T08:30", "K1");
+    cases.vouches("2020-05-20T01:00");
+
+    assertThat(city.standing("C06", "K1")).isEqualTo("1/1");
+  }
+
   private static void accepted(TestCity city, String time, String id) {
     city.run.take(
         new AreaEvent(

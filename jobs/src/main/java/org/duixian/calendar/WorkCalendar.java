@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The working days of a country as its notices say, every date listed: a date without a statement
@@ -92,16 +93,13 @@ public final class WorkCalendar implements Serializable {
     return dayType(serviceDate).isWorkday();
   }
 
-  /** Whether a date is the last working day before another date, as far as it speaks of them. */
-  public boolean isLastWorkdayBefore(int laterDate, int serviceDate) {
-    if (serviceDate >= laterDate || !covers(serviceDate) || !isWorkday(serviceDate)) {
-      return false;
-    }
-    for (int between = serviceDate + 1; between < laterDate; between++) {
-      if (!covers(between) || isWorkday(between)) {
-        return false;
+  /** The last working day before a date, as far as it speaks of the days between. */
+  public OptionalInt lastWorkdayBefore(int serviceDate) {
+    for (int date = serviceDate - 1; covers(date); date--) {
+      if (isWorkday(date)) {
+        return OptionalInt.of(date);
       }
     }
-    return true;
+    return OptionalInt.empty();
   }
 }

@@ -1,7 +1,9 @@
 package org.duixian.commitment;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.duixian.commitment.AreaMemory.Table;
@@ -9,7 +11,7 @@ import org.duixian.commitment.AreaMemory.Table;
 /**
  * Which obligations of one source must be looked at when, so that a heartbeat need not look at all
  * of them. Their keys lie in quarters of an hour of the source's clock, and the clock knows in
- * which ones; a key whose time has changed since is passed over, so nothing need be struck out.
+ * which ones.
  */
 record Agenda(Table<String, String[]> quarters, String source, SourceClock clock) {
   private static final long QUARTER_MILLIS = AreaMeters.HOUR_MILLIS / 4;
@@ -33,9 +35,34 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
     more[more.length - 1] = key;
     quarters.put(quarter, more);
     if (keys == null) {
-      clock.filledQuarters =
-          IntStream.concat(IntStream.of(filled), IntStream.of(number)).sorted().toArray();
+      clock.filledQuarters = with(number, filled);
     }
+  }
+
+  /** It need not be looked at then any more. */
+  void remove(String key, long atMillis) {
+    int number = number(atMillis);
+    String quarter = quarter(number);
+    String[] keys = quarters.get(quarter);
+    if (keys == null) {
+      return; // it lay in a quarter that has passed
+    }
+    var rest = new ArrayList<>(List.of(keys));
+    rest.remove(key);
+    if (rest.isEmpty()) {
+      quarters.remove(quarter);
+      clock.filledQuarters = IntStream.of(filled()).filter(each -> each != number).toArray();
+    } else {
+      quarters.put(quarter, rest.toArray(String[]::new));
+    }
+  }
+
+  private static int[] with(int number, int[] filled) {
+    int at = -1 - Arrays.binarySearch(filled, number);
+    int[] with = Arrays.copyOf(filled, filled.length + 1);
+    System.arraycopy(filled, at, with, at + 1, filled.length - at);
+    with[at] = number;
+    return with;
   }
 
   /** Whether anything lies before the end of the quarter that the clock is in. */

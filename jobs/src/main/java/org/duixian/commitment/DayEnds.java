@@ -119,7 +119,7 @@ final class DayEnds {
           .obligations()
           .forEach(
               (key, each) -> {
-                if (each.source.equals(source) && each.isOpenAt(endMillis)) {
+                if (each.isOpenAt(endMillis) && each.source.equals(source)) {
                   boolean overdue = each.dueMillis < endMillis && !each.complete();
                   var one = new OpenUnits(1, overdue ? 1 : 0);
                   open.computeIfPresent(each.commitmentId, (id, sum) -> sum.and(one));

@@ -2,18 +2,23 @@ package org.duixian.commitment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import org.duixian.calendar.ServiceDates;
 
 /** What one source owes and must be looked at, now that its clock has gone on. */
 record DueObligations(SourceVisit visit) {
-  /** Looks at everything that has fallen due and reminds of what is about to. */
+  /**
+   * Looks at everything that has fallen due and reminds of what is about to. By another book it
+   * looks at all that is owed: it may fall due on another day.
+   */
   void settle() {
     AreaMemory memory = visit.memory;
     SourceClock clock = visit.clock;
     var agenda = Agenda.of(memory, visit.source, clock);
-    if (!agenda.isAnythingDue()) {
+    boolean anew = clock.reckonsAnew(visit.books);
+    if (!agenda.isAnythingDue() && !anew) {
       return;
     }
     var due = new ArrayList<Due>();
@@ -34,6 +39,9 @@ record DueObligations(SourceVisit visit) {
           }
           return false;
         });
+    if (anew) {
+      lookAtAll(due);
+    }
     due.sort(Due.ORDER);
     var reminders = new TreeMap<String, Reminder>();
     for (Due each : due) {
@@ -53,6 +61,22 @@ record DueObligations(SourceVisit visit) {
         Comparator.comparingLong((Due each) -> each.obligation.dueMillis)
             .thenComparing(each -> each.obligation.commitmentId)
             .thenComparing(each -> each.obligation.subject);
+  }
+
+  /** But not at what has only been told of, and not been opened. */
+  private void lookAtAll(List<Due> due) {
+    var keys = new HashSet<String>();
+    visit
+        .memory
+        .obligations()
+        .forEach(
+            (key, each) -> {
+              if (each.opened() && each.source.equals(visit.source)) {
+                keys.add(key);
+              }
+            });
+    due.forEach(each -> keys.remove(each.key));
+    keys.forEach(key -> lookAt(key, visit.memory.obligations().get(key), due));
   }
 
   private void lookAt(String key, Obligation open, List<Due> due) {

@@ -94,8 +94,12 @@ record Lane(
   /** Asks for a look at an obligation when the clock reaches the instant. */
   void wakeAt(long clockMillis, String key, Obligation obligation) {
     if (obligation.wakeMillis != clockMillis) {
+      var agenda = Agenda.of(memory, source, clock);
+      if (obligation.wakeMillis > clock.clockMillis) {
+        agenda.remove(key, obligation.wakeMillis);
+      }
       obligation.wakeMillis = clockMillis;
-      Agenda.of(memory, source, clock).add(key, clockMillis);
+      agenda.add(key, clockMillis);
     }
   }
 

@@ -44,14 +44,16 @@ record Seen(AreaMemory memory, String source, SourceClock clock) {
    * over, without a look at all.
    */
   void clockReaches(long clockMillis) {
+    int before = ServiceDates.serviceDate(clock.clockMillis);
+    int today = ServiceDates.serviceDate(clockMillis);
+    if (before == today) {
+      return; // as with most heartbeats
+    }
     int until = oldestDate(clockMillis);
     for (int date = oldestDate(clock.clockMillis); date < until; date++) {
       memory.seen().remove(key(date));
     }
-    int today = ServiceDates.serviceDate(clockMillis);
-    for (int date = Math.max(ServiceDates.serviceDate(clock.clockMillis), until);
-        date < today;
-        date++) {
+    for (int date = Math.max(before, until); date < today; date++) {
       long[] over = memory.seen().get(key(date));
       if (over != null) {
         memory.seen().put(key(date), Fingerprints.packed(over));

@@ -3,6 +3,7 @@ package org.duixian.commitment;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.duixian.calendar.ServiceDates;
 
 /**
@@ -61,22 +62,27 @@ record Settlement(
 
   /**
    * Whether it is still to be fulfilled and the source has come to the last working day before it
-   * falls due. Asked when it has been looked at, which is once as each day begins; what was opened
+   * falls due. Asked when it has been looked at, which is once as that day begins; what was opened
    * on that day or later needs no reminder.
    */
   boolean isToRemindOf(Obligation obligation, Lane lane) {
-    if (terms == null
-        || !obligation.opened()
-        || obligation.published != Obligation.OPEN
-        || obligation.complete()
-        || obligation.dueMillis == Reckoning.NEVER) {
-      return false;
-    }
     int today = ServiceDates.serviceDate(lane.clock().clockMillis);
-    int dueDate = ServiceDates.serviceDate(obligation.dueMillis);
-    return ServiceDates.serviceDate(obligation.openedMillis) < today
-        && lane.isInForce(dueDate)
-        && lane.registry().calendar().isLastWorkdayBefore(dueDate, today);
+    return isStillToFulfil(obligation)
+        && ServiceDates.serviceDate(obligation.openedMillis) < today
+        && lane.isInForce(ServiceDates.serviceDate(obligation.dueMillis))
+        && lastWorkdayBefore(obligation.dueMillis, lane).equals(OptionalInt.of(today));
+  }
+
+  private boolean isStillToFulfil(Obligation obligation) {
+    return terms != null
+        && obligation.opened()
+        && obligation.published == Obligation.OPEN
+        && !obligation.complete()
+        && obligation.dueMillis != Reckoning.NEVER;
+  }
+
+  private static OptionalInt lastWorkdayBefore(long dueMillis, Lane lane) {
+    return lane.registry().calendar().lastWorkdayBefore(ServiceDates.serviceDate(dueMillis));
   }
 
   private Terms.Standing standing(Obligation obligation, Lane lane) {
@@ -129,17 +135,27 @@ record Settlement(
     }
   }
 
-  /** At the next service day too: the calendar may be another by then. */
+  /**
+   * When its limit is known to have passed and, before that, as the day begins on which to remind
+   * of it. Where there is no limit, or nothing is vouched for, at the next service day.
+   */
   private long wakeMillis(Obligation obligation, Terms.Standing now, Lane lane) {
     if (!obligation.opened()) {
       return obligation.dueMillis + orphanMillis;
     }
     long clockMillis = lane.clock().clockMillis;
-    long nextDay = ServiceDates.startMillis(ServiceDates.serviceDate(clockMillis) + 1);
     boolean broken = now.standing() == Obligation.BAD; // and the second limit is to come
     long limit = broken ? obligation.hardDueMillis : now.limitMillis();
     long known = limit + lane.rules().graceMillis();
-    return known > clockMillis ? Math.min(known, nextDay) : nextDay;
+    if (limit == Reckoning.NEVER || known <= clockMillis) {
+      return ServiceDates.startMillis(ServiceDates.serviceDate(clockMillis) + 1);
+    }
+    var lastWorkday =
+        lane.commitment().reminds() && isStillToFulfil(obligation)
+            ? lastWorkdayBefore(obligation.dueMillis, lane)
+            : OptionalInt.empty();
+    long reminder = lastWorkday.isPresent() ? ServiceDates.startMillis(lastWorkday.getAsInt()) : 0;
+    return reminder > clockMillis ? Math.min(known, reminder) : known;
   }
 
   /** The day for which it was published is no longer the day on which it falls due. */

@@ -30,6 +30,12 @@ public final class SourceClock {
   /** Quarters of an hour in which obligations must be looked at, ascending; see {@link Agenda}. */
   public int[] filledQuarters;
 
+  /**
+   * First day of the book by which what the source owes was last reckoned, or 0; see {@link
+   * DueObligations}.
+   */
+  public int reckonedFrom;
+
   /** Stretches that are not vouched for, each from one instant to another, epoch milliseconds. */
   public long[] gaps = {};
 
@@ -75,6 +81,13 @@ public final class SourceClock {
     clock.filledQuarters = new int[0];
     clock.clockMillis = ServiceDates.startMillis(clock.startDate);
     return clock;
+  }
+
+  /** What is owed is reckoned by the book of its day from now on; false if it was already. */
+  boolean reckonsAnew(Rules books) {
+    int before = reckonedFrom;
+    reckonedFrom = books.on(ServiceDates.serviceDate(clockMillis)).appliesFrom();
+    return reckonedFrom != before;
   }
 
   /**

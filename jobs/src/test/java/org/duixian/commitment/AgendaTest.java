@@ -43,6 +43,21 @@ final class AgendaTest {
   }
 
   @Test
+  void whatIsStruckOutIsNotLookedAt() {
+    agenda.add("one", TestCity.at("2020-05-04T09:50"));
+    agenda.add("other", TestCity.at("2020-05-04T09:55"));
+    agenda.add("third", TestCity.at("2020-05-04T11:00"));
+    agenda.remove("one", TestCity.at("2020-05-04T09:50"));
+    agenda.remove("third", TestCity.at("2020-05-04T11:00"));
+    agenda.remove("never added", TestCity.at("2020-05-04T13:00"));
+
+    assertThat(clock.filledQuarters).hasSize(1);
+    reaches("2020-05-04T12:00");
+    assertThat(shown()).containsExactly("other");
+    quarters.forEach((quarter, keys) -> fail("left in " + quarter));
+  }
+
+  @Test
   void whatWasKeptWithoutTheQuartersIsFound() {
     agenda.add("before", TestCity.at("2020-05-04T09:00"));
     new Agenda(quarters, "/demo/c01/hall/f02", SourceClock.of(clock.startDate))
