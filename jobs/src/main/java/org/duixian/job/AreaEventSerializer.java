@@ -1,6 +1,7 @@
 package org.duixian.job;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -16,13 +17,17 @@ import org.duixian.event.Event;
  * never rest in state, so the format need not outlive a running job.
  *
  * <p>Names that come again and again are read as the same text, which is hashed only once: half of
- * what a meter does is to look things up by them.
+ * what a meter does is to look things up by them. Those that come together are read together.
  */
 final class AreaEventSerializer extends TypeSerializer<AreaEvent> {
   private static final long serialVersionUID = 1;
   private static final int ABSENT = -1;
 
-  private transient RecurringNames names = new RecurringNames();
+  /** Where an event goes and where it comes from. */
+  private record Way(String areaId, String source, String topic) {}
+
+  private transient Recurring<String> names = new Recurring<>(AreaEventSerializer::text);
+  private transient Recurring<Way> ways = new Recurring<>(this::way);
   private transient byte[] read = new byte[256];
 
   private Object readResolve() {
@@ -37,14 +42,18 @@ final class AreaEventSerializer extends TypeSerializer<AreaEvent> {
   @Override
   public void serialize(AreaEvent areaEvent, DataOutputView out) throws IOException {
     Event event = areaEvent.event();
-    write(areaEvent.areaId(), out);
-    out.writeBoolean(areaEvent.primary());
-    write(event.source(), out);
-    write(event.id(), out);
+    byte[] area = areaEvent.areaId().getBytes(StandardCharsets.UTF_8);
+    byte[] source = event.source().getBytes(StandardCharsets.UTF_8);
+    byte[] topic = event.topic().getBytes(StandardCharsets.UTF_8);
+    out.writeInt(3 * Integer.BYTES + area.length + source.length + topic.length);
+    write(area, out);
+    write(source, out);
+    write(topic, out);
     write(event.type(), out);
+    write(event.id(), out);
+    out.writeBoolean(areaEvent.primary());
     out.writeLong(event.timeMillis());
     out.writeLong(event.arrivedMillis());
-    write(event.topic(), out);
     out.writeInt(event.partition());
     out.writeLong(event.offset());
     out.writeShort(event.fields().length);
@@ -55,26 +64,28 @@ final class AreaEventSerializer extends TypeSerializer<AreaEvent> {
 
   @Override
   public AreaEvent deserialize(DataInputView in) throws IOException {
-    String areaId = name(in);
-    boolean primary = in.readBoolean();
-    String source = name(in);
+    int wayLength = read(in);
+    Way way = ways.of(read, wayLength);
+    int typeLength = read(in);
+    String type = names.of(read, typeLength);
     String id = text(in);
-    String type = name(in);
+    boolean primary = in.readBoolean();
     long timeMillis = in.readLong();
+    long arrivedMillis = in.readLong();
     return new AreaEvent(
-        areaId,
+        way.areaId,
         primary,
         new Event(
-            source,
+            way.source,
             id,
             type,
             null,
             timeMillis,
             timeMillis,
-            in.readLong(),
+            arrivedMillis,
             null,
             null,
-            name(in),
+            way.topic,
             in.readInt(),
             in.readLong(),
             fields(in)));
@@ -84,20 +95,34 @@ final class AreaEventSerializer extends TypeSerializer<AreaEvent> {
     if (text == null) {
       out.writeInt(ABSENT);
     } else {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      out.writeInt(bytes.length);
-      out.write(bytes);
+      write(text.getBytes(StandardCharsets.UTF_8), out);
     }
+  }
+
+  private static void write(byte[] utf8, DataOutputView out) throws IOException {
+    out.writeInt(utf8.length);
+    out.write(utf8);
+  }
+
+  private Way way(byte[] bytes, int length) {
+    var buffer = ByteBuffer.wrap(bytes, 0, length);
+    return new Way(name(buffer), name(buffer), name(buffer));
+  }
+
+  /** That of an area is the same text in all its ways: it is the key of all state. */
+  private String name(ByteBuffer buffer) {
+    byte[] utf8 = new byte[buffer.getInt()];
+    buffer.get(utf8);
+    return names.of(utf8, utf8.length);
   }
 
   private String text(DataInputView in) throws IOException {
     int length = read(in);
-    return length == ABSENT ? null : new String(read, 0, length, StandardCharsets.UTF_8);
+    return length == ABSENT ? null : text(read, length);
   }
 
-  private String name(DataInputView in) throws IOException {
-    int length = read(in);
-    return length == ABSENT ? null : names.of(read, length);
+  private static String text(byte[] utf8, int length) {
+    return new String(utf8, 0, length, StandardCharsets.UTF_8);
   }
 
   /** Reads the bytes of a text and returns how many there are. */
