@@ -57,6 +57,9 @@ final class SourceVisit {
   private RuleBook reportedOf;
   private List<Commitment> reported;
 
+  /** Whether the hour of arrival has just begun, as busy as the one before. */
+  private boolean moreWillArrive;
+
   /**
    * @param reporter the source by the book of the service day that it is in
    * @param clock the source's clock, or null if nothing is known of it yet
@@ -106,6 +109,7 @@ final class SourceVisit {
         expectSources();
       }
       tellIntake();
+      moreWillArrive = hour == clock.hourMillis + AreaMeters.HOUR_MILLIS && arrivedInHour() > 1;
       clock.hourMillis = hour;
       clock.accounted = 0;
       clock.duplicate = 0;
@@ -337,7 +341,9 @@ final class SourceVisit {
       days.lookAt(date);
     }
     wakeWhenSilent(clock, registered);
-    tellIntake();
+    if (!moreWillArrive) { // else it is told with that
+      tellIntake();
+    }
   }
 
   /**
@@ -416,7 +422,7 @@ final class SourceVisit {
   }
 
   void tellIntake() {
-    long counted = clock.accounted + clock.duplicate + clock.tooLate + clock.irrelevant;
+    long counted = arrivedInHour();
     if (counted > clock.told) {
       clock.told = counted;
       output.intake(
@@ -429,5 +435,9 @@ final class SourceVisit {
               clock.tooLate,
               clock.irrelevant));
     }
+  }
+
+  private long arrivedInHour() {
+    return clock.accounted + clock.duplicate + clock.tooLate + clock.irrelevant;
   }
 }
