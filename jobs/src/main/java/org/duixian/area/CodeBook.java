@@ -24,16 +24,18 @@ final class CodeBook implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Pattern CODE = Pattern.compile("[0-9]{4}|[0-9]{6}|[0-9]{12}");
 
-  private final Map<String, List<DatedCode>> codes = new HashMap<>();
+  private final Map<String, List<Meaning>> meanings = new HashMap<>();
   private final Map<String, List<DatedCode>> codesOfArea = new HashMap<>();
-  private final Map<String, Area> areas;
   private final Successors successors;
 
+  /** What a code means while it is valid. */
+  private record Meaning(DatedCode code, Area area) implements Serializable {}
+
   CodeBook(Collection<DatedCode> datedCodes, Map<String, Area> areas, Successors successors) {
-    this.areas = areas;
     this.successors = successors;
     for (var code : datedCodes) {
-      codes.computeIfAbsent(code.code(), any -> new ArrayList<>(1)).add(code);
+      var meaning = new Meaning(code, Objects.requireNonNull(areas.get(code.areaId())));
+      meanings.computeIfAbsent(code.code(), any -> new ArrayList<>(1)).add(meaning);
       codesOfArea.computeIfAbsent(code.areaId(), any -> new ArrayList<>(1)).add(code);
     }
   }
@@ -94,7 +96,7 @@ final class CodeBook implements Serializable {
 
   /** Whether a code of a village or township is known at all. */
   boolean knows(String code) {
-    return code.length() == 12 && codes.containsKey(code);
+    return code.length() == 12 && meanings.containsKey(code);
   }
 
   /** The former township a site with this code stands in: a township's code names its seat. */
@@ -110,7 +112,7 @@ final class CodeBook implements Serializable {
   /** Every former township that a code can mean on a date; empty if it means none. */
   Set<String> possibleFormers(String code, int serviceDate) {
     var possible = new HashSet<String>();
-    meanings(code, serviceDate).forEach(meaning -> possible.addAll(formersOf(meaning)));
+    meanings(code, serviceDate).forEach(meaning -> possible.addAll(formersOf(meaning.area())));
     return possible;
   }
 
@@ -126,18 +128,17 @@ final class CodeBook implements Serializable {
     return Optional.ofNullable(only);
   }
 
-  private String formerOf(DatedCode meaning, boolean seatCounts) {
-    var formers = formersOf(meaning);
+  private String formerOf(Meaning meaning, boolean seatCounts) {
+    var formers = formersOf(meaning.area());
     if (formers.size() == 1) {
       return formers.get(0);
     }
-    return seatCounts && DatedCode.isTownshipCode(meaning.code())
-        ? successors.seatOf(meaning.areaId()).orElse(null)
+    return seatCounts && DatedCode.isTownshipCode(meaning.code().code())
+        ? successors.seatOf(meaning.area().areaId()).orElse(null)
         : null;
   }
 
-  private List<String> formersOf(DatedCode meaning) {
-    var area = Objects.requireNonNull(areas.get(meaning.areaId()));
+  private List<String> formersOf(Area area) {
     return switch (area.level()) {
       case city, county -> List.of();
       case former_township -> List.of(area.areaId());
@@ -146,10 +147,10 @@ final class CodeBook implements Serializable {
     };
   }
 
-  private List<DatedCode> meanings(String code, int serviceDate) {
-    var ever = codes.getOrDefault(code, List.of());
+  private List<Meaning> meanings(String code, int serviceDate) {
+    var ever = meanings.getOrDefault(code, List.of());
     for (var meaning : ever) {
-      if (meaning.isValidOn(serviceDate)) {
+      if (meaning.code().isValidOn(serviceDate)) {
         return List.of(meaning);
       }
     }

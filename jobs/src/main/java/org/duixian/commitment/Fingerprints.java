@@ -1,13 +1,12 @@
 package org.duixian.commitment;
 
-import java.util.Arrays;
-
 /**
  * A set of 64-bit fingerprints in one primitive array: open addressing, at most three quarters
  * full, the count in the first slot. 11 to 22 bytes each once there are more than a few; packed,
- * when hardly anything will be added, 8 bytes: sorted, the count in the first slot below 0. An area
- * has one set for each source and service day: of its n event ids and units two collide with a
- * probability of about n² / 2⁶⁵, and the later one would be taken for one told again.
+ * when hardly anything will be looked up or added, 8 bytes: one behind the other, the count in the
+ * first slot below 0. An area has one set for each source and service day: of its n event ids and
+ * units two collide with a probability of about n² / 2⁶⁵, and the later one would be taken for one
+ * told again.
  */
 public final class Fingerprints {
   private static final int SMALLEST = 8;
@@ -56,7 +55,7 @@ public final class Fingerprints {
     if (set == null) {
       set = new long[1 + SMALLEST];
     } else if (set[0] < 0) {
-      if (Arrays.binarySearch(set, 1, set.length, fingerprint) >= 0) {
+      if (isPackedIn(set, fingerprint)) {
         return null;
       }
       set = unpacked(set);
@@ -72,9 +71,18 @@ public final class Fingerprints {
       return false;
     }
     if (set[0] < 0) {
-      return Arrays.binarySearch(set, 1, set.length, fingerprint) >= 0;
+      return isPackedIn(set, fingerprint);
     }
     return set[1 + slot(set, fingerprint)] == fingerprint;
+  }
+
+  private static boolean isPackedIn(long[] packed, long fingerprint) {
+    for (int i = 1; i < packed.length; i++) {
+      if (packed[i] == fingerprint) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The same set in as little room as it can take. */
@@ -89,7 +97,6 @@ public final class Fingerprints {
         packed[++count] = set[i];
       }
     }
-    Arrays.sort(packed, 1, packed.length);
     packed[0] = -count;
     return packed;
   }

@@ -15,10 +15,13 @@ record HeldMinutes(List<RequiredState> requirements) implements Serializable {
   private static final long DAY_MILLIS = (long) MinuteInterval.DAY_MINUTES * MINUTE_MILLIS;
 
   /**
-   * Per requirement, the minutes for the whole of which it held; once for each of those of whom it
-   * must hold, else once.
+   * @param held per requirement, the minutes for the whole of which it held; once for each of those
+   *     of whom it must hold, else once
+   * @param announced the minutes for any part of which it was announced that nothing is promised
    */
-  List<BitSet[]> of(PresenceLog log, PresenceLog.Day day) {
+  record OfDay(List<BitSet[]> held, BitSet announced) {}
+
+  OfDay of(PresenceLog log, PresenceLog.Day day) {
     long[] changes = Marks.changes(day.marks);
     List<String> names = List.of("");
     for (RequiredState each : requirements) {
@@ -34,7 +37,7 @@ record HeldMinutes(List<RequiredState> requirements) implements Serializable {
       }
       held.add(states);
     }
-    return held;
+    return new OfDay(held, announced(log, day, changes));
   }
 
   /** The minutes for the whole of which the requirement held of enough at once. */
@@ -71,14 +74,12 @@ record HeldMinutes(List<RequiredState> requirements) implements Serializable {
     return minutes;
   }
 
-  /** The minutes for any part of which it was announced that nothing is promised. */
-  BitSet announced(PresenceLog log, PresenceLog.Day day) {
+  private BitSet announced(PresenceLog log, PresenceLog.Day day, long[] changes) {
     var announced = new BitSet(MinuteInterval.DAY_MINUTES);
     for (int i = 0; i < requirements.size(); i++) {
       if (requirements.get(i).isAnnounced()) {
         announced.set(0, MinuteInterval.DAY_MINUTES);
-        announced.andNot(
-            minutesHeld(log, day, Marks.changes(day.marks), i, RequiredState.PROMISED));
+        announced.andNot(minutesHeld(log, day, changes, i, RequiredState.PROMISED));
       }
     }
     return announced;

@@ -55,17 +55,27 @@ final class Marks {
   /** The packed marks and one more. */
   static byte[] with(byte[] packed, long mark) {
     long[] marks = unpacked(packed);
+    var writer = new Varints.Writer(packed.length + 8);
+    int last = marks.length - 1;
+    if (last < 0 || marks[last] <= mark) {
+      writer.copy(packed, 0, packed.length); // they mostly come in order
+      write(mark, last < 0 ? 0 : millisOfDay(marks[last]), writer);
+      return writer.toByteArray();
+    }
     long[] more = Arrays.copyOf(marks, marks.length + 1);
     more[marks.length] = mark;
     Arrays.sort(more);
-    var writer = new Varints.Writer(packed.length + 8);
-    long last = 0;
+    long lastMillis = 0;
     for (long each : more) {
-      writer.write(millisOfDay(each) - last);
-      writer.write(each & (1 << REST_BITS) - 1);
-      last = millisOfDay(each);
+      write(each, lastMillis, writer);
+      lastMillis = millisOfDay(each);
     }
     return writer.toByteArray();
+  }
+
+  private static void write(long mark, long lastMillis, Varints.Writer writer) {
+    writer.write(millisOfDay(mark) - lastMillis);
+    writer.write(mark & (1 << REST_BITS) - 1);
   }
 
   static long[] unpacked(byte[] packed) {

@@ -234,18 +234,17 @@ public final class PresenceMeter implements Meter {
 
   private Count count(PresenceLog log, PresenceLog.Day day, int untilMinute, Lane lane) {
     List<MinuteInterval> posted = posted(log, day.serviceDate, lane);
-    List<BitSet[]> held = heldMinutes.of(log, day);
+    HeldMinutes.OfDay minutes = heldMinutes.of(log, day);
     var lost = new int[requirements.size()];
-    BitSet announced = heldMinutes.announced(log, day);
     BitSet notPromised = MinuteInterval.minutesOf(posted);
-    notPromised.and(announced);
+    notPromised.and(minutes.announced());
     notPromised.clear(untilMinute, MinuteInterval.DAY_MINUTES);
     int total = 0;
-    for (BitSet[] each : held) {
-      total += unit.count(posted, announced, each, untilMinute, lost);
+    for (BitSet[] each : minutes.held()) {
+      total += unit.count(posted, minutes.announced(), each, untilMinute, lost);
     }
     boolean noneLost = Arrays.stream(lost).allMatch(each -> each == 0);
-    boolean hard = hardRule != null && brokenAt(log, day, posted, held, lane) <= untilMinute;
+    boolean hard = hardRule != null && brokenAt(log, day, posted, minutes, lane) <= untilMinute;
     return new Count(total, noneLost ? new int[0] : lost, notPromised.cardinality(), hard);
   }
 
@@ -257,25 +256,24 @@ public final class PresenceMeter implements Meter {
       PresenceLog log,
       PresenceLog.Day day,
       List<MinuteInterval> posted,
-      List<BitSet[]> held,
+      HeldMinutes.OfDay minutes,
       Lane lane) {
-    BitSet good = good(log, day, posted, held);
+    BitSet good = good(posted, minutes);
     int runBefore = hardRule.wholeDay() ? 0 : runBefore(log, day.serviceDate, lane);
     return hardRule.brokenAt(posted, good, runBefore);
   }
 
   /** The minutes with all that the hard rule asks for, and those that were not promised. */
-  private BitSet good(
-      PresenceLog log, PresenceLog.Day day, List<MinuteInterval> posted, List<BitSet[]> held) {
+  private BitSet good(List<MinuteInterval> posted, HeldMinutes.OfDay minutes) {
     BitSet good = MinuteInterval.minutesOf(posted);
-    for (BitSet[] each : held) {
+    for (BitSet[] each : minutes.held()) {
       for (int i = 0; i < each.length; i++) {
         if (hardRule.asksFor(i)) {
           good.and(each[i]);
         }
       }
     }
-    good.or(heldMinutes.announced(log, day));
+    good.or(minutes.announced());
     return good;
   }
 
@@ -292,7 +290,7 @@ public final class PresenceMeter implements Meter {
         date--) {
       var day = log.look(date);
       List<MinuteInterval> posted = posted(log, date, lane);
-      BitSet good = good(log, day, posted, heldMinutes.of(log, day));
+      BitSet good = good(posted, heldMinutes.of(log, day));
       BitSet since = MinuteInterval.minutesOf(posted);
       since.clear(0, good.length());
       run += since.cardinality();

@@ -109,11 +109,21 @@ public final class JsonRecords<T> {
     int sinceDate();
   }
 
+  /** Remembers the last one: a day is judged for all its commitments at once. */
   private static final class WriteDate extends JsonSerializer<Integer> {
+    private record Written(int epochDay, String date) {}
+
+    private Written last = new Written(0, "1970-01-01");
+
     @Override
     public void serialize(Integer epochDay, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      out.writeString(LocalDate.ofEpochDay(epochDay).toString());
+      Written written = last; // several threads write
+      if (written.epochDay != epochDay) {
+        written = new Written(epochDay, LocalDate.ofEpochDay(epochDay).toString());
+        last = written;
+      }
+      out.writeString(written.date);
     }
   }
 
