@@ -3,8 +3,10 @@ package org.duixian.commitment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.duixian.area.Registry;
 import org.duixian.area.Segment;
@@ -53,9 +55,7 @@ final class DayEnds {
         presence(log, of).dayEnded(log, date, AreaMeters.closeMillis(date, rules), lane);
         memory.presence().put(lane.key(log.siteId), log);
       }
-      if (vouched) {
-        endDayOfUnits(date, of);
-      }
+      var unknown = vouched ? endDayOfUnits(date, of) : Set.<String>of();
       for (Commitment commitment : visit.reported(of)) {
         if (commitment.meter() instanceof BaselineMeter baseline) {
           baseline.dayEnded(
@@ -64,7 +64,8 @@ final class DayEnds {
           transfers.dayEnded(date, AreaMeters.closeMillis(date, rules), visit.lane(commitment, of));
         }
       }
-      var close = vouched ? close(date, notPosted(date, of), noneDue(date, of)) : silent(date);
+      var close =
+          vouched ? close(date, notPosted(date, unknown, of), noneDue(date, of)) : silent(date);
       int last = closes.size() - 1;
       if (last >= 0 && closes.get(last).goesOnWith(close)) {
         closes.set(last, closes.get(last).through(date));
@@ -78,13 +79,21 @@ final class DayEnds {
     closes.forEach(output::dayClosed);
   }
 
-  /** Each milestone is a unit of every day, each person watched, each item that a site owes. */
-  private void endDayOfUnits(int date, RuleBook of) {
+  /**
+   * Each milestone is a unit of every day, each person watched, each item that a site owes.
+   *
+   * @return the commitments of which a person may have been seen unheard
+   */
+  private Set<String> endDayOfUnits(int date, RuleBook of) {
+    var unknown = new HashSet<String>();
     for (Commitment commitment : visit.reported(of)) {
       if (commitment.meter() instanceof MilestoneMeter milestones) {
         milestones.dayEnded(date, AreaMeters.closeMillis(date, rules), visit.lane(commitment, of));
       } else if (commitment.meter() instanceof WatchMeter watches) {
-        watches.dayEnded(date, AreaMeters.closeMillis(date, rules), visit.lane(commitment, of));
+        Lane lane = visit.lane(commitment, of);
+        if (!watches.dayEnded(date, AreaMeters.closeMillis(date, rules), lane)) {
+          unknown.add(commitment.id());
+        }
       } else if (commitment.meter() instanceof RetainedMeter retained) {
         Lane lane = visit.lane(commitment, of);
         sites(of.registry())
@@ -92,6 +101,7 @@ final class DayEnds {
                 site -> retained.dayEnded(site, date, AreaMeters.closeMillis(date, rules), lane));
       }
     }
+    return unknown;
   }
 
   private DayClose close(int date, List<String> notPosted, List<DayClose.NoneDue> noneDue) {
@@ -133,17 +143,15 @@ final class DayEnds {
    * A site without hours, a route without a timetable or a person who may have been seen unheard
    * must not hide behind the others, nor may money that may have been paid unheard be missed.
    */
-  private List<String> notPosted(int date, RuleBook of) {
+  private List<String> notPosted(int date, Set<String> unknown, RuleBook of) {
     var notPosted = new ArrayList<String>();
     for (Commitment commitment : visit.reported(of)) {
-      boolean posted = true;
+      boolean posted = !unknown.contains(commitment.id());
       if (commitment.meter() instanceof PresenceMeter presence) {
         posted = everySitePosted(presence, visit.lane(commitment, of), date);
       } else if (commitment.meter() instanceof RetainedMeter retained) {
         Lane lane = visit.lane(commitment, of);
         posted = sites(of.registry()).stream().allMatch(site -> retained.knownOf(site, date, lane));
-      } else if (commitment.meter() instanceof WatchMeter watches) {
-        posted = watches.knownOf(date, visit.lane(commitment, of));
       } else if (commitment.meter() instanceof TransferMeter transfers) {
         posted = transfers.knownOf(date, visit.lane(commitment, of));
       } else if (commitment.trips() != null) {

@@ -111,31 +111,30 @@ public final class WatchMeter implements Meter {
   }
 
   /**
-   * Whether of everybody watched on a day for which the source vouched it is known how they stand.
+   * The source has vouched for the whole day.
+   *
+   * @return whether of everybody who is watched on it it is known how they stand
    */
-  boolean knownOf(int serviceDate, Lane lane) {
-    return lane.bySubject(lane.memory().watches()).values().stream()
-        .map(watch -> watch.standing(serviceDate))
-        .filter(of -> of.since() != Watch.NOT_WATCHED)
-        .allMatch(of -> standing(of, serviceDate, lane) != Standing.not_owed);
-  }
-
-  /** The source has vouched for the whole day. */
-  void dayEnded(int serviceDate, long knownMillis, Lane lane) {
-    lane.bySubject(lane.memory().watches())
-        .forEach(
-            (person, watch) -> {
-              if (standing(watch.standing(serviceDate), serviceDate, lane) != Standing.not_owed) {
-                publish(person, watch, serviceDate, Standing.not_owed, 0, knownMillis, lane);
-              }
-              if (watch.forgetBefore(serviceDate - AreaMeters.HORIZON_DAYS)) {
-                if (watch.marks.isEmpty()) {
-                  lane.memory().watches().remove(lane.key(person));
-                } else {
-                  lane.memory().watches().put(lane.key(person), watch);
-                }
-              }
-            });
+  boolean dayEnded(int serviceDate, long knownMillis, Lane lane) {
+    boolean allKnown = true;
+    for (var each : lane.bySubject(lane.memory().watches()).entrySet()) {
+      String person = each.getKey();
+      Watch watch = each.getValue();
+      var of = watch.standing(serviceDate);
+      if (standing(of, serviceDate, lane) != Standing.not_owed) {
+        publish(person, watch, serviceDate, Standing.not_owed, 0, knownMillis, lane);
+      } else {
+        allKnown &= of.since() == Watch.NOT_WATCHED;
+      }
+      if (watch.forgetBefore(serviceDate - AreaMeters.HORIZON_DAYS)) {
+        if (watch.marks.isEmpty()) {
+          lane.memory().watches().remove(lane.key(person));
+        } else {
+          lane.memory().watches().put(lane.key(person), watch);
+        }
+      }
+    }
+    return allKnown;
   }
 
   /** What may have been seen while nobody vouched is not known to be missing. */

@@ -33,6 +33,7 @@ public final class AreaLevels implements Serializable {
   private static final int JUDGED_WINDOW = 28;
 
   private final Rules books;
+  private transient LedgerDays room;
 
   public AreaLevels(Rules books) {
     this.books = books;
@@ -108,9 +109,10 @@ public final class AreaLevels implements Serializable {
       String source,
       int date,
       Table<String, Ledger> ledgers) {
+    room = room == null ? new LedgerDays() : room;
     Ledger ledger = ledgers.get(commitment.id());
     if (ledger != null) {
-      return ledger;
+      return ledger.in(room);
     }
     RuleBook book = books.on(date);
     int since = since(source, book); // of one that has no site in the area
@@ -119,7 +121,7 @@ public final class AreaLevels implements Serializable {
             .mapToInt(each -> since(each, book))
             .min()
             .orElse(since);
-    return Ledger.startingAt(Math.max(first, books.promisedSince(commitment.id(), date)));
+    return Ledger.startingAt(Math.max(first, books.promisedSince(commitment.id(), date))).in(room);
   }
 
   private static int since(String source, RuleBook book) {

@@ -42,7 +42,10 @@ public final class Ledger {
   /** The days at rest; see {@link LedgerDays}. */
   public byte[] packed = {};
 
+  /** Null while they rest. */
   private transient LedgerDays days;
+
+  private transient LedgerDays room;
 
   /** The sources that have closed a day. */
   public String[] sources = {};
@@ -222,9 +225,16 @@ public final class Ledger {
     return at;
   }
 
+  /** Where the days are to be spread out, which they are in one ledger at a time. */
+  Ledger in(LedgerDays shared) {
+    room = shared;
+    return this;
+  }
+
   private LedgerDays spread() {
     if (days == null) {
-      days = LedgerDays.of(packed, reasons.size());
+      days = room == null ? new LedgerDays() : room;
+      days.spread(packed, reasons.size());
     }
     return days;
   }
@@ -237,6 +247,7 @@ public final class Ledger {
       pending = new ArrayList<>(pending); // lists keep the room that they once took
       evidence = new ArrayList<>(evidence);
     }
+    room = null;
     return this;
   }
 
@@ -387,28 +398,30 @@ public final class Ledger {
   }
 
   Map<String, Long> lost(int fromDate, int throughDate, IntPredicate counts) {
-    var sums = new TreeMap<String, Long>();
+    long[] sums = new long[reasons.size()];
     for (int date = fromDate; date <= throughDate; date++) {
-      for (int i = 0; i < reasons.size() && counts.test(date); i++) {
-        int n = spread().lost(date, i);
-        if (n != 0) {
-          sums.merge(reasons.get(i), (long) n, Long::sum);
-        }
+      if (counts.test(date)) {
+        spread().addLostTo(sums, date);
       }
     }
-    sums.values().removeIf(n -> n == 0);
-    return sums;
+    var lost = new TreeMap<String, Long>();
+    for (int i = 0; i < sums.length; i++) {
+      if (sums[i] != 0) {
+        lost.put(reasons.get(i), sums[i]);
+      }
+    }
+    return lost;
   }
 
   /** References to the latest events behind units lost on the days that count. */
   List<String> evidence(int fromDate, int throughDate, IntPredicate counts) {
-    if (evidence.isEmpty()) {
-      return List.of(); // as for most levels
+    var references = new ArrayList<String>();
+    for (Evidence each : evidence) {
+      boolean within = each.serviceDate >= fromDate && each.serviceDate <= throughDate;
+      if (within && counts.test(each.serviceDate)) {
+        references.add(each.reference);
+      }
     }
-    return evidence.stream()
-        .filter(each -> each.serviceDate >= fromDate && each.serviceDate <= throughDate)
-        .filter(each -> counts.test(each.serviceDate))
-        .map(Evidence::reference)
-        .toList();
+    return List.copyOf(references);
   }
 }

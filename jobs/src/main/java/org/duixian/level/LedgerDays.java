@@ -48,31 +48,45 @@ final class LedgerDays {
   private double[] cusum = {};
 
   /**
+   * Spreads out other days, in the room that the last ones took.
+   *
    * @param packed what {@link #packed} wrote, or nothing
-   * @param columns how many reasons there are
+   * @param reasons how many reasons there are
    */
-  static LedgerDays of(byte[] packed, int columns) {
-    var days = new LedgerDays();
-    days.columns = columns;
+  void spread(byte[] packed, int reasons) {
+    columns = reasons;
+    changedFrom = Integer.MAX_VALUE;
+    count = 0;
     if (packed.length == 0) {
-      return days;
+      return;
     }
     var reader = new Varints.Reader(packed);
-    days.firstDay = (int) reader.next();
-    days.count = (int) reader.next();
-    int room = days.count + 1; // for the day that is closed now
-    days.cells = new int[room * CELLS];
-    days.lost = new int[room * columns];
-    days.cusum = new double[room];
-    days.read = packed;
-    days.firstRead = days.firstDay;
-    days.starts = new int[days.count + 1];
-    for (int day = 0; day < days.count; day++) {
-      days.starts[day] = reader.position();
-      days.read(reader, day);
+    firstDay = (int) reader.next();
+    count = (int) reader.next();
+    makeRoom(count + 1); // for the day that is closed now
+    Arrays.fill(lost, 0, count * columns, 0);
+    read = packed;
+    firstRead = firstDay;
+    for (int day = 0; day < count; day++) {
+      starts[day] = reader.position();
+      read(reader, day);
     }
-    days.starts[days.count] = reader.position();
-    return days;
+    starts[count] = reader.position();
+  }
+
+  private void makeRoom(int days) {
+    if (!hasRoom(days)) {
+      cells = new int[days * CELLS];
+      lost = new int[days * columns];
+      cusum = new double[days];
+    }
+    if (starts.length < days) {
+      starts = new int[days];
+    }
+  }
+
+  private boolean hasRoom(int days) {
+    return days <= cusum.length && days * columns <= lost.length;
   }
 
   private void read(Varints.Reader reader, int day) {
@@ -161,7 +175,7 @@ final class LedgerDays {
     int first = Math.max(from, firstDay);
     int kept = Math.max(0, Math.min(to, firstDay + count) - first);
     int days = to - from;
-    boolean hasRoom = first == from && days <= cusum.length;
+    boolean hasRoom = first == from && hasRoom(days);
     int[] movedCells = hasRoom ? cells : new int[days * CELLS];
     int[] movedLost = hasRoom ? lost : new int[days * columns];
     double[] movedCusum = hasRoom ? cusum : new double[days];
@@ -215,9 +229,14 @@ final class LedgerDays {
     changedFrom = firstDay;
   }
 
-  /** Units lost for a reason, by its number; 0 on days that are not kept. */
-  int lost(int serviceDate, int reason) {
-    return has(serviceDate) ? lost[(serviceDate - firstDay) * columns + reason] : 0;
+  /** Adds the units lost on a day to sums by the reasons' numbers; none where it is not kept. */
+  void addLostTo(long[] sums, int serviceDate) {
+    if (has(serviceDate)) {
+      int at = (serviceDate - firstDay) * columns;
+      for (int i = 0; i < columns; i++) {
+        sums[i] += lost[at + i];
+      }
+    }
   }
 
   void addLost(int serviceDate, int reason, int more) {

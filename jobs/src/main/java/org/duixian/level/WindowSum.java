@@ -1,7 +1,6 @@
 package org.duixian.level;
 
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /**
@@ -28,14 +27,12 @@ record WindowSum(long good, long total, Map<String, Long> lost) {
    * them supplied is held against what all of them owe together.
    */
   static WindowSum ofSupply(Ledger ledger, int from, int through, IntPredicate counts) {
-    var lost = new TreeMap<String, Long>();
+    IntPredicate known = date -> ledger.vouched(date) && counts.test(date);
     long total = 0;
     for (int date = from; date <= through; date++) {
-      if (ledger.vouched(date) && counts.test(date)) {
-        total += ledger.total(date);
-        ledger.lost(date, date, counts).forEach((dayType, n) -> lost.merge(dayType, n, Long::sum));
-      }
+      total += known.test(date) ? ledger.total(date) : 0;
     }
+    var lost = ledger.lost(from, through, known);
     lost.values().removeIf(n -> n <= 0);
     long missing = lost.values().stream().mapToLong(Long::longValue).sum();
     return new WindowSum(total - missing, total, lost);

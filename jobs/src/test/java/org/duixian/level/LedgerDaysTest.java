@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -34,9 +35,11 @@ final class LedgerDaysTest {
   @Property(tries = 300)
   void restingChangesNothing(@ForAll("steps") List<Step> steps) {
     var model = new TreeMap<Integer, List<Double>>();
-    var days = LedgerDays.of(new byte[0], 1);
+    var days = new LedgerDays();
+    days.spread(new byte[0], 1);
     int columns = 1;
     int latest = DAY;
+    byte[] other = other();
     for (Step step : steps) {
       latest = Math.max(latest, step.date);
       int oldest = latest - Ledger.MAX_DAYS + 1;
@@ -50,11 +53,26 @@ final class LedgerDaysTest {
         change(step, days, model.get(step.date));
       }
       if (step.rests) {
-        days = LedgerDays.of(days.packed(), columns);
+        byte[] packed = days.packed();
+        days.spread(other, 3); // of another ledger, in between
+        days.spread(packed, columns);
       }
       assertThat(content(days, columns, model)).isEqualTo(model);
       assertThat(days.count()).isEqualTo(model.size());
     }
+  }
+
+  private static byte[] other() {
+    var days = new LedgerDays();
+    days.spread(new byte[0], 3);
+    days.reach(DAY, DAY);
+    days.reach(DAY + 30, DAY);
+    for (int date = DAY; date <= DAY + 30; date++) {
+      days.set(date, LedgerDays.TOTAL, 9);
+      days.addLost(date, 2, 5);
+      days.setCusum(date, 1.5);
+    }
+    return days.packed();
   }
 
   /** The days kept follow each other without a gap; old ones leave only when one is added. */
@@ -110,9 +128,9 @@ final class LedgerDaysTest {
         day.add((double) days.cell(date, cell));
       }
       day.add(days.cusum(date));
-      for (int i = 0; i < columns; i++) {
-        day.add((double) days.lost(date, i));
-      }
+      long[] lost = new long[columns];
+      days.addLostTo(lost, date);
+      LongStream.of(lost).forEach(n -> day.add((double) n));
       content.put(date, day);
     }
     return content;
