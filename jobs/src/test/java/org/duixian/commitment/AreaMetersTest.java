@@ -199,6 +199,48 @@ final class AreaMetersTest {
     assertThat(lastIntake().accounted()).isEqualTo(2);
   }
 
+  /** Hour and how many were accounted for, each time it was told. */
+  private List<String> told() {
+    return city.run.intake.stream()
+        .map(
+            each ->
+                "%d: %d"
+                    .formatted(
+                        (each.hourMillis() - TestCity.at("2020-04-28T00:00"))
+                            / AreaMeters.HOUR_MILLIS,
+                        each.accounted()))
+        .toList();
+  }
+
+  @Test
+  void anHourThatFollowsABusyOneIsToldWhenItIsOver() {
+    hall.vouches("2020-04-28T09:00");
+    hall.tells("2020-04-28T09:10", "hall.ticket.ended", "ticket_id", "A1", "outcome", "served");
+    assertThat(told()).containsExactly("9: 1");
+    hall.vouches("2020-04-28T10:00");
+    assertThat(told()).containsExactly("9: 1", "9: 2");
+    hall.vouches("2020-04-28T10:30"); // not the first of its hour
+    assertThat(told()).containsExactly("9: 1", "9: 2", "10: 2");
+    hall.vouches("2020-04-28T11:00");
+    assertThat(told()).containsExactly("9: 1", "9: 2", "10: 2");
+    hall.vouches("2020-04-28T12:00"); // the hour before was not busy
+    assertThat(told()).containsExactly("9: 1", "9: 2", "10: 2", "11: 1", "12: 1");
+    hall.tells("2020-04-28T12:10", "hall.ticket.ended", "ticket_id", "A2", "outcome", "served");
+    hall.vouches("2020-04-28T14:00"); // an hour was left out
+    assertThat(told()).containsExactly("9: 1", "9: 2", "10: 2", "11: 1", "12: 1", "12: 2", "14: 1");
+  }
+
+  @Test
+  void whatIsNotYetToldOfAnHourIsToldWhenTheSourceDies() {
+    hall.vouches("2020-04-28T09:00");
+    hall.tells("2020-04-28T09:10", "hall.ticket.ended", "ticket_id", "A1", "outcome", "served");
+    hall.vouches("2020-04-28T10:00");
+    assertThat(told()).containsExactly("9: 1", "9: 2");
+    city.arrivalReached("2020-04-28T13:00");
+
+    assertThat(told()).containsExactly("9: 1", "9: 2", "10: 1");
+  }
+
   @Test
   void aSourceThatIsWeeksBehindKeepsItsOwnMemory() {
     var served =
