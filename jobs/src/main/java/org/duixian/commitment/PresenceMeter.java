@@ -124,19 +124,21 @@ public final class PresenceMeter implements Meter {
   }
 
   private void post(Event event, Lane lane) {
-    var log = log(event.fields()[posting.site], lane);
+    String siteId = event.fields()[posting.site];
+    String key = lane.key(siteId);
+    var log = log(siteId, key, lane);
     var posted =
         new PresenceLog.Hours(
             ServiceDates.parse(event.fields()[posting.validFrom]),
             lane.clock().publishedMillis(event, lane.rules().graceMillis()),
             event.fields()[posting.hours]);
     log.post(posted, oldestDate(lane));
-    lane.memory().presence().put(lane.key(log.siteId), log);
+    lane.memory().presence().put(key, log);
   }
 
   /** The log of a site; made if there is none. */
-  private static PresenceLog log(String siteId, Lane lane) {
-    PresenceLog log = lane.memory().presence().get(lane.key(siteId));
+  private static PresenceLog log(String siteId, String key, Lane lane) {
+    PresenceLog log = lane.memory().presence().get(key);
     return log != null ? log : PresenceLog.of(lane.commitment().id(), lane.source(), siteId);
   }
 
@@ -145,7 +147,8 @@ public final class PresenceMeter implements Meter {
    * it has a log before it says anything.
    */
   PresenceLog findLog(String placeId, Lane lane) {
-    return fixed != null ? log(placeId, lane) : lane.memory().presence().get(lane.key(placeId));
+    String key = lane.key(placeId);
+    return fixed != null ? log(placeId, key, lane) : lane.memory().presence().get(key);
   }
 
   /** The earliest day that can still be revised. */
@@ -163,7 +166,8 @@ public final class PresenceMeter implements Meter {
     if (!asked || first.serviceDate() < oldestDate(lane)) {
       return;
     }
-    var log = log(placeId, lane);
+    String key = lane.key(placeId);
+    var log = log(placeId, key, lane);
     for (RequiredState.Mark each : marks) {
       log.mark(each.serviceDate(), each.millisOfDay(), requirement, each.name(), each.on());
     }
@@ -183,7 +187,7 @@ public final class PresenceMeter implements Meter {
         each.addEvidence(Lane.reference(event));
       }
     }
-    lane.memory().presence().put(lane.key(placeId), log);
+    lane.memory().presence().put(key, log);
   }
 
   private static boolean isOver(int serviceDate, SourceClock clock) {

@@ -86,10 +86,10 @@ public final class AreaLevels implements Serializable {
       LevelOutput levels) {
     // None where the area only hears whether this source is silent.
     for (Scope scope : book.registry().scopes(close.source(), close.areaId())) {
-      int number = sources(close.areaId(), close.stream(), scope, book).indexOf(close.source());
+      List<String> sources = sources(close.areaId(), close.stream(), scope, book);
       for (Commitment commitment : book.catalogue().ofStream(close.stream(), scope)) {
         Ledger ledger = ledger(commitment, close.areaId(), close.source(), from, ledgers);
-        new Closing(close, commitment, ledger, levels).run(from, through, number);
+        new Closing(close, book, commitment, sources, ledger, levels).run(from, through);
         ledgers.put(commitment.id(), ledger.atRest());
       }
     }
@@ -181,13 +181,27 @@ public final class AreaLevels implements Serializable {
     private final boolean known;
     private RuleBook book;
     private Commitment commitment;
-    private List<String> sources = List.of();
+    private List<String> sources;
     private int inForceFrom;
 
-    Closing(DayClose close, Commitment commitment, Ledger ledger, LevelOutput levels) {
+    /**
+     * @param book the book of the days that are closed
+     * @param commitment the commitment as it stands in it
+     * @param sources those that report it in the area by that book
+     */
+    Closing(
+        DayClose close,
+        RuleBook book,
+        Commitment commitment,
+        List<String> sources,
+        Ledger ledger,
+        LevelOutput levels) {
       this.close = close;
+      this.book = book;
       this.commitment = commitment;
       this.commitmentId = commitment.id();
+      this.sources = sources;
+      this.inForceFrom = inForceFrom(commitment, close.areaId(), book.registry());
       this.ledger = ledger;
       this.levels = levels;
       this.known = close.vouched() && !close.notPosted().contains(commitment.id());
@@ -214,8 +228,8 @@ public final class AreaLevels implements Serializable {
       return !sources.isEmpty();
     }
 
-    void run(int fromDate, int throughDate, int number) {
-      by(fromDate);
+    void run(int fromDate, int throughDate) {
+      int number = sources.indexOf(close.source());
       int closedBefore = closedThrough(ledger, close.source(), book);
       List<String> noneDueAt = close.noneDueAt(commitmentId);
       for (int date = fromDate; date <= throughDate; date++) {

@@ -33,6 +33,24 @@ public final class SeatGaps implements Serializable {
   private static final int WINDOW = 28;
 
   private final Rules books;
+  private transient Sides sides;
+
+  /** Who is compared with whom on a day: asked for each commitment of an area in turn. */
+  private record Sides(
+      Registry registry, String areaId, int serviceDate, boolean ownSeat, Set<String> formers) {
+    static Sides of(String areaId, int serviceDate, Registry registry) {
+      return new Sides(
+          registry,
+          areaId,
+          serviceDate,
+          seat(areaId, serviceDate, registry).isPresent(),
+          formersSeatedAt(areaId, serviceDate, registry));
+    }
+
+    boolean isOf(String area, int date, Registry its) {
+      return registry == its && serviceDate == date && areaId.equals(area);
+    }
+  }
 
   public SeatGaps(Rules books) {
     this.books = books;
@@ -61,7 +79,7 @@ public final class SeatGaps implements Serializable {
     }
   }
 
-  private static void send(ServiceLevel level, RuleBook book, Consumer<Compared> to) {
+  private void send(ServiceLevel level, RuleBook book, Consumer<Compared> to) {
     Registry registry = book.registry();
     boolean compared =
         book.catalogue().gaps().stream().anyMatch(gap -> compares(gap, level.commitmentId()));
@@ -82,12 +100,13 @@ public final class SeatGaps implements Serializable {
             level.daysVouched(),
             level.daysExpected(),
             level.judgedMillis());
-    if (seat(level.areaId(), level.serviceDate(), registry).isPresent()) {
+    if (sides == null || !sides.isOf(level.areaId(), level.serviceDate(), registry)) {
+      sides = Sides.of(level.areaId(), level.serviceDate(), registry);
+    }
+    if (sides.ownSeat) {
       to.accept(of(level, level.areaId(), share));
     }
-    for (String former : formersSeatedAt(level.areaId(), level.serviceDate(), registry)) {
-      to.accept(of(level, former, share));
-    }
+    sides.formers.forEach(former -> to.accept(of(level, former, share)));
   }
 
   private static Compared of(ServiceLevel level, String former, Share share) {
