@@ -16,6 +16,7 @@ import org.duixian.commitment.Catalogue;
 import org.duixian.commitment.Outcome;
 import org.duixian.commitment.RuleBook;
 import org.duixian.commitment.RuleBooks;
+import org.duixian.event.Event;
 import org.duixian.level.ServiceLevel;
 import org.duixian.level.Verdict;
 import org.junit.jupiter.api.Test;
@@ -378,6 +379,56 @@ final class RulesInMotionTest {
     city.source(CASES).vouches("2020-05-16T01:00");
 
     assertThat(city.standing("C06", "K1")).isEqualTo("0/1 overdue");
+  }
+
+  /** A heartbeat may vouch for a little more than its own time. */
+  @Test
+  void theyDoSoWhereTheDayBeganByAHeartbeatOfTheDayBefore() throws IOException {
+    var city = withTwoDaysOffTakenBack();
+    var cases = city.source(CASES);
+    accepted(city, "2020-05-11T09:00", "K1");
+    cases.vouches("2020-05-12T23:00");
+    long from = TestCity.at("2020-05-12T23:00");
+    long to = TestCity.at("2020-05-13T00:00");
+    Event early = cases.heartbeat("early", from, to, TestCity.at("2020-05-12T23:57"));
+    assertThat(ServiceDates.format(ServiceDates.serviceDate(early.timeMillis())))
+        .isEqualTo("2020-05-12");
+    city.take(early);
+    cases.vouches("2020-05-16T01:00");
+
+    assertThat(city.standing("C06", "K1")).isEqualTo("0/1 overdue");
+  }
+
+  @Test
+  void whoWasRemindedIsNotRemindedAgainByAnotherBookOfTheSameDay() throws IOException {
+    var city = withTwoDaysOffTakenBack();
+    var cases = city.source(CASES);
+    accepted(city, "2020-05-11T09:00", "K1");
+    cases.vouchesHourly("2020-05-11T10:00", "2020-05-14T09:00");
+    var same =
+        registry("2020-05-01", line -> line.replaceFirst("^(/demo/c01/cases,.*),c01,", "$1,f01,"));
+    city.run.goOnWith(RuleBooks.of(List.of(book(same, TestCity.CATALOGUE, "2020-05-02"))));
+    cases.vouchesHourly("2020-05-14T10:00", "2020-05-15T09:00");
+
+    assertThat(reminded(city)).containsExactly("2020-05-14");
+  }
+
+  @Test
+  void whatFallsDueInMinutesIsNotForgottenAsAnotherBookBegins() throws IOException {
+    var dropped = catalogue("C05", text -> null);
+    var city =
+        new TestCity(
+            RuleBooks.of(
+                List.of(
+                    first(registry("2020-04-27"), c05("1", "0.90")),
+                    book(registry("2020-04-27"), dropped, "2020-04-28"))));
+    var hall = city.source(HALL);
+    hall.tells("2020-04-27T23:50", "hall.ticket.issued", "ticket_id", "A1", "site_id", "hall-f01");
+    hall.vouches("2020-04-28T00:00");
+    hall.tellsLate("2020-04-27T23:58", "2020-04-28T00:05", "hall.ticket.called", "ticket_id", "A1");
+    hall.vouches("2020-04-28T02:00");
+
+    assertThat(city.standing("C05", "A1")).isEqualTo("1/1");
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.duixian.commitment.AreaMemory.Table;
 /**
  * Which obligations of one source must be looked at when, so that a heartbeat need not look at all
  * of them. Their keys lie in quarters of an hour of the source's clock, and the clock knows in
- * which ones.
+ * which ones; that of an obligation which is no more is passed over.
  */
 record Agenda(Table<String, String[]> quarters, String source, SourceClock clock) {
   private static final long QUARTER_MILLIS = AreaMeters.HOUR_MILLIS / 4;
@@ -39,13 +39,17 @@ record Agenda(Table<String, String[]> quarters, String source, SourceClock clock
     }
   }
 
-  /** It need not be looked at then any more. */
+  /**
+   * It need not be looked at then any more.
+   *
+   * @param atMillis when it was to be, ahead of the clock
+   */
   void remove(String key, long atMillis) {
     int number = number(atMillis);
     String quarter = quarter(number);
     String[] keys = quarters.get(quarter);
     if (keys == null) {
-      return; // it lay in a quarter that has passed
+      return;
     }
     var rest = new ArrayList<>(List.of(keys));
     rest.remove(key);

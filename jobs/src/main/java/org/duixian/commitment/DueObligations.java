@@ -11,13 +11,16 @@ import org.duixian.calendar.ServiceDates;
 record DueObligations(SourceVisit visit) {
   /**
    * Looks at everything that has fallen due and reminds of what is about to. By another book it
-   * looks at all that is owed: it may fall due on another day.
+   * looks at all that is owed in working days: it may fall due on another day.
+   *
+   * @param dayBegins whether the clock has come to another service day: only then is reminded, so
+   *     that nobody is told twice
    */
-  void settle() {
+  void settle(boolean dayBegins) {
     AreaMemory memory = visit.memory;
     SourceClock clock = visit.clock;
     var agenda = Agenda.of(memory, visit.source, clock);
-    boolean anew = clock.reckonsAnew(visit.books);
+    boolean anew = clock.reckonsBy(visit.book);
     if (!agenda.isAnythingDue() && !anew) {
       return;
     }
@@ -48,7 +51,8 @@ record DueObligations(SourceVisit visit) {
       Obligation obligation = each.obligation;
       Lane lane = visit.lane(each.promised, visit.book);
       settlement(each.promised).lookAt(each.key, obligation, lane);
-      if (each.promised.reminds() && settlement(each.promised).isToRemindOf(obligation, lane)) {
+      boolean reminds = dayBegins && each.promised.reminds();
+      if (reminds && settlement(each.promised).isToRemindOf(obligation, lane)) {
         reminders.merge(lane.key(obligation.siteId), Reminder.of(obligation, lane), Reminder::and);
       }
     }
@@ -63,7 +67,6 @@ record DueObligations(SourceVisit visit) {
             .thenComparing(each -> each.obligation.subject);
   }
 
-  /** But not at what has only been told of, and not been opened. */
   private void lookAtAll(List<Due> due) {
     var keys = new HashSet<String>();
     visit
@@ -71,7 +74,7 @@ record DueObligations(SourceVisit visit) {
         .obligations()
         .forEach(
             (key, each) -> {
-              if (each.opened() && each.source.equals(visit.source)) {
+              if (each.isOnTerms() && each.source.equals(visit.source)) {
                 keys.add(key);
               }
             });
@@ -84,6 +87,9 @@ record DueObligations(SourceVisit visit) {
     if (promised == null
         || settlement(promised).forgettable(open, visit.clock, visit.rules.graceMillis())) {
       visit.memory.obligations().remove(key);
+      if (open.wakeMillis > visit.clock.clockMillis) {
+        Agenda.of(visit.memory, visit.source, visit.clock).remove(key, open.wakeMillis);
+      }
     } else {
       due.add(new Due(key, open, promised));
     }

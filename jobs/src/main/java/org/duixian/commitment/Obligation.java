@@ -127,6 +127,11 @@ public final class Obligation {
     return openedMillis != 0;
   }
 
+  /** Whether it has been opened and falls due in working days or at a given instant. */
+  boolean isOnTerms() {
+    return days != Terms.NONE || givenMillis != 0;
+  }
+
   void open(String site, long atMillis, long due, int date, long parts) {
     siteId = site;
     openedMillis = atMillis;

@@ -62,8 +62,8 @@ record Settlement(
 
   /**
    * Whether it is still to be fulfilled and the source has come to the last working day before it
-   * falls due. Asked when it has been looked at, which is once as that day begins; what was opened
-   * on that day or later needs no reminder.
+   * falls due. Asked when it is looked at as that day begins; what was opened on that day or later
+   * needs no reminder.
    */
   boolean isToRemindOf(Obligation obligation, Lane lane) {
     int today = ServiceDates.serviceDate(lane.clock().clockMillis);

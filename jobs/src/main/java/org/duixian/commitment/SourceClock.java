@@ -30,10 +30,7 @@ public final class SourceClock {
   /** Quarters of an hour in which obligations must be looked at, ascending; see {@link Agenda}. */
   public int[] filledQuarters;
 
-  /**
-   * First day of the book by which what the source owes was last reckoned, or 0; see {@link
-   * DueObligations}.
-   */
+  /** First day of the book by which all that the source owes was last looked at, or 0. */
   public int reckonedFrom;
 
   /** Stretches that are not vouched for, each from one instant to another, epoch milliseconds. */
@@ -83,10 +80,10 @@ public final class SourceClock {
     return clock;
   }
 
-  /** What is owed is reckoned by the book of its day from now on; false if it was already. */
-  boolean reckonsAnew(Rules books) {
+  /** All that is owed is looked at by a book now; false if it was already. */
+  boolean reckonsBy(RuleBook book) {
     int before = reckonedFrom;
-    reckonedFrom = books.on(ServiceDates.serviceDate(clockMillis)).appliesFrom();
+    reckonedFrom = book.appliesFrom();
     return reckonedFrom != before;
   }
 

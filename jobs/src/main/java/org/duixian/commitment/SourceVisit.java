@@ -57,8 +57,8 @@ final class SourceVisit {
   private RuleBook reportedOf;
   private List<Commitment> reported;
 
-  /** Whether the hour of arrival has just begun, as busy as the one before. */
-  private boolean moreWillArrive;
+  /** Whether the hour of arrival has just begun, and the one before was a busy one. */
+  private boolean moreIsLikely;
 
   /**
    * @param reporter the source by the book of the service day that it is in
@@ -109,7 +109,8 @@ final class SourceVisit {
         expectSources();
       }
       tellIntake();
-      moreWillArrive = hour == clock.hourMillis + AreaMeters.HOUR_MILLIS && arrivedInHour() > 1;
+      moreIsLikely =
+          !clock.silent && hour == clock.hourMillis + AreaMeters.HOUR_MILLIS && arrivedInHour() > 1;
       clock.hourMillis = hour;
       clock.accounted = 0;
       clock.duplicate = 0;
@@ -323,6 +324,8 @@ final class SourceVisit {
   /** The source vouches for everything up to the instant. */
   private void advance(long vouchedMillis, long atMillis) {
     boolean news = vouchedMillis > clock.clockMillis;
+    int vouchedDate = ServiceDates.serviceDate(vouchedMillis);
+    boolean dayBegins = vouchedDate > ServiceDates.serviceDate(clock.clockMillis);
     if (news) {
       new Seen(memory, source, clock).clockReaches(vouchedMillis);
       clock.clockMillis = vouchedMillis;
@@ -333,15 +336,15 @@ final class SourceVisit {
       tellSilence(false, atMillis);
     }
     if (news) {
-      openDays(ServiceDates.serviceDate(vouchedMillis));
-      new DueObligations(this).settle();
+      openDays(vouchedDate);
+      new DueObligations(this).settle(dayBegins);
       int date = ServiceDates.serviceDate(vouchedMillis - rules.graceMillis());
       var days = new DayEnds(this);
       days.end(date - 1);
       days.lookAt(date);
     }
     wakeWhenSilent(clock, registered);
-    if (!moreWillArrive) { // else it is told with that
+    if (!moreIsLikely) { // else it is told with that
       tellIntake();
     }
   }
