@@ -288,17 +288,15 @@ final class RulesInMotionTest {
   @Test
   void aHolidayThatIsExtendedMovesWhatIsOpenAndRewritesNothing() throws IOException {
     UnaryOperator<String> asPlanned = line -> line.startsWith("2020-01-27,") ? null : line;
-    UnaryOperator<String> oneTownship =
-        line -> line.replaceFirst("^(/demo/c01/cases,.*),c01,", "$1,f01,");
     var planned =
         registry(
             "2020-01-17",
             line -> {
               String kept = asPlanned.apply(line);
-              return kept == null ? null : oneTownship.apply(kept);
+              return kept == null ? null : casesOfOneTownship(kept);
             },
             "calendar.csv");
-    var extended = registry("2020-01-17", oneTownship);
+    var extended = registry("2020-01-17", RulesInMotionTest::casesOfOneTownship);
     var city =
         new TestCity(
             RuleBooks.of(
@@ -330,23 +328,27 @@ final class RulesInMotionTest {
             });
   }
 
+  private static String casesOfOneTownship(String sourceLine) {
+    return sourceLine.replaceFirst("^(/demo/c01/cases,.*),c01,", "$1,f01,");
+  }
+
   /** Two days off as planned, in the week in which a case is accepted; worked on after all. */
   private TestCity withTwoDaysOffTakenBack() throws IOException {
-    UnaryOperator<String> oneTownship =
-        line -> line.replaceFirst("^(/demo/c01/cases,.*),c01,", "$1,f01,");
     var planned =
         registry(
             "2020-05-01",
             line ->
-                oneTownship
-                    .apply(line)
+                casesOfOneTownship(line)
                     .replaceFirst("^([^,]*,2020-05-1[34]),workday", "$1,rest_day"),
             "calendar.csv");
     return new TestCity(
         RuleBooks.of(
             List.of(
                 first(planned, TestCity.CATALOGUE),
-                book(registry("2020-05-01", oneTownship), TestCity.CATALOGUE, "2020-05-13"))));
+                book(
+                    registry("2020-05-01", RulesInMotionTest::casesOfOneTownship),
+                    TestCity.CATALOGUE,
+                    "2020-05-13"))));
   }
 
   private static List<String> reminded(TestCity city) {
@@ -405,8 +407,7 @@ final class RulesInMotionTest {
     var cases = city.source(CASES);
     accepted(city, "2020-05-11T09:00", "K1");
     cases.vouchesHourly("2020-05-11T10:00", "2020-05-14T09:00");
-    var same =
-        registry("2020-05-01", line -> line.replaceFirst("^(/demo/c01/cases,.*),c01,", "$1,f01,"));
+    var same = registry("2020-05-01", RulesInMotionTest::casesOfOneTownship);
     city.run.goOnWith(RuleBooks.of(List.of(book(same, TestCity.CATALOGUE, "2020-05-02"))));
     cases.vouchesHourly("2020-05-14T10:00", "2020-05-15T09:00");
 

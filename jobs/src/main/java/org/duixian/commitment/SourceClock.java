@@ -30,7 +30,7 @@ public final class SourceClock {
   /** Quarters of an hour in which obligations must be looked at, ascending; see {@link Agenda}. */
   public int[] filledQuarters;
 
-  /** First day of the book by which all that the source owes was last looked at, or 0. */
+  /** First day of the book by which what it owes in working days was last looked at, or 0. */
   public int reckonedFrom;
 
   /** Stretches that are not vouched for, each from one instant to another, epoch milliseconds. */
@@ -80,7 +80,7 @@ public final class SourceClock {
     return clock;
   }
 
-  /** All that is owed is looked at by a book now; false if it was already. */
+  /** What is owed in working days is looked at by a book now; false if it was already. */
   boolean reckonsBy(RuleBook book) {
     int before = reckonedFrom;
     reckonedFrom = book.appliesFrom();

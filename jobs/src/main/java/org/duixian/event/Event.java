@@ -46,20 +46,34 @@ public record Event(
     boolean already = subject == null && siteCode == null && villageCode == null;
     return already && recordedMillis == timeMillis
         ? this
-        : new Event(
-            source,
-            id,
-            type,
-            null,
-            timeMillis,
-            timeMillis,
-            arrivedMillis,
-            null,
-            null,
-            topic,
-            partition,
-            offset,
-            fields);
+        : metered(source, id, type, timeMillis, arrivedMillis, topic, partition, offset, fields);
+  }
+
+  /** An event of which only that is known. */
+  public static Event metered(
+      String source,
+      String id,
+      String type,
+      long timeMillis,
+      long arrivedMillis,
+      String topic,
+      int partition,
+      long offset,
+      String[] fields) {
+    return new Event(
+        source,
+        id,
+        type,
+        null,
+        timeMillis,
+        timeMillis,
+        arrivedMillis,
+        null,
+        null,
+        topic,
+        partition,
+        offset,
+        fields);
   }
 
   @Override

@@ -75,16 +75,12 @@ final class AreaEventSerializer extends TypeSerializer<AreaEvent> {
     return new AreaEvent(
         way.areaId,
         primary,
-        new Event(
+        Event.metered(
             way.source,
             id,
             type,
-            null,
-            timeMillis,
             timeMillis,
             arrivedMillis,
-            null,
-            null,
             way.topic,
             in.readInt(),
             in.readLong(),
