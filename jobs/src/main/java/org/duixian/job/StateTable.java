@@ -6,6 +6,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.duixian.commitment.AreaMemory.Table;
 
@@ -21,7 +22,11 @@ final class StateTable<K, V> implements Table<K, V> {
       RuntimeContext context, String name, Class<K> key, Class<V> value) {
     return new StateTable<>(
         context.getMapState(
-            new MapStateDescriptor<>(name, TypeInformation.of(key), TypeInformation.of(value))));
+            new MapStateDescriptor<>(name, inOnePiece(context, key), inOnePiece(context, value))));
+  }
+
+  private static <T> TypeSerializer<T> inOnePiece(RuntimeContext context, Class<T> type) {
+    return new OnePieceSerializer<>(context.createSerializer(TypeInformation.of(type)));
   }
 
   @Override
