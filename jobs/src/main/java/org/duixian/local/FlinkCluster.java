@@ -87,18 +87,25 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   /**
-   * How many bytes of state the last checkpoint of a job holds, one that has ended included.
+   * A checkpoint that was completed: its state, and how long it took from its trigger to its end.
+   */
+  public record Checkpoint(long stateBytes, Duration took) {}
+
+  /**
+   * The last checkpoint of a job, one that has ended included.
    *
    * @throws IOException if there was none
    */
-  public long lastCheckpointBytes(JobID job) throws IOException {
+  public Checkpoint lastCheckpoint(JobID job) throws IOException {
     var checkpoints = webPage().resolve("/jobs/" + job + "/checkpoints").toURL();
     try (var answer = checkpoints.openStream()) {
-      var size = new ObjectMapper().readTree(answer).at("/latest/completed/state_size");
-      if (size.isMissingNode()) {
+      var last = new ObjectMapper().readTree(answer).at("/latest/completed");
+      if (last.isMissingNode() || last.isNull()) {
         throw new IOException("no checkpoint of job " + job + " was completed");
       }
-      return size.longValue();
+      return new Checkpoint(
+          last.required("state_size").longValue(),
+          Duration.ofMillis(last.required("end_to_end_duration").longValue()));
     }
   }
 

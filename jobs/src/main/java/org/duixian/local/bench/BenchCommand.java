@@ -174,12 +174,13 @@ public final class BenchCommand implements Callable<Integer> {
             run.cpuMicrosPerEvent(),
             heap.mostBytes() >> 20,
             Runtime.getRuntime().maxMemory() >> 20);
-        long stateBytes = flink.lastCheckpointBytes(job.get());
+        var last = flink.lastCheckpoint(job.get());
         out.printf(
             Locale.ROOT,
-            "last checkpoint %,d MiB: %,d bytes per area and commitment%n",
-            stateBytes >> 20,
-            stateBytes / size / Catalogue.load(commitments, EventTypes.load()).all().size());
+            "last checkpoint %,d MiB in %,d ms: %,d bytes per area and commitment%n",
+            last.stateBytes() >> 20,
+            last.took().toMillis(),
+            last.stateBytes() / size / Catalogue.load(commitments, EventTypes.load()).all().size());
         out.flush();
       }
     }
