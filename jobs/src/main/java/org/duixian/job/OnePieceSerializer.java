@@ -9,8 +9,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Writes just what another serializer writes, but hands it on in one piece. Flink's serializers
- * write texts byte by byte, and the stream of a checkpoint takes a lock for each. What rests in
- * state is of the other serializer, which may be another one after an upgrade.
+ * write texts byte by byte, and the stream of a checkpoint takes a lock for each. Format and
+ * snapshot are the other serializer's: a version without this class reads the same state, and it
+ * may change as far as that serializer allows.
  */
 final class OnePieceSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1;
