@@ -194,20 +194,8 @@ public final class TestCity {
       for (int i = 0; i < namesAndValues.length; i += 2) {
         fields[known.position(namesAndValues[i])] = namesAndValues[i + 1];
       }
-      return new Event(
-          name,
-          id,
-          type,
-          null,
-          timeMillis,
-          timeMillis,
-          arrivedMillis,
-          null,
-          null,
-          "events." + stream,
-          0,
-          number,
-          fields);
+      return Event.metered(
+          name, id, type, timeMillis, arrivedMillis, "events." + stream, 0, number, fields);
     }
   }
 }

@@ -100,7 +100,7 @@ public final class FlinkCluster implements AutoCloseable {
     var checkpoints = webPage().resolve("/jobs/" + job + "/checkpoints").toURL();
     try (var answer = checkpoints.openStream()) {
       var last = new ObjectMapper().readTree(answer).at("/latest/completed");
-      if (last.isMissingNode() || last.isNull()) {
+      if (last.isEmpty()) {
         throw new IOException("no checkpoint of job " + job + " was completed");
       }
       return new Checkpoint(
